@@ -1,0 +1,98 @@
+/**
+ * Node types as JSON: what the editor and `unclip nodes` know of them. `check` and `plan` need no more, so they run
+ * wherever this table is.
+ */
+import type { Kind } from "./kind.ts";
+import type { NodeType, NodeTypes } from "./node-type.ts";
+import type { Param } from "./param.ts";
+
+/** A kind without its code. */
+export interface KindTable {
+  readonly name: string;
+  readonly title: string;
+  readonly accepts: Readonly<Record<string, string>>;
+}
+
+/** A port by the name of its kind. */
+export interface PortTable {
+  readonly kind: string;
+  readonly title: string;
+  readonly about: string;
+  readonly optional?: boolean;
+  readonly as?: string;
+}
+
+/** A node type without `execute`. */
+export interface NodeTypeTable {
+  readonly type: string;
+  readonly version: number;
+  readonly title: string;
+  readonly group: string;
+  readonly about: string;
+  readonly over: "each" | "all";
+  readonly sink: boolean;
+  readonly inputs: Readonly<Record<string, PortTable>>;
+  readonly outputs: Readonly<Record<string, PortTable>>;
+  readonly params: Readonly<Record<string, Param>>;
+}
+
+/** Everything an editor needs to draw and check graphs. */
+export interface Vocabulary {
+  readonly kinds: Readonly<Record<string, KindTable>>;
+  readonly nodeTypes: Readonly<Record<string, NodeTypeTable>>;
+}
+
+/** The kind that a param has as a port. */
+export function paramKind(param: Param): string {
+  switch (param.param) {
+    case "integer":
+    case "number":
+      return "number";
+    case "boolean":
+      return "boolean";
+    case "seed":
+      return "seed";
+    case "list":
+      return param.of === "text" ? "text-list" : "number-list";
+    default:
+      return "text";
+  }
+}
+
+/** Projects node types and kinds to JSON. */
+export function describe(types: NodeTypes<never>, kinds: readonly Kind<never, never>[]): Vocabulary {
+  return {
+    kinds: Object.fromEntries(
+      kinds.map((k) => [k.name, { name: k.name, title: k.title, accepts: k.accepts ?? {} }]),
+    ),
+    nodeTypes: Object.fromEntries([...types.values()].map((t) => [t.type, describeNodeType(t)])),
+  };
+}
+
+function describeNodeType(t: NodeType<never>): NodeTypeTable {
+  const ports = (list: Record<string, { kind: Kind; title: string; about: string; optional?: boolean; as?: string }>) =>
+    Object.fromEntries(
+      Object.entries(list).map(([name, p]) => [
+        name,
+        {
+          kind: p.kind.name,
+          title: p.title,
+          about: p.about,
+          ...(p.optional ? { optional: true } : {}),
+          ...(p.as === undefined ? {} : { as: p.as }),
+        },
+      ]),
+    );
+  return {
+    type: t.type,
+    version: t.version,
+    title: t.title,
+    group: t.group,
+    about: t.about,
+    over: t.over,
+    sink: t.sink ?? false,
+    inputs: ports(t.inputs),
+    outputs: ports(t.outputs),
+    params: t.params,
+  };
+}

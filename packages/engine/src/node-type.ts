@@ -1,0 +1,132 @@
+/**
+ * Port, NodeType, NodeContext: what a node type is, one page. A node type is data (ports, params, words) plus
+ * `execute`; the data half goes to the editor as JSON, see `describe.ts`.
+ */
+import type { Batch, Kind } from "./kind.ts";
+import type { Param, ParamValue } from "./param.ts";
+
+/** An input port. */
+export interface InputPort<V = unknown, Optional extends boolean = boolean> {
+  readonly kind: Kind<V>;
+  readonly title: string;
+  readonly about: string;
+  /** An optional port may be left without an edge; the node then receives `undefined`. */
+  readonly optional: Optional;
+}
+
+/** An output port. */
+export interface OutputPort<V = unknown> {
+  readonly kind: Kind<V>;
+  readonly title: string;
+  readonly about: string;
+  /** The output has the kind of what enters this input (arithmetic: text in, text out). */
+  readonly as?: string;
+}
+
+/** What `execute` may ask of its surroundings. */
+export interface NodeContext<Host> {
+  readonly host: Host;
+  /** Id of the graph's model pack. */
+  readonly model: string;
+  /** Aborted when the run is cancelled; pass it on, check it between two model calls. */
+  readonly signal: AbortSignal;
+  /** Reports step `step` of `of`, with something to look at for whoever watches (x̂0 as an asset). */
+  progress(step: number, of: number, preview?: { readonly asset: string; readonly item: number }): void;
+}
+
+type Inputs = Readonly<Record<string, InputPort>>;
+type Outputs = Readonly<Record<string, OutputPort>>;
+type Params = Readonly<Record<string, Param>>;
+
+type InputItem<I extends Inputs> = {
+  readonly [K in keyof I]: I[K] extends InputPort<infer V, infer O> ? (O extends false ? V : V | undefined) : never;
+};
+type InputBatch<I extends Inputs> = {
+  readonly [K in keyof I]: I[K] extends InputPort<infer V, infer O>
+    ? O extends false
+      ? Batch<V>
+      : Batch<V> | undefined
+    : never;
+};
+type ParamItem<P extends Params> = { readonly [K in keyof P]: ParamValue<P[K]> };
+type OutputItem<O extends Outputs> = { readonly [K in keyof O]: O[K] extends OutputPort<infer V> ? V : never };
+type OutputBatch<O extends Outputs> = {
+  readonly [K in keyof O]: O[K] extends OutputPort<infer V> ? Batch<V> : never;
+};
+
+interface Description<I extends Inputs, O extends Outputs, P extends Params> {
+  /** The name in graph files, kebab-case. */
+  readonly type: string;
+  /** Raised when the same inputs give another result; part of every cache key. */
+  readonly version: number;
+  readonly title: string;
+  /** Heading in the palette. */
+  readonly group: string;
+  /** One or two sentences, with the paper's section. */
+  readonly about: string;
+  readonly inputs: I;
+  readonly outputs: O;
+  readonly params: P;
+  /** Runs for its effect (preview, save): a graph needs at least one such node. */
+  readonly sink?: boolean;
+}
+
+/** Item i of the outputs depends on item i of the inputs alone; cached per item. */
+export interface EachNode<Host, I extends Inputs, O extends Outputs, P extends Params> extends Description<I, O, P> {
+  readonly over: "each";
+  /** Gets only the items that are not cached, and returns as many, in order. */
+  execute(
+    items: readonly (InputItem<I> & ParamItem<P>)[],
+    context: NodeContext<Host>,
+  ): Promise<readonly OutputItem<O>[]>;
+}
+
+/** The outputs depend on the whole batches (grid, mean, PCA fit); cached as a whole. */
+export interface AllNode<Host, I extends Inputs, O extends Outputs, P extends Params> extends Description<I, O, P> {
+  readonly over: "all";
+  /** Params come as the single value that they hold; a wired param must carry a batch of one. */
+  execute(inputs: InputBatch<I> & ParamItem<P>, context: NodeContext<Host>): Promise<OutputBatch<O>>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds node types of every shape
+export type NodeType<Host = any> = EachNode<Host, any, any, any> | AllNode<Host, any, any, any>;
+
+/** Node types by name. */
+export type NodeTypes<Host = unknown> = ReadonlyMap<string, NodeType<Host>>;
+
+/** Binds the host type once; every definition then infers its ports and params. */
+export function nodeDefiner<Host>() {
+  return {
+    each: <I extends Inputs, O extends Outputs, const P extends Params>(
+      node: Omit<EachNode<Host, I, O, P>, "over">,
+    ): EachNode<Host, I, O, P> => ({ over: "each", ...node }),
+    all: <I extends Inputs, O extends Outputs, const P extends Params>(
+      node: Omit<AllNode<Host, I, O, P>, "over">,
+    ): AllNode<Host, I, O, P> => ({ over: "all", ...node }),
+  };
+}
+
+/** A required input port. */
+export function input<V>(kind: Kind<V, never>, title: string, about: string): InputPort<V, false> {
+  return { kind: kind as Kind<V>, title, about, optional: false };
+}
+
+/** An input port that may stay without an edge. */
+export function optionalInput<V>(kind: Kind<V, never>, title: string, about: string): InputPort<V, true> {
+  return { kind: kind as Kind<V>, title, about, optional: true };
+}
+
+/** An output port; `as` names the input whose kind it takes. */
+export function output<V>(kind: Kind<V, never>, title: string, about: string, as?: string): OutputPort<V> {
+  return { kind: kind as Kind<V>, title, about, ...(as === undefined ? {} : { as }) };
+}
+
+/** Registers node types by their names. Throws when two share one. */
+export function nodeTypes<Host>(list: readonly NodeType<Host>[]): NodeTypes<Host> {
+  const types = new Map<string, NodeType<Host>>();
+  for (const type of list) {
+    if (types.has(type.type)) throw new Error(`Two node types are called "${type.type}"; rename one.`);
+    types.set(type.type, type);
+  }
+  return types;
+}

@@ -1,0 +1,23 @@
+export {
+  type AssetId,
+  type Assets,
+  type Feed,
+  type Host,
+  HostError,
+  type Images,
+  type Pack,
+  type Packs,
+  type Session,
+  type Sessions,
+  type TensorInfo,
+  type TensorType,
+} from "./host.ts";
+export {
+  type ClipSpec,
+  type DiffusionSpec,
+  type Manifest,
+  manifestSchema,
+  type RoleName,
+  type ScheduleSpec,
+  type SpacingSpec,
+} from "./manifest.ts";

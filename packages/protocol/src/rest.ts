@@ -1,0 +1,100 @@
+/**
+ * What the editor and the server say to each other over HTTP. Every body that enters is parsed by one of these
+ * schemas; every error that leaves is a {@link Problem} document (RFC 9457, `application/problem+json`).
+ *
+ * | route                              | request            | reply                                   |
+ * |------------------------------------|--------------------|-----------------------------------------|
+ * | GET    /api/v1/vocabulary          |                    | engine `Vocabulary`                     |
+ * | GET    /api/v1/templates           |                    | TemplateList                            |
+ * | GET    /api/v1/templates/:name     |                    | the graph file                          |
+ * | GET    /api/v1/models              |                    | ModelList                               |
+ * | POST   /api/v1/runs                | RunRequest         | 202 RunAccepted · 422 with `problems`   |
+ * | GET    /api/v1/runs?before=&limit= |                    | RunList, newest first                   |
+ * | GET    /api/v1/runs/:id            |                    | RunRecord                               |
+ * | GET    /api/v1/runs/:id/events?after= |                 | RunEvents                               |
+ * | DELETE /api/v1/runs/:id            |                    | 202 RunRecord: cancelled, or cancelling |
+ * | PUT    /api/v1/assets              | raw png/jpeg/webp  | 201 AssetStored                         |
+ * | GET    /api/v1/assets/:id          |                    | the bytes                               |
+ * | GET    /api/v1/health              |                    | Health                                  |
+ */
+import { z } from "zod";
+
+export const assetIdSchema = z.string().regex(/^[0-9a-f]{64}$/, "64 hex digits");
+export const runIdSchema = z.string().regex(/^[0-9a-z]{8,40}$/, "a run id");
+export const runStatusSchema = z.enum(["queued", "running", "done", "failed", "cancelled"]);
+
+export const runRequestSchema = z.strictObject({
+  /** The graph document; parsed and checked by the server. */
+  graph: z.unknown(),
+  /** Nodes to run up to; all sinks where absent. */
+  targets: z.array(z.string()).min(1).max(2000).optional(),
+});
+export const runAcceptedSchema = z.strictObject({ id: runIdSchema });
+export const runRecordSchema = z.strictObject({
+  id: runIdSchema,
+  status: runStatusSchema,
+  title: z.string(),
+  /** ISO 8601. */
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+  /** Runs ahead in the queue; 0 once it runs. */
+  ahead: z.int().min(0),
+});
+export const runListSchema = z.strictObject({ runs: z.array(runRecordSchema), next: z.string().nullable() });
+export const templateListSchema = z.strictObject({
+  templates: z.array(z.strictObject({ name: z.string(), title: z.string(), about: z.string() })),
+});
+export const modelListSchema = z.strictObject({
+  models: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      about: z.string(),
+      license: z.string(),
+      digest: z.string(),
+      bytes: z.int(),
+      roles: z.array(z.string()),
+      /** Why it cannot be used, where it cannot. */
+      problem: z.string().nullable(),
+    }),
+  ),
+});
+export const assetStoredSchema = z.strictObject({
+  id: assetIdSchema,
+  type: z.string(),
+  width: z.int(),
+  height: z.int(),
+});
+export const healthSchema = z.strictObject({
+  status: z.enum(["ok", "degraded"]),
+  provider: z.string().nullable(),
+  queued: z.int(),
+  running: z.int(),
+  version: z.string(),
+});
+
+/** An error as the API tells it. */
+export const problemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** Stable, for machines: `json_invalid`, `body_too_large` … */
+  code: z.string(),
+  detail: z.string(),
+  /** What to do about it. */
+  remedy: z.string().optional(),
+  pointer: z.string().optional(),
+  /** The graph's problems, for `graph_invalid`. */
+  problems: z.array(z.unknown()).optional(),
+});
+
+export type RunRequest = z.infer<typeof runRequestSchema>;
+export type RunAccepted = z.infer<typeof runAcceptedSchema>;
+export type RunStatus = z.infer<typeof runStatusSchema>;
+export type RunRecord = z.infer<typeof runRecordSchema>;
+export type RunList = z.infer<typeof runListSchema>;
+export type TemplateList = z.infer<typeof templateListSchema>;
+export type ModelList = z.infer<typeof modelListSchema>;
+export type AssetStored = z.infer<typeof assetStoredSchema>;
+export type Health = z.infer<typeof healthSchema>;
+export type ProblemDocument = z.infer<typeof problemSchema>;

@@ -1,0 +1,17 @@
+/**
+ * What a runner (a child process on a server, a Web Worker in a browser) is told and tells. A runner alone loads
+ * onnxruntime; it takes one run at a time.
+ */
+import type { RunEvent, Vocabulary } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
+
+export type ToRunner =
+  | { readonly do: "run"; readonly run: string; readonly graph: Graph; readonly targets?: readonly string[] }
+  | { readonly do: "cancel"; readonly run: string }
+  /** Answered at once with `alive`, unless a model call holds the process. */
+  | { readonly do: "ping" };
+
+export type FromRunner =
+  | { readonly say: "ready"; readonly provider: string; readonly vocabulary: Vocabulary }
+  | { readonly say: "event"; readonly run: string; readonly event: RunEvent }
+  | { readonly say: "alive" };
