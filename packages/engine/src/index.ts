@@ -1,7 +1,19 @@
+/**
+ * Runs any typed graph. {@link check} says what is wrong with it, {@link plan} what will run and under which keys,
+ * {@link execute} runs it and tells what happens. A node library brings kinds and node types; the engine knows no image,
+ * no model and no machine.
+ */
+export { BatchMismatch, batch, broadcastLabels, broadcastLength, itemAt } from "./batch.ts";
+export { check } from "./check.ts";
 export { describe, type KindTable, type NodeTypeTable, paramKind, type PortTable, type Vocabulary } from "./describe.ts";
+export { each } from "./each.ts";
 export type { OutputSummary, RunError, RunEvent } from "./events.ts";
+export { type ExecuteOptions, execute } from "./execute.ts";
 export { type Batch, fit, type Kind, type Summary } from "./kind.ts";
+export { NodeError, runError } from "./node-error.ts";
 export {
+  type AllNode,
+  type EachNode,
   type InputPort,
   input,
   type NodeContext,
@@ -13,4 +25,30 @@ export {
   optionalInput,
   output,
 } from "./node-type.ts";
-export * from "./param.ts";
+export {
+  type AssetParam,
+  asset,
+  type BooleanParam,
+  boolean,
+  type ChoiceParam,
+  choice,
+  type IntegerParam,
+  integer,
+  type ListParam,
+  type NumberParam,
+  number,
+  numberList,
+  type Param,
+  type ParamValue,
+  type SeedParam,
+  seed,
+  type TextParam,
+  text,
+  textList,
+} from "./param.ts";
+export { type ParamFault, paramFault } from "./param-check.ts";
+export { PlanError, plan } from "./plan.ts";
+export type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./planned.ts";
+export type { Problem } from "./problem.ts";
+export { RunCache } from "./run-cache.ts";
+export { willRun } from "./will-run.ts";

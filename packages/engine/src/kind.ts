@@ -3,6 +3,8 @@
  * embedding is, the node library says.
  */
 
+import { own } from "@unclip/graph";
+
 /** A batch: every port value is an array of items, with labels for whoever shows them. */
 export interface Batch<V = unknown> {
   readonly items: readonly V[];
@@ -33,9 +35,12 @@ export interface Kind<V = unknown, Host = unknown> {
   readonly plain?: boolean;
 }
 
+/** As much of a kind as fitting needs; {@link Kind} and its JSON table both have it. */
+type Named = { readonly name: string; readonly accepts?: Readonly<Record<string, string>> };
+
 /** Whether a value of kind `from` may enter a port of kind `into`, and with which remark. */
-export function fit(from: Kind, into: Kind): { readonly remark: string } | undefined {
+export function fit(from: Named, into: Named): { readonly remark: string } | undefined {
   if (from.name === into.name) return { remark: "" };
-  const remark = into.accepts?.[from.name];
+  const remark = own(into.accepts, from.name);
   return remark === undefined ? undefined : { remark };
 }

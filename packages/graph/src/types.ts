@@ -55,6 +55,8 @@ export interface Part {
 
 /** A graph file of format version 1. */
 export interface Graph {
+  /** Address of the JSON Schema of this format, for text editors; kept as it is. */
+  readonly $schema?: string;
   readonly unclip: 1;
   readonly title: string;
   readonly about?: string;

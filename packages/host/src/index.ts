@@ -21,3 +21,5 @@ export {
   type ScheduleSpec,
   type SpacingSpec,
 } from "./manifest.ts";
+export { type PictureType, pictureType } from "./media-type.ts";
+export { parseManifest } from "./parse-manifest.ts";

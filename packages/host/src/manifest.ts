@@ -120,15 +120,31 @@ export const manifestSchema = z.strictObject({
         guidance: z.number().min(0),
         /** The embedding that stands for "no image embedding"; zeros where there is none. */
         nullEmbedding: tensorRef.optional(),
-        in: z.strictObject({ x: name, t: name, embedding: name, tokens: name.optional(), mask: name.optional() }),
+        in: z.strictObject({
+          x: name,
+          t: name,
+          embedding: name,
+          tokens: name.optional(),
+          mask: name.optional(),
+        }),
         out: z.strictObject({ prediction: name }),
       })
       .optional(),
     "autoencoder.encode": z
-      .strictObject({ file: name, in: z.strictObject({ x: name }), out: z.strictObject({ latent: name }), scale: z.number() })
+      .strictObject({
+        file: name,
+        in: z.strictObject({ x: name }),
+        out: z.strictObject({ latent: name }),
+        scale: z.number(),
+      })
       .optional(),
     "autoencoder.decode": z
-      .strictObject({ file: name, in: z.strictObject({ latent: name }), out: z.strictObject({ x: name }), scale: z.number() })
+      .strictObject({
+        file: name,
+        in: z.strictObject({ latent: name }),
+        out: z.strictObject({ x: name }),
+        scale: z.number(),
+      })
       .optional(),
     "upsampler.0": upsampler.optional(),
     "upsampler.1": upsampler.optional(),

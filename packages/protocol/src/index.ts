@@ -1,4 +1,29 @@
-export * from "./rest.ts";
+export {
+  type AssetStored,
+  assetIdSchema,
+  assetStoredSchema,
+  type Health,
+  healthSchema,
+  type ModelList,
+  modelListSchema,
+  type ProblemDocument,
+  problemSchema,
+  type RunAccepted,
+  type RunEvents,
+  type RunList,
+  type RunRecord,
+  type RunRequest,
+  type RunStatus,
+  runAcceptedSchema,
+  runEventsSchema,
+  runIdSchema,
+  runListSchema,
+  runRecordSchema,
+  runRequestSchema,
+  runStatusSchema,
+  type TemplateList,
+  templateListSchema,
+} from "./rest.ts";
 export type { FromRunner, ToRunner } from "./runner.ts";
 export {
   type Acknowledgement,
@@ -6,4 +31,6 @@ export {
   type ServerMessages,
   type Subscribe,
   subscribeSchema,
+  type Unsubscribe,
+  unsubscribeSchema,
 } from "./socket.ts";

@@ -12,11 +12,13 @@
  * | GET    /api/v1/runs?before=&limit= |                    | RunList, newest first                   |
  * | GET    /api/v1/runs/:id            |                    | RunRecord                               |
  * | GET    /api/v1/runs/:id/events?after= |                 | RunEvents                               |
- * | DELETE /api/v1/runs/:id            |                    | 202 RunRecord: cancelled, or cancelling |
+ * | GET    /api/v1/runs/:id/graph      |                    | the graph that was run                  |
+ * | DELETE /api/v1/runs/:id            |                    | 202 RunRecord: cancelled, or cancelling; 200 when it was cancelled before; 409 `run_finished` |
  * | PUT    /api/v1/assets              | raw png/jpeg/webp  | 201 AssetStored                         |
  * | GET    /api/v1/assets/:id          |                    | the bytes                               |
  * | GET    /api/v1/health              |                    | Health                                  |
  */
+import type { RunEvent } from "@unclip/engine";
 import { z } from "zod";
 
 export const assetIdSchema = z.string().regex(/^[0-9a-f]{64}$/, "64 hex digits");
@@ -39,8 +41,17 @@ export const runRecordSchema = z.strictObject({
   finishedAt: z.string().nullable(),
   /** Runs ahead in the queue; 0 once it runs. */
   ahead: z.int().min(0),
+  /** Why the run as a whole failed, where no node can be blamed: `runner_crashed`, `model_missing` … */
+  error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
 });
 export const runListSchema = z.strictObject({ runs: z.array(runRecordSchema), next: z.string().nullable() });
+export const runEventsSchema = z.strictObject({
+  status: runStatusSchema,
+  /** Numbered without gaps. A run that starts again after a restart of the server goes on counting. */
+  events: z.array(
+    z.custom<RunEvent>((event) => typeof event === "object" && event !== null && "seq" in event),
+  ),
+});
 export const templateListSchema = z.strictObject({
   templates: z.array(z.strictObject({ name: z.string(), title: z.string(), about: z.string() })),
 });
@@ -93,6 +104,7 @@ export type RunAccepted = z.infer<typeof runAcceptedSchema>;
 export type RunStatus = z.infer<typeof runStatusSchema>;
 export type RunRecord = z.infer<typeof runRecordSchema>;
 export type RunList = z.infer<typeof runListSchema>;
+export type RunEvents = z.infer<typeof runEventsSchema>;
 export type TemplateList = z.infer<typeof templateListSchema>;
 export type ModelList = z.infer<typeof modelListSchema>;
 export type AssetStored = z.infer<typeof assetStoredSchema>;

@@ -2,7 +2,7 @@
  * What a runner (a child process on a server, a Web Worker in a browser) is told and tells. A runner alone loads
  * onnxruntime; it takes one run at a time.
  */
-import type { RunEvent, Vocabulary } from "@unclip/engine";
+import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 
 export type ToRunner =
@@ -14,4 +14,6 @@ export type ToRunner =
 export type FromRunner =
   | { readonly say: "ready"; readonly provider: string; readonly vocabulary: Vocabulary }
   | { readonly say: "event"; readonly run: string; readonly event: RunEvent }
+  /** The run ended without `run-finished`: it could not be planned, or its model pack not opened. */
+  | { readonly say: "failed"; readonly run: string; readonly error: RunError }
   | { readonly say: "alive" };

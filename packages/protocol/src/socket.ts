@@ -13,12 +13,17 @@ export const subscribeSchema = z.strictObject({
 });
 export type Subscribe = z.infer<typeof subscribeSchema>;
 
-export type Acknowledgement = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string };
+export const unsubscribeSchema = z.strictObject({ run: runIdSchema });
+export type Unsubscribe = z.infer<typeof unsubscribeSchema>;
+
+export type Acknowledgement =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** From the editor to the server. */
 export interface ClientMessages {
   subscribe(request: Subscribe, done: (reply: Acknowledgement) => void): void;
-  unsubscribe(request: { run: string }, done: (reply: Acknowledgement) => void): void;
+  unsubscribe(request: Unsubscribe, done: (reply: Acknowledgement) => void): void;
 }
 
 /** From the server to the editor. */

@@ -1,0 +1,28 @@
+import { check as checkGraph } from "@unclip/engine";
+import { GraphError } from "@unclip/graph";
+import { readArguments } from "../arguments.ts";
+import { readGraphFile } from "../graph-file.ts";
+import { vocabulary } from "../machine.ts";
+
+/** `unclip check FILE [--json]`: every problem of a graph file at once. Resolves to 0 when it can run, else 2. */
+export async function check(args: string[]): Promise<number> {
+  const { values, file } = readArguments(args, { json: { type: "boolean", default: false } }, 1);
+  const problems = await problemsOf(file);
+  const errors = problems.filter((p) => p.severity === "error").length;
+  if (values.json) console.log(JSON.stringify(problems, null, 2));
+  else {
+    for (const p of problems) console.log(`${p.severity === "error" ? "✗" : "·"} ${p.message} [${p.code}]`);
+    console.log(`${file}: ${errors === 0 ? "ready to run" : `${errors} ${errors === 1 ? "problem" : "problems"}`}`);
+  }
+  return errors === 0 ? 0 : 2;
+}
+
+/** Problems of the document where it cannot be read as a graph, else of the graph. */
+async function problemsOf(file: string) {
+  try {
+    return checkGraph(await readGraphFile(file), vocabulary);
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    return error.problems.map((p) => ({ ...p, severity: "error" as const }));
+  }
+}

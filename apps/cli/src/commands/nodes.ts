@@ -1,0 +1,26 @@
+import type { NodeTypeTable, Param, PortTable } from "@unclip/engine";
+import { readArguments } from "../arguments.ts";
+import { vocabulary } from "../machine.ts";
+
+/** `unclip nodes [--json]`: the node types with their ports and params. */
+export async function nodes(args: string[]): Promise<number> {
+  const { values } = readArguments(args, { json: { type: "boolean", default: false } }, 0);
+  if (values.json) console.log(JSON.stringify(vocabulary, null, 2));
+  else console.log(Object.values(vocabulary.nodeTypes).map(paragraph).join("\n\n"));
+  return 0;
+}
+
+function paragraph(type: NodeTypeTable): string {
+  const lines = [`${type.type} — ${type.title} (${type.group})`, `  ${type.about}`];
+  for (const [name, port] of Object.entries(type.inputs)) lines.push(`  in    ${name}: ${portText(port)}`);
+  for (const [name, param] of Object.entries(type.params)) lines.push(`  param ${name}: ${paramText(param)}`);
+  for (const [name, port] of Object.entries(type.outputs)) lines.push(`  out   ${name}: ${portText(port)}`);
+  return lines.join("\n");
+}
+
+const portText = (port: PortTable) => `${port.kind}${port.optional ? " (optional)" : ""} — ${port.about}`;
+
+function paramText(param: Param): string {
+  const range = "min" in param ? ` ${param.min} to ${param.max}` : "options" in param ? ` ${param.options.join(" | ")}` : "";
+  return `${param.param}${range}, default ${JSON.stringify(param.default)} — ${param.about}`;
+}

@@ -1,0 +1,85 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { check, execute, PlanError, plan, RunCache, type RunEvent } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
+import type { Host } from "@unclip/host";
+import { nodeTypes } from "@unclip/nodes";
+import { readArguments } from "../arguments.ts";
+import { requireGraphFile } from "../graph-file.ts";
+import { InputError, sentence } from "../input-error.ts";
+import { vocabulary, withHost } from "../machine.ts";
+import { jsonReporter, type Reporter, textReporter } from "../reporter.ts";
+import { applySeed, applySettings } from "../settings.ts";
+
+const options = {
+  set: { type: "string", multiple: true, default: [] as string[] },
+  seed: { type: "string" },
+  target: { type: "string", multiple: true },
+  out: { type: "string", default: "." },
+  json: { type: "boolean", default: false },
+  models: { type: "string", multiple: true },
+} as const;
+
+/** `unclip run FILE …`: runs a graph file and writes the pictures of its sinks, named after their nodes. */
+export async function run(args: string[]): Promise<number> {
+  const { values, file } = readArguments(args, options, 1);
+  const read = await requireGraphFile(file);
+  const seeded = values.seed === undefined ? read : applySeed(read, values.seed, vocabulary);
+  const graph = applySettings(seeded, values.set, vocabulary);
+  const problems = check(graph, vocabulary).filter((p) => p.severity === "error");
+  if (problems.length > 0) throw new InputError(problems.map((p) => `${p.message} [${p.code}]`).join("\n"));
+  const reporter = values.json ? jsonReporter() : textReporter(process.stdout);
+  return withHost(values.models, (host) => runOn(host, graph, values.target, values.out, reporter));
+}
+
+async function runOn(host: Host, graph: Graph, targets: readonly string[] | undefined, out: string, reporter: Reporter) {
+  const pack = await host.packs.open(graph.model).catch((error) => {
+    throw new InputError(sentence(error));
+  });
+  const cancelled = new AbortController();
+  process.once("SIGINT", () => cancelled.abort());
+  let status = "failed";
+  for await (const event of execute(planned(graph, targets, `${pack.digest} ${host.sessions.provider}`), {
+    types: nodeTypes,
+    host,
+    cache: new RunCache(),
+    signal: cancelled.signal,
+  })) {
+    reporter.event(event);
+    if (event.event === "node-finished") for (const path of await writePictures(host, graph, event, out)) reporter.wrote(path);
+    if (event.event === "run-finished") status = event.status;
+  }
+  return status === "done" ? 0 : 1;
+}
+
+function planned(graph: Graph, targets: readonly string[] | undefined, fingerprint: string) {
+  try {
+    return plan(graph, vocabulary, { fingerprint, ...(targets === undefined ? {} : { targets }) });
+  } catch (error) {
+    if (error instanceof PlanError) throw new InputError(error.message);
+    throw error;
+  }
+}
+
+/** Writes the pictures of a sink as `node.png`, or `node-1.png` … where it holds several. */
+async function writePictures(
+  host: Host,
+  graph: Graph,
+  event: RunEvent & { event: "node-finished" },
+  out: string,
+): Promise<string[]> {
+  const type = graph.nodes[event.node]?.type ?? "";
+  if (!vocabulary.nodeTypes[type]?.sink) return [];
+  const pictures = Object.values(event.outputs)
+    .flatMap((output) => output.items)
+    .flatMap((item) => (item.asset?.type.startsWith("image/") ? [item.asset] : []));
+  if (pictures.length > 0) await mkdir(out, { recursive: true });
+  return Promise.all(
+    pictures.map(async ({ id, type }, i) => {
+      const name = pictures.length === 1 ? event.node : `${event.node}-${i + 1}`;
+      const path = join(out, `${name}.${type.slice("image/".length)}`);
+      await writeFile(path, (await host.assets.get(id))?.bytes ?? new Uint8Array());
+      return path;
+    }),
+  );
+}

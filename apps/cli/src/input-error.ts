@@ -1,0 +1,9 @@
+/** The caller gave something wrong: exit code 2, and the message is the whole output. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+}
+
+/** What went wrong as one line for a person, never a stack. */
+export function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

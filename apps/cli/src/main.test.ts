@@ -1,0 +1,146 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { writeTinyPacks } from "../../../test/packs/tiny-packs.ts";
+
+const source = fileURLToPath(new URL("./main.ts", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "unclip-cli-"));
+const models = join(folder, "models");
+
+const graph = {
+  unclip: 1,
+  title: "Test",
+  model: "tiny-latent",
+  nodes: {
+    caption: { type: "text", params: { text: "a red heart" } },
+    encode: { type: "clip-text-encode", inputs: { text: "caption.text" } },
+    prior: { type: "diffusion-prior", params: { steps: 3, seed: 7 }, inputs: { text: "encode.text" } },
+    decode: { type: "decode", params: { steps: 3 }, inputs: { embedding: "prior.embedding" } },
+    picture: { type: "save-image", inputs: { image: "decode.image" } },
+  },
+};
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line in a process of its own. */
+function unclip(...args: string[]): Promise<Outcome> {
+  const script = `import { main } from ${JSON.stringify(source)}; process.exitCode = await main(process.argv.slice(1));`;
+  const flags = ["--conditions=@unclip/source", "--input-type=module", "-e", script, "--"];
+  return new Promise((done) => {
+    execFile(process.execPath, [...flags, ...args], { cwd: folder }, (error, out, err) =>
+      done({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+    );
+  });
+}
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+beforeAll(() => writeTinyPacks(models));
+
+describe("unclip run", () => {
+  test("writes a picture named after its node and tells a line a node", async () => {
+    const out = join(folder, "out");
+    const run = await unclip("run", file("good.json", graph), "--models", models, "--out", out);
+    expect(run).toMatchObject({ code: 0, err: "" });
+    expect(readdirSync(out)).toEqual(["picture.png"]);
+    expect(readFileSync(join(out, "picture.png")).subarray(1, 4).toString()).toBe("PNG");
+    for (const node of Object.keys(graph.nodes)) expect(run.out).toMatch(new RegExp(`^${node} +computed +\\d+ ms`, "m"));
+    expect(run.out).toContain("done: 5 computed, 0 cached");
+  });
+
+  test("--json prints the run's events as JSON lines, numbered without gaps", async () => {
+    const run = await unclip("run", file("good.json", graph), "--models", models, "--out", folder, "--json");
+    const events = run.out.trim().split("\n").map((line) => JSON.parse(line));
+    expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i));
+    expect(events[0].event).toBe("run-started");
+    expect(events.at(-1)).toMatchObject({ event: "run-finished", status: "done" });
+  });
+
+  test("--seed and --set change the picture, and the same settings give the same bytes", async () => {
+    const path = file("good.json", graph);
+    const picture = async (name: string, ...args: string[]) => {
+      const run = await unclip("run", path, "--models", models, "--out", join(folder, name), ...args);
+      expect(run.err).toBe("");
+      return readFileSync(join(folder, name, "picture.png"));
+    };
+    const [plain, again, seeded, captioned] = await Promise.all([
+      picture("a"),
+      picture("b"),
+      picture("c", "--seed", "8"),
+      picture("d", "--set", "caption.text=a blue fish"),
+    ]);
+    expect(plain.equals(again)).toBe(true);
+    expect(plain.equals(seeded)).toBe(false);
+    expect(plain.equals(captioned)).toBe(false);
+  });
+
+  test.each([
+    ["no such file", ["run", "nowhere.json"], /nowhere\.json.*no such file/],
+    ["an unknown node in --set", ["run", "good.json", "--set", "captoin.text=x"], /no node "captoin"/],
+    ["an unknown param in --set", ["run", "good.json", "--set", "caption.txt=x"], /no param "txt"/],
+    ["a value that is no number", ["run", "good.json", "--set", "prior.steps=many"], /takes a number/],
+    ["a number out of range", ["run", "good.json", "--set", "prior.steps=5000"], /param_range/],
+    ["an unknown model", ["run", "elsewhere.json"], /no model pack "missing-pack"/],
+    ["an unknown option", ["run", "good.json", "--fast"], /--fast/],
+    ["an unknown command", ["draw"], /no command "draw"/],
+  ])("%s ends with 2 and a sentence, not a stack", async (_, args, sentence) => {
+    file("good.json", graph);
+    file("elsewhere.json", { ...graph, model: "missing-pack" });
+    const run = await unclip(...args, ...(args[0] === "run" ? ["--models", models] : []));
+    expect(run.code).toBe(2);
+    expect(run.err).toMatch(sentence);
+    expect(run.err).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe("unclip check", () => {
+  test("lists every problem at once with its code", async () => {
+    const nodes = { ...graph.nodes, stray: { type: "slerpp" }, lost: { type: "decode", inputs: { embedding: "gone.embedding" } } };
+    const run = await unclip("check", file("bad.json", { ...graph, nodes }), "--json");
+    expect(run.code).toBe(2);
+    const problems = JSON.parse(run.out);
+    expect(problems.map((p: { code: string }) => p.code)).toEqual(expect.arrayContaining(["node_type_unknown", "edge_dangling"]));
+    for (const problem of problems) expect(problem.message).not.toBe("");
+  });
+
+  test("says where a file is not a graph", async () => {
+    const run = await unclip("check", file("text.json", "not json"));
+    expect(run.code).toBe(2);
+    expect(run.out).toContain("json_invalid");
+  });
+
+  test("a good file is ready to run", async () => {
+    expect(await unclip("check", file("good.json", graph))).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+describe("unclip nodes, unclip models", () => {
+  test("nodes prints ports and params, as text and as JSON", async () => {
+    const [text, json] = [await unclip("nodes"), await unclip("nodes", "--json")];
+    expect(text.out).toMatch(/diffusion-prior[\s\S]*in {4}text[\s\S]*param seed/);
+    expect(JSON.parse(json.out).nodeTypes["diffusion-prior"].params.seed.param).toBe("seed");
+  });
+
+  test("models lists licences and digests, and says which pack cannot be used", async () => {
+    const broken = join(folder, "broken");
+    await writeTinyPacks(broken);
+    writeFileSync(join(broken, "tiny-pixel", "model.json"), "{}");
+    const good = await unclip("models", "--models", models);
+    expect(good).toMatchObject({ code: 0 });
+    expect(good.out).toMatch(/tiny-latent[\s\S]*[0-9a-f]{64}/);
+    const bad = await unclip("models", "--models", broken);
+    expect(bad.code).toBe(1);
+    expect(bad.out).toContain("tiny-pixel: cannot be used");
+  });
+});

@@ -1,0 +1,45 @@
+import { Canvas } from "./canvas/canvas.tsx";
+import css from "./frame/frame.module.css";
+import { Banner } from "./frame/banner.tsx";
+import { ContextMenu } from "./frame/context-menu.tsx";
+import { LeftPanelView, LeftRail } from "./frame/left-rail.tsx";
+import { NoticeBubble } from "./frame/notice-bubble.tsx";
+import { TopBar } from "./frame/top-bar.tsx";
+import { Inspector } from "./inspector/inspector.tsx";
+import { CommandPalette } from "./palette/command-palette.tsx";
+import { NodePalette } from "./palette/node-palette.tsx";
+import { useServer } from "./server/server-store.ts";
+import { useView } from "./view/view-store.ts";
+import { Viewer } from "./viewer/viewer.tsx";
+import { useWords } from "./words/words.ts";
+
+/** The frame: bar, rail, panels, and the canvas in what is left. */
+export function App() {
+  const words = useWords();
+  const left = useView((state) => state.left !== undefined);
+  const inspector = useView((state) => state.inspector);
+  const drawer = useView((state) => state.drawer);
+  const tall = useView((state) => state.drawerTall);
+  const ready = useServer((state) => state.ready);
+  return (
+    <div className={css.app} data-left={left || undefined} data-right={inspector || undefined} data-drawer={drawer ? (tall ? "tall" : "low") : undefined}>
+      <TopBar />
+      <LeftRail />
+      <LeftPanelView />
+      <main className={css.stage} aria-label={words.canvas}>
+        <Banner />
+        {ready ? <Canvas /> : <p className={css.loading}>{words.loading}…</p>}
+      </main>
+      {drawer ? (
+        <div className={css.drawer}>
+          <Viewer />
+        </div>
+      ) : null}
+      {inspector ? <Inspector /> : null}
+      <NodePalette />
+      <ContextMenu />
+      <CommandPalette />
+      <NoticeBubble />
+    </div>
+  );
+}

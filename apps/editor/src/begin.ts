@@ -1,0 +1,27 @@
+/** What happens when the page opens: bring back what was open, or open the first template; then connect. */
+import { restore, watchDocument } from "./document/autosave.ts";
+import { firstTemplate, openTemplate } from "./document/open.ts";
+import { watchProblems } from "./document/problem-store.ts";
+import { connectRunner, resume, watchLive } from "./run/runner.ts";
+import { refreshServer, useServer } from "./server/server-store.ts";
+
+export function begin(): void {
+  const kept = restore();
+  watchDocument();
+  watchProblems();
+  watchLive();
+  connectRunner();
+  if (kept?.run !== undefined) resume(kept.run, kept.prints);
+  if (kept === undefined) void openFirst();
+}
+
+/** The first template, as soon as there is a server to ask for it. */
+async function openFirst(): Promise<void> {
+  const [opened] = await Promise.all([openTemplate(firstTemplate, { quiet: true }), refreshServer().catch(() => {})]);
+  if (opened) return;
+  const stop = useServer.subscribe(({ presence }) => {
+    if (presence !== "online") return;
+    stop();
+    void openTemplate(firstTemplate, { quiet: true });
+  });
+}

@@ -1,0 +1,40 @@
+/** Files dropped on the canvas: a graph is opened, a picture becomes a node that holds it. */
+import { addNode, freshId } from "@unclip/graph";
+import type { DragEvent } from "react";
+import { edit, useDoc } from "../document/doc-store.ts";
+import { openText } from "../document/open.ts";
+import { ApiError, putAsset } from "../server/api.ts";
+import { useServer } from "../server/server-store.ts";
+import { say } from "../view/notice.ts";
+import { select } from "../view/view-store.ts";
+import { words } from "../words/words.ts";
+import { toCanvas } from "./viewport.ts";
+
+export function dropOnCanvas(event: DragEvent): void {
+  event.preventDefault();
+  const screen = [event.clientX, event.clientY] as const;
+  for (const file of event.dataTransfer.files) {
+    if (file.type.startsWith("image/")) void addPicture(file, screen);
+    else void file.text().then((text) => openText(file.name, text));
+  }
+}
+
+async function addPicture(file: File, screen: readonly [number, number]): Promise<void> {
+  for (const type of Object.values(useServer.getState().vocabulary.nodeTypes)) {
+    const asset = Object.entries(type.params).find(([, param]) => param.param === "asset" && param.media.includes(file.type));
+    if (!asset) continue;
+    try {
+      const stored = await putAsset(file);
+      const id = freshId(useDoc.getState().graph, file.name.replace(/\.\w+$/, ""));
+      const [x, y] = toCanvas(screen);
+      const at = [Math.round(x / 8) * 8, Math.round(y / 8) * 8] as const;
+      edit((graph) => addNode(graph, id, { type: type.type, params: { [asset[0]]: stored.id }, at }));
+      select([id]);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      say({ tone: "error", text: error.message });
+    }
+    return;
+  }
+  say({ tone: "error", text: words().notAPicture });
+}

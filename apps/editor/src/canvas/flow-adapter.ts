@@ -1,0 +1,241 @@
+/**
+ * The document as React Flow's nodes and edges. Nothing else knows both. Everything that an edit did not touch keeps
+ * its identity: React Flow draws again exactly what is not `===`.
+ */
+import type { NodeTypeTable, Vocabulary } from "@unclip/engine";
+import { type Frame, type Graph, type GraphNode, type Note, type Point, splitRef } from "@unclip/graph";
+import { type Edge, type Node, Position } from "@xyflow/react";
+import { fitKinds, kindOfInput, kindOfOutput, nodeTypeOf } from "../document/port-kinds.ts";
+import { frameOnCanvas, noteOnCanvas } from "../view/view-store.ts";
+import { alertHeight, filmstripHeight, gutter, layoutNode, type NodeLayout, pictureSide } from "./node-layout.ts";
+
+export interface CardData extends Record<string, unknown> {
+  readonly layout: NodeLayout;
+  readonly type: NodeTypeTable | undefined;
+  readonly collapsed: boolean;
+}
+export interface BoxData extends Record<string, unknown> {
+  /** Id of the frame or note in the document. */
+  readonly id: string;
+}
+export type CardNode = Node<CardData, "card">;
+export type FrameNode = Node<BoxData, "frame">;
+export type NoteNode = Node<BoxData, "note">;
+export type FlowNode = CardNode | FrameNode | NoteNode;
+
+export interface WireData extends Record<string, unknown> {
+  readonly kind: string;
+  /** Why a value of another kind is taken here; "" where the kinds are the same. */
+  readonly remark: string;
+  readonly broken: boolean;
+}
+export type FlowEdge = Edge<WireData, "wire">;
+
+/** What of view, run and problems bears on where things are and how big. */
+export interface Surroundings {
+  readonly vocabulary: Vocabulary;
+  readonly selection: ReadonlySet<string>;
+  readonly collapsed: ReadonlySet<string>;
+  readonly drag: Readonly<Record<string, Point>> | undefined;
+  /** How many pictures a node shows at its foot. */
+  readonly pictured: Readonly<Record<string, number>>;
+  /** Nodes with a sentence at their foot: an error. */
+  readonly alerted: ReadonlySet<string>;
+}
+
+export const defaultNoteSize: Point = [248, 120];
+
+interface Entry {
+  readonly key: string;
+  readonly type: NodeTypeTable | undefined;
+  readonly node: FlowNode;
+}
+
+/** Makes a mapper with its own cache; one an open canvas. */
+export function createNodeMapper() {
+  const cache = new WeakMap<object, Entry>();
+  let lastOrder: readonly FlowNode[] = [];
+  let broken: { graph: Graph; outputs: ReadonlyMap<string, readonly string[]> } | undefined;
+  const keep = (of: object, key: string, type: NodeTypeTable | undefined, make: () => FlowNode): FlowNode => {
+    const entry = cache.get(of);
+    if (entry !== undefined && entry.key === key && entry.type === type) return entry.node;
+    const node = make();
+    cache.set(of, { key, type, node });
+    return node;
+  };
+
+  return (graph: Graph, around: Surroundings): readonly FlowNode[] => {
+    if (broken?.graph !== graph) broken = { graph, outputs: missingOutputs(graph, around.vocabulary) };
+    const { outputs } = broken;
+    const nodes: FlowNode[] = [];
+    for (const [id, frame] of Object.entries(graph.frames ?? {})) {
+      nodes.push(boxNode("frame", frameOnCanvas(id), id, frame, frame.size, around, keep));
+    }
+    for (const [id, note] of Object.entries(graph.notes ?? {})) {
+      nodes.push(boxNode("note", noteOnCanvas(id), id, note, note.size ?? defaultNoteSize, around, keep));
+    }
+    for (const [id, node] of Object.entries(graph.nodes)) {
+      nodes.push(cardNode(graph, id, node, outputs.get(id) ?? [], around, keep));
+    }
+    const same = nodes.length === lastOrder.length && nodes.every((node, i) => node === lastOrder[i]);
+    if (!same) lastOrder = nodes;
+    return lastOrder;
+  };
+}
+
+type Keep = (of: object, key: string, type: NodeTypeTable | undefined, make: () => FlowNode) => FlowNode;
+
+function cardNode(
+  graph: Graph,
+  id: string,
+  node: GraphNode,
+  brokenOutputs: readonly string[],
+  around: Surroundings,
+  keep: Keep,
+): FlowNode {
+  const type = nodeTypeOf(graph, around.vocabulary, node.type);
+  const [x, y] = around.drag?.[id] ?? node.at ?? [0, 0];
+  const selected = around.selection.has(id);
+  const collapsed = around.collapsed.has(id);
+  const always = type?.sink === true && expectsPicture(graph, around.vocabulary, node, type);
+  const footHeight = footOf(around.pictured[id] ?? 0, always, around.alerted.has(id));
+  const key = `${id} ${x} ${y} ${selected} ${collapsed} ${footHeight} ${brokenOutputs.join(" ")}`;
+  return keep(node, key, type, () => {
+    const brokenInputs = Object.keys(node.inputs ?? {}).filter(
+      (port) => !type || (type.inputs[port] === undefined && type.params[port] === undefined),
+    );
+    const layout = layoutNode({ type, brokenInputs, brokenOutputs, collapsed, footHeight });
+    const { width, height } = layout;
+    return {
+      id,
+      type: "card",
+      position: { x: x - gutter, y: y - gutter },
+      width,
+      height,
+      measured: { width, height },
+      selected,
+      dragHandle: ".drag",
+      handles: layout.ports.map((port) => ({
+        id: port.port,
+        type: port.side === "input" ? ("target" as const) : ("source" as const),
+        position: port.side === "input" ? Position.Left : Position.Right,
+        x: port.x - 5,
+        y: port.y - 5,
+        width: 10,
+        height: 10,
+      })),
+      data: { layout, type, collapsed },
+    };
+  });
+}
+
+function boxNode(
+  kind: "frame" | "note",
+  canvasId: string,
+  id: string,
+  box: Frame | Note,
+  [width, height]: Point,
+  around: Surroundings,
+  keep: Keep,
+): FlowNode {
+  const [x, y] = around.drag?.[canvasId] ?? box.at;
+  const selected = around.selection.has(canvasId);
+  return keep(box, `${canvasId} ${x} ${y} ${selected}`, undefined, () => ({
+    id: canvasId,
+    type: kind,
+    position: { x, y },
+    width,
+    height,
+    measured: { width, height },
+    handles: [],
+    selected,
+    zIndex: kind === "frame" ? -1 : 0,
+    dragHandle: ".drag",
+    data: { id },
+  }));
+}
+
+/** Sinks that will show a picture keep its place, so that the graph does not jump at the first run. */
+function expectsPicture(graph: Graph, vocabulary: Vocabulary, node: GraphNode, type: NodeTypeTable): boolean {
+  return Object.entries(type.inputs).some(([port, { kind }]) => {
+    const ref = node.inputs?.[port];
+    return kind === "image" || (ref !== undefined && kindOfOutput(graph, vocabulary, splitRef(ref)) === "image");
+  });
+}
+
+function footOf(pictures: number, always: boolean, alerted: boolean): number {
+  const picture = pictures > 0 || always ? pictureSide + 8 : 0;
+  return picture + (pictures > 1 ? filmstripHeight : 0) + (alerted ? alertHeight : 0);
+}
+
+/** Output ports that edges name and node types do not have, by node. */
+function missingOutputs(graph: Graph, vocabulary: Vocabulary): ReadonlyMap<string, readonly string[]> {
+  const missing = new Map<string, string[]>();
+  for (const node of Object.values(graph.nodes)) {
+    for (const ref of Object.values(node.inputs ?? {})) {
+      const from = splitRef(ref);
+      const source = graph.nodes[from.node];
+      if (!source || nodeTypeOf(graph, vocabulary, source.type)?.outputs[from.port]) continue;
+      const list = missing.get(from.node) ?? [];
+      if (!list.includes(from.port)) missing.set(from.node, [...list, from.port]);
+    }
+  }
+  return missing;
+}
+
+/** Makes an edge mapper; edges that did not change keep their identity. An edge's id is its target, `"node.port"`. */
+export function createEdgeMapper() {
+  let before = new Map<string, FlowEdge>();
+  let last: readonly FlowEdge[] = [];
+  return (graph: Graph, vocabulary: Vocabulary, selected: ReadonlySet<string>): readonly FlowEdge[] => {
+    const now = new Map<string, FlowEdge>();
+    let changed = false;
+    for (const [id, node] of Object.entries(graph.nodes)) {
+      for (const [port, ref] of Object.entries(node.inputs ?? {})) {
+        const source = splitRef(ref);
+        if (graph.nodes[source.node] === undefined) continue;
+        const edge = wire(graph, vocabulary, { node: id, port }, source, selected);
+        const known = before.get(edge.id);
+        now.set(edge.id, known && sameEdge(known, edge) ? known : edge);
+        changed ||= now.get(edge.id) !== known;
+      }
+    }
+    if (changed || now.size !== before.size) last = [...now.values()];
+    before = now;
+    return last;
+  };
+}
+
+function wire(
+  graph: Graph,
+  vocabulary: Vocabulary,
+  target: { node: string; port: string },
+  source: { node: string; port: string },
+  selected: ReadonlySet<string>,
+): FlowEdge {
+  const id = `${target.node}.${target.port}`;
+  const kind = kindOfOutput(graph, vocabulary, source);
+  const into = kindOfInput(graph, vocabulary, target);
+  const remark = kind === undefined || into === undefined ? undefined : fitKinds(vocabulary, kind, into);
+  return {
+    id,
+    type: "wire",
+    source: source.node,
+    sourceHandle: source.port,
+    target: target.node,
+    targetHandle: target.port,
+    selected: selected.has(id),
+    data: { kind: kind ?? "unknown", remark: remark ?? "", broken: remark === undefined },
+  };
+}
+
+function sameEdge(a: FlowEdge, b: FlowEdge): boolean {
+  return (
+    a.source === b.source &&
+    a.sourceHandle === b.sourceHandle &&
+    a.selected === b.selected &&
+    a.data?.kind === b.data?.kind &&
+    a.data?.remark === b.data?.remark &&
+    a.data?.broken === b.data?.broken
+  );
+}

@@ -1,0 +1,47 @@
+/** The canvas's view as functions, for whoever stands outside it: commands, palettes, panels. */
+import type { Point } from "@unclip/graph";
+import type { ReactFlowInstance } from "@xyflow/react";
+import type { FlowEdge, FlowNode } from "./flow-adapter.ts";
+import { cardWidth, gutter } from "./node-layout.ts";
+
+type Instance = ReactFlowInstance<FlowNode, FlowEdge>;
+
+let instance: Instance | undefined;
+
+/** The open canvas makes itself known, or (`undefined`) takes its leave. */
+export function setCanvas(canvas: Instance | undefined): void {
+  instance = canvas;
+}
+
+const duration = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 140);
+
+export function fitCanvas(ids?: readonly string[]): void {
+  const nodes = ids?.map((id) => ({ id }));
+  void instance?.fitView({ ...(nodes ? { nodes } : {}), padding: 0.12, maxZoom: 1.25, duration: duration() });
+}
+
+export function zoomCanvas(by: "in" | "out"): void {
+  void (by === "in" ? instance?.zoomIn({ duration: duration() }) : instance?.zoomOut({ duration: duration() }));
+}
+
+export function canvasZoom(): number {
+  return instance?.getZoom() ?? 1;
+}
+
+/** Screen pixels → canvas pixels. */
+export function toCanvas(screen: Point): Point {
+  const { x, y } = instance?.screenToFlowPosition({ x: screen[0], y: screen[1] }) ?? { x: 0, y: 0 };
+  return [Math.round(x), Math.round(y)];
+}
+
+/** The middle of what is visible of the canvas, in screen pixels. */
+export function canvasMiddle(): Point {
+  const box = document.querySelector(".react-flow")?.getBoundingClientRect();
+  return box ? [box.x + box.width / 2, box.y + box.height / 3] : [innerWidth / 2, innerHeight / 3];
+}
+
+/** A card's size on the canvas, without its gutter. */
+export function nodeSize(id: string): Point {
+  const node = instance?.getNode(id);
+  return node ? [(node.width ?? cardWidth) - 2 * gutter, (node.height ?? 0) - 2 * gutter] : [cardWidth, 120];
+}

@@ -1,0 +1,70 @@
+import type { Summary } from "@unclip/engine";
+import { EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
+import { memo, useState } from "react";
+import { useRun } from "../run/run-store.ts";
+import { assetUrl } from "../server/api.ts";
+import { useServer } from "../server/server-store.ts";
+import { useView } from "../view/view-store.ts";
+import { useWords } from "../words/words.ts";
+import type { FlowEdge } from "./flow-adapter.ts";
+import { portLook } from "./port-look.ts";
+import css from "./wire-line.module.css";
+
+/** An edge in the colour of what it carries; double where it carries a batch, dashed for a substitution. */
+export const WireLine = memo(function WireLine(props: EdgeProps<FlowEdge>) {
+  const { id, source, sourceHandleId, selected, data } = props;
+  const words = useWords();
+  const [hover, setHover] = useState(false);
+  const far = useView((state) => state.far);
+  const output = useRun((state) => state.nodes[source]?.outputs[sourceHandleId ?? ""]);
+  const kindTitle = useServer((state) => state.vocabulary.kinds[data?.kind ?? ""]?.title ?? data?.kind ?? "");
+  const [path, labelX, labelY] = getBezierPath(props);
+  const count = output?.items.length ?? 1;
+  const colour = data?.broken ? "var(--danger)" : portLook(data?.kind ?? "").colour;
+  const first = output?.items[0];
+  return (
+    <>
+      <path
+        d={path}
+        className={css.wire}
+        data-selected={selected || undefined}
+        data-dashed={data?.remark || data?.broken ? "" : undefined}
+        style={{ stroke: colour, strokeWidth: count > 1 ? 4.5 : 1.5 }}
+      />
+      {count > 1 ? <path d={path} className={css.between} /> : null}
+      {far ? null : (
+        <path
+          d={path}
+          className={css.reach}
+          data-edge={id}
+          onPointerEnter={() => setHover(true)}
+          onPointerLeave={() => setHover(false)}
+        />
+      )}
+      {!far && (hover || count > 1) ? (
+        <EdgeLabelRenderer>
+          <div className={css.place} style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}>
+            {count > 1 ? <span className={css.count}>×{count}</span> : null}
+            {hover ? (
+              <div className={css.tip} role="tooltip">
+                <b>{kindTitle}</b>
+                {data?.remark ? <p>{`${words.substitution}: ${data.remark}`}</p> : null}
+                {first ? <Value summary={first} /> : null}
+              </div>
+            ) : null}
+          </div>
+        </EdgeLabelRenderer>
+      ) : null}
+    </>
+  );
+});
+
+/** What the edge carried in the last run: a picture, a norm, the first words. */
+function Value({ summary }: { summary: Summary }) {
+  return (
+    <>
+      {summary.asset?.type.startsWith("image/") ? <img src={assetUrl(summary.asset.id)} alt="" /> : null}
+      <p>{summary.text.length > 120 ? `${summary.text.slice(0, 120)}…` : summary.text}</p>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * Which kind of value each port of a graph carries. An output may take the kind of what enters one of its node's
+ * inputs (`as`: text in, text out), so kinds are a property of the graph and not of the node type alone.
+ */
+import { type NodeTypeTable, type PortTable, paramKind, type Vocabulary } from "@unclip/engine";
+import { type Graph, type NodePort, splitRef } from "@unclip/graph";
+
+
+const partPrefix = "part:";
+
+/** The node type of a node, a part described as one; `undefined` when the vocabulary has none of that name. */
+export function nodeTypeOf(graph: Graph, vocabulary: Vocabulary, type: string): NodeTypeTable | undefined {
+  if (!type.startsWith(partPrefix)) return vocabulary.nodeTypes[type];
+  const name = type.slice(partPrefix.length);
+  const part = graph.parts?.[name];
+  if (part === undefined) return undefined;
+  const inner: Graph = { ...graph, nodes: part.nodes };
+  const ports = (list: Readonly<Record<string, string>>, kindAt: (end: NodePort) => string | undefined) => {
+    const table: Record<string, PortTable> = {};
+    for (const [port, ref] of Object.entries(list)) {
+      table[port] = { kind: kindAt(splitRef(ref)) ?? "unknown", title: port, about: "" };
+    }
+    return table;
+  };
+  return {
+    type,
+    version: 1,
+    title: part.title,
+    group: "parts",
+    about: "",
+    over: "each",
+    sink: false,
+    inputs: ports(part.inputs, (end) => kindOfInput(inner, vocabulary, end)),
+    outputs: ports(part.outputs, (end) => kindOfOutput(inner, vocabulary, end)),
+    params: {},
+  };
+}
+
+/** The kind that an input port (or a param) takes. */
+export function kindOfInput(graph: Graph, vocabulary: Vocabulary, end: NodePort): string | undefined {
+  const node = graph.nodes[end.node];
+  const type = node && nodeTypeOf(graph, vocabulary, node.type);
+  const port = type?.inputs[end.port];
+  if (port) return port.kind;
+  const param = type?.params[end.port];
+  return param && paramKind(param);
+}
+
+/** The kind that an output port gives; follows `as` upstream, at most once through each node. */
+export function kindOfOutput(graph: Graph, vocabulary: Vocabulary, end: NodePort): string | undefined {
+  let at = end;
+  let declared: string | undefined;
+  const seen = new Set<string>();
+  for (;;) {
+    const node = graph.nodes[at.node];
+    const port = node && nodeTypeOf(graph, vocabulary, node.type)?.outputs[at.port];
+    if (!port) return declared;
+    declared = port.kind;
+    const upstream = port.as === undefined ? undefined : node.inputs?.[port.as];
+    if (upstream === undefined || seen.has(at.node)) return declared;
+    seen.add(at.node);
+    at = splitRef(upstream);
+  }
+}
+
+/** The remark to show on an edge of kind `from` into `into` ("" for none), or `undefined` when it does not fit. */
+export function fitKinds(vocabulary: Vocabulary, from: string, into: string): string | undefined {
+  if (from === into) return "";
+  return vocabulary.kinds[into]?.accepts[from];
+}

@@ -1,0 +1,58 @@
+/** What is wrong with the open document, found again shortly after every edit. */
+import { check, type Problem } from "@unclip/engine";
+import { create } from "zustand";
+import { useServer } from "../server/server-store.ts";
+import { useDoc } from "./doc-store.ts";
+
+export interface ProblemState {
+  readonly all: readonly Problem[];
+  /** Errors alone: a graph that has any cannot run. */
+  readonly errors: readonly Problem[];
+  readonly byNode: Readonly<Record<string, readonly Problem[]>>;
+}
+
+export const useProblems = create<ProblemState>(() => ({ all: [], errors: [], byNode: {} }));
+
+const none: readonly Problem[] = [];
+
+/** The problems of one node, for a selector: the same array while there are none. */
+export const problemsOf =
+  (node: string) =>
+  (state: ProblemState): readonly Problem[] =>
+    state.byNode[node] ?? none;
+
+/** Checks the document now; an edit is followed by this within {@link delay} milliseconds. */
+export function checkNow(): void {
+  const { vocabulary, ready } = useServer.getState();
+  if (!ready) return;
+  const all = check(useDoc.getState().graph, vocabulary);
+  const before = useProblems.getState().byNode;
+  const byNode: Record<string, readonly Problem[]> = {};
+  for (const problem of all) {
+    if (problem.node !== undefined) byNode[problem.node] = [...(byNode[problem.node] ?? []), problem];
+  }
+  // A node whose problems are as before keeps its array, so that its card is not drawn again.
+  for (const [id, list] of Object.entries(byNode)) {
+    const known = before[id];
+    if (known?.length === list.length && list.every((p, i) => p.message === known[i]?.message)) byNode[id] = known;
+  }
+  useProblems.setState({ all, errors: all.filter(({ severity }) => severity === "error"), byNode });
+}
+
+const delay = 40;
+
+/** Keeps the problems in step with the document. */
+export function watchProblems(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(checkNow, delay);
+  };
+  useDoc.subscribe((now, before) => {
+    if (now.graph !== before.graph) later();
+  });
+  useServer.subscribe((now, before) => {
+    if (now.vocabulary !== before.vocabulary || now.ready !== before.ready) later();
+  });
+  later();
+}

@@ -1,0 +1,22 @@
+import { freshId, own, renameNode } from "@unclip/graph";
+import { setFree, useSeeds } from "../params/seeds.ts";
+import { renameRunNode } from "../run/run-store.ts";
+import { renameInView } from "../view/view-store.ts";
+import { edit, useDoc } from "./doc-store.ts";
+
+/** Renames a node; what is selected, known and shown of it goes along. What was typed is made a valid, free name. */
+export function renameInDocument(from: string, typed: string): void {
+  const { graph } = useDoc.getState();
+  if (own(graph.nodes, from) === undefined) return;
+  const { [from]: _, ...others } = graph.nodes;
+  const to = freshId({ ...graph, nodes: others }, typed);
+  if (to === from) return;
+  renameRunNode(from, to);
+  renameInView(from, to);
+  for (const key of useSeeds.getState().free) {
+    if (!key.startsWith(`${from}.`)) continue;
+    setFree(key, false);
+    setFree(to + key.slice(from.length), true);
+  }
+  edit((now) => renameNode(now, from, to));
+}

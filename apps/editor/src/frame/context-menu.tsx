@@ -1,0 +1,88 @@
+import { useEffect, useRef } from "react";
+import { command, type CommandId, runCommand } from "../commands/commands.ts";
+import { spell } from "../commands/shortcut.ts";
+import { type MenuState, setView, useView } from "../view/view-store.ts";
+import { useWords } from "../words/words.ts";
+import css from "./frame.module.css";
+
+const entries: Readonly<Record<MenuState["target"], readonly (CommandId | "-")[]>> = {
+  canvas: ["add-node", "add-note", "-", "paste", "select-all", "-", "tidy", "fit", "-", "open", "export"],
+  selection: [
+    "run-to-selection",
+    "-",
+    "rename",
+    "duplicate",
+    "copy",
+    "cut",
+    "-",
+    "mute",
+    "bypass",
+    "collapse",
+    "add-frame",
+    "-",
+    "zoom-selection",
+    "delete",
+  ],
+  edge: ["delete"],
+};
+
+/** Right click: what can be done here. */
+export function ContextMenu() {
+  const menu = useView((state) => state.menu);
+  return menu ? <OpenMenu menu={menu} /> : null;
+}
+
+function OpenMenu({ menu }: { menu: MenuState }) {
+  const words = useWords();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector("button")?.focus();
+    const leave = (event: PointerEvent) => {
+      if (!list.current?.contains(event.target as Node)) setView({ menu: undefined });
+    };
+    addEventListener("pointerdown", leave, { capture: true });
+    return () => removeEventListener("pointerdown", leave, { capture: true });
+  }, []);
+  const step = (way: number) => {
+    const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>("button:not(:disabled)") ?? [])];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    buttons[(at + way + buttons.length) % buttons.length]?.focus();
+  };
+  const [x, y] = menu.screen;
+  return (
+    <div
+      ref={list}
+      role="menu"
+      tabIndex={-1}
+      className={css.menu}
+      style={{ left: Math.min(x, innerWidth - 228), top: Math.max(8, Math.min(y, innerHeight - entries[menu.target].length * 28 - 16)) }}
+      onKeyDown={(event) => {
+        if (event.key === "ArrowDown") step(1);
+        else if (event.key === "ArrowUp") step(-1);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      {entries[menu.target].map((id, index) =>
+        id === "-" ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rules have no identity but their place
+          <hr key={index} />
+        ) : (
+          <button
+            key={id}
+            type="button"
+            role="menuitem"
+            disabled={!(command(id).enabled?.() ?? true)}
+            onClick={() => {
+              runCommand(id);
+              setView({ menu: undefined });
+            }}
+          >
+            <span>{command(id).title(words)}</span>
+            <kbd>{command(id).keys?.[0] ? spell(command(id).keys![0]!) : ""}</kbd>
+          </button>
+        ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { LucideIcon } from "lucide-react";
+import { command, type CommandId, runCommand } from "../commands/commands.ts";
+import { spell } from "../commands/shortcut.ts";
+import { useWords } from "../words/words.ts";
+import css from "./frame.module.css";
+
+interface Props {
+  readonly command: CommandId;
+  readonly icon: LucideIcon;
+  readonly pressed?: boolean;
+  readonly disabled?: boolean;
+  /** In place of the command's title. */
+  readonly title?: string;
+  readonly badge?: number;
+}
+
+/** A command as an icon; its title and shortcut show on hover. */
+export function IconButton({ command: id, icon: Icon, pressed, disabled, title, badge }: Props) {
+  const words = useWords();
+  const { title: name, keys } = command(id);
+  const label = title ?? name(words);
+  const shortcut = keys?.[0] === undefined ? "" : ` (${spell(keys[0])})`;
+  return (
+    <button
+      type="button"
+      className={css.iconButton}
+      aria-label={name(words)}
+      aria-pressed={pressed}
+      disabled={disabled}
+      title={label + shortcut}
+      onClick={() => runCommand(id)}
+    >
+      <Icon size={16} strokeWidth={1.5} />
+      {badge ? <span className={css.badge}>{badge}</span> : null}
+    </button>
+  );
+}

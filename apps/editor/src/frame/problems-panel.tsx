@@ -1,0 +1,50 @@
+import type { Problem } from "@unclip/engine";
+import { fitCanvas } from "../canvas/viewport.ts";
+import { useProblems } from "../document/problem-store.ts";
+import { select } from "../view/view-store.ts";
+import { useWords } from "../words/words.ts";
+import css from "./frame.module.css";
+
+/** Everything that `check` found, each with what to do; a click goes there. */
+export function ProblemsPanel() {
+  const words = useWords();
+  const all = useProblems((state) => state.all);
+  return (
+    <div className={css.panelBody}>
+      {all.length === 0 ? <p className={css.quiet}>{words.noProblems}</p> : null}
+      <ul>
+        {all.map((problem) => (
+          <li key={problem.message}>
+            <ProblemCard problem={problem} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function ProblemCard({ problem }: { problem: Problem }) {
+  const words = useWords();
+  const { node, port, found, expected, remedy, severity } = problem;
+  const go = () => {
+    if (node === undefined) return;
+    select([node]);
+    fitCanvas([node]);
+  };
+  return (
+    <button type="button" className={css.problem} data-severity={severity} onClick={go} title={node ? words.goTo(node) : undefined}>
+      {node ? <b>{port ? `${node}.${port}` : node}</b> : null}
+      <span>{capital(found)}.</span>
+      {expected ? (
+        <span>
+          {words.expected} {expected}.
+        </span>
+      ) : null}
+      {remedy ? <span className={css.remedy}>{remedy}.</span> : null}
+    </button>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,25 @@
+import { openTemplate } from "../document/open.ts";
+import { useServer } from "../server/server-store.ts";
+import { useWords } from "../words/words.ts";
+import css from "./frame.module.css";
+
+/** The example graphs that the server offers. */
+export function TemplatesPanel() {
+  const words = useWords();
+  const templates = useServer((state) => state.templates);
+  return (
+    <div className={css.panelBody}>
+      {templates.length === 0 ? <p className={css.quiet}>{words.noTemplates}</p> : null}
+      <ul>
+        {templates.map(({ name, title, about }) => (
+          <li key={name}>
+            <button type="button" className={css.card} aria-label={words.openTemplate(title)} onClick={() => void openTemplate(name)}>
+              <b>{title}</b>
+              <span>{about}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

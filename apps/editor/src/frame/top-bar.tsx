@@ -1,0 +1,80 @@
+import { redoLabel, setTitle, undoLabel } from "@unclip/graph";
+import { Command, Download, FilePlus2, FolderOpen, Languages, Redo2, SunMoon, Undo2 } from "lucide-react";
+import { useState } from "react";
+import { useAutosave } from "../document/autosave.ts";
+import { edit, useDoc } from "../document/doc-store.ts";
+import { useSettings } from "../view/settings.ts";
+import { useWords } from "../words/words.ts";
+import css from "./frame.module.css";
+import { IconButton } from "./icon-button.tsx";
+import { RunBar } from "./run-bar.tsx";
+import { ServerStatus } from "./server-status.tsx";
+
+/** What is open, Run, and where it runs. */
+export function TopBar() {
+  const words = useWords();
+  const undo = useDoc((state) => undoLabel(state.history));
+  const redo = useDoc((state) => redoLabel(state.history));
+  const theme = useSettings((state) => state.theme);
+  const language = useSettings((state) => state.language);
+  const nextTheme = theme === "system" ? "theme-light" : theme === "light" ? "theme-dark" : "theme-system";
+  return (
+    <header className={css.topBar}>
+      <div className={css.barSide}>
+        <Title />
+        <SavedState />
+        <span className={css.rule} />
+        <IconButton command="undo" icon={Undo2} disabled={undo === undefined} title={undo ? `${words.undo}: ${undo}` : words.undo} />
+        <IconButton command="redo" icon={Redo2} disabled={redo === undefined} title={redo ? `${words.redo}: ${redo}` : words.redo} />
+      </div>
+      <RunBar />
+      <div className={`${css.barSide} ${css.barRight}`}>
+        <ServerStatus />
+        <span className={css.rule} />
+        <IconButton command="new" icon={FilePlus2} />
+        <IconButton command="open" icon={FolderOpen} />
+        <IconButton command="export" icon={Download} />
+        <IconButton command={nextTheme} icon={SunMoon} title={words.themes[theme]} />
+        <IconButton command={language === "en" ? "language-ja" : "language-en"} icon={Languages} />
+        <IconButton command="commands" icon={Command} />
+      </div>
+    </header>
+  );
+}
+
+function Title() {
+  const words = useWords();
+  const title = useDoc((state) => state.graph.title);
+  const [typing, setTyping] = useState<string>();
+  const finish = (keep: boolean) => {
+    const next = typing?.trim();
+    if (keep && next && next !== title) edit((graph) => setTitle(graph, next));
+    setTyping(undefined);
+  };
+  return (
+    <input
+      className={css.title}
+      aria-label={words.title}
+      spellCheck={false}
+      style={{ width: `${Math.min(40, Math.max(8, (typing ?? title).length + 2))}ch` }}
+      value={typing ?? title}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setTyping(event.currentTarget.value)}
+      onBlur={() => finish(true)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+        if (event.key === "Escape") finish(false);
+      }}
+    />
+  );
+}
+
+function SavedState() {
+  const words = useWords();
+  const state = useAutosave((autosave) => autosave.state);
+  return (
+    <span className={css.saved} role="status" data-failed={state === "failed" || undefined}>
+      {state === "failed" ? words.unsaved : words.saved}
+    </span>
+  );
+}

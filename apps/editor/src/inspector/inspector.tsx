@@ -1,0 +1,43 @@
+import { setAbout } from "@unclip/graph";
+import { edit, useDoc } from "../document/doc-store.ts";
+import css from "../frame/frame.module.css";
+import { selectedNodes, useView } from "../view/view-store.ts";
+import { useWords } from "../words/words.ts";
+import { NodeDetails } from "./node-details.tsx";
+
+/** The selection, in full: params, ports, results, errors. With nothing selected, the graph itself. */
+export function Inspector() {
+  const words = useWords();
+  const selection = useView((state) => state.selection);
+  const [first, second] = selectedNodes(selection);
+  return (
+    <aside className={css.inspector} aria-label={words.inspector}>
+      {first === undefined ? <GraphDetails /> : null}
+      {first !== undefined && second === undefined ? <NodeDetails id={first} /> : null}
+      {second === undefined ? null : <p className={css.quiet}>{words.manySelected(selection.size)}</p>}
+    </aside>
+  );
+}
+
+function GraphDetails() {
+  const words = useWords();
+  const about = useDoc((state) => state.graph.about ?? "");
+  return (
+    <>
+      <h2 className={css.panelTitle}>{words.graphAbout}</h2>
+      <div className={css.panelBody}>
+        <textarea
+          className={css.aboutField}
+          aria-label={words.graphAbout}
+          placeholder={words.noAbout}
+          value={about}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            edit((graph) => setAbout(graph, text));
+          }}
+        />
+        <p className={css.quiet}>{words.noSelection}</p>
+      </div>
+    </>
+  );
+}

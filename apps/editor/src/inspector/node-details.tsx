@@ -1,0 +1,146 @@
+import { type NodeTypeTable, paramKind } from "@unclip/engine";
+import { disconnect, type GraphNode, portRef, setParam } from "@unclip/graph";
+import { RotateCcw, Unplug } from "lucide-react";
+import { PortShape } from "../canvas/port-shape.tsx";
+import { edit, useDoc } from "../document/doc-store.ts";
+import { nodeTypeOf } from "../document/port-kinds.ts";
+import { problemsOf, useProblems } from "../document/problem-store.ts";
+import css from "../frame/frame.module.css";
+import { ParamControl } from "../params/param-control.tsx";
+import { useServer } from "../server/server-store.ts";
+import { setView } from "../view/view-store.ts";
+import { useWords } from "../words/words.ts";
+import { NodeResult } from "./node-result.tsx";
+
+/** One node in full. */
+export function NodeDetails({ id }: { id: string }) {
+  const words = useWords();
+  const graph = useDoc((state) => state.graph);
+  const vocabulary = useServer((state) => state.vocabulary);
+  const problems = useProblems(problemsOf(id));
+  const node = graph.nodes[id];
+  if (!node) return null;
+  const type = nodeTypeOf(graph, vocabulary, node.type);
+  return (
+    <>
+      <h2 className={css.panelTitle}>
+        <button type="button" className={css.nameButton} title={words.rename} onClick={() => setView({ renaming: id })}>
+          {id}
+        </button>
+        <span className={css.typeName}>{type?.title ?? words.unknownType(node.type)}</span>
+      </h2>
+      <div className={css.panelBody}>
+        {type?.about ? <p className={css.aboutText}>{type.about}</p> : null}
+        {problems.map(({ message, severity }) => (
+          <p key={message} className={css.alertText} data-severity={severity}>
+            {message}
+          </p>
+        ))}
+        <NodeResult id={id} />
+        {type ? <Params id={id} node={node} type={type} /> : null}
+        {type ? <Ports id={id} node={node} type={type} /> : null}
+      </div>
+    </>
+  );
+}
+
+interface Props {
+  readonly id: string;
+  readonly node: GraphNode;
+  readonly type: NodeTypeTable;
+}
+
+function Params({ id, node, type }: Props) {
+  const words = useWords();
+  const params = Object.entries(type.params);
+  if (params.length === 0) return null;
+  return (
+    <section>
+      <h3 className={css.group}>{words.params}</h3>
+      {params.map(([name, param]) => {
+        const literal = node.params?.[name];
+        const edge = node.inputs?.[name];
+        const tall = param.param === "asset" || param.param === "list" || (param.param === "text" && param.multiline);
+        return (
+          <div key={name} className={css.field} data-tall={tall || undefined}>
+            <span className={css.fieldName} title={param.about}>
+              <PortShape kind={paramKind(param)} />
+              {param.title}
+              {literal !== undefined && edge === undefined ? (
+                <button
+                  type="button"
+                  className={css.tiny}
+                  aria-label={`${words.resetParam}: ${words.param(param.title, id)}`}
+                  title={words.resetParam}
+                  onClick={() => edit((graph) => setParam(graph, id, name, undefined))}
+                >
+                  <RotateCcw size={12} strokeWidth={1.5} />
+                </button>
+              ) : null}
+            </span>
+            {edge === undefined ? (
+              <div className={css.fieldControl}>
+                <ParamControl node={id} name={name} param={param} literal={literal} />
+              </div>
+            ) : (
+              <Wired id={id} port={name} edge={edge} title={words.makeInput} />
+            )}
+            <p className={css.fieldAbout}>{param.about}</p>
+          </div>
+        );
+      })}
+    </section>
+  );
+}
+
+function Ports({ id, node, type }: Props) {
+  const words = useWords();
+  const kinds = useServer((state) => state.vocabulary.kinds);
+  const list = (["inputs", "outputs"] as const).flatMap((side) =>
+    Object.entries(type[side]).map(([port, table]) => ({ side, port, table })),
+  );
+  if (list.length === 0) return null;
+  return (
+    <section>
+      <h3 className={css.group}>{words.ports}</h3>
+      {list.map(({ side, port, table }) => {
+        const edge = side === "inputs" ? node.inputs?.[port] : undefined;
+        return (
+          <div key={`${side}.${port}`} className={css.field}>
+            <span className={css.fieldName} title={table.about}>
+              <PortShape kind={table.kind} />
+              {table.title}
+            </span>
+            {edge === undefined ? (
+              <span className={css.portKind}>
+                {side === "outputs" ? "→ " : ""}
+                {kinds[table.kind]?.title ?? table.kind}
+                {table.optional ? `, ${words.optional}` : ""}
+              </span>
+            ) : (
+              <Wired id={id} port={port} edge={edge} title={words.disconnect} />
+            )}
+            <p className={css.fieldAbout}>{table.about}</p>
+          </div>
+        );
+      })}
+    </section>
+  );
+}
+
+function Wired({ id, port, edge, title }: { id: string; port: string; edge: string; title: string }) {
+  return (
+    <span className={css.portKind}>
+      ← {edge}
+      <button
+        type="button"
+        className={css.tiny}
+        aria-label={`${title}: ${id}.${port}`}
+        title={title}
+        onClick={() => edit((graph) => disconnect(graph, portRef(id, port)))}
+      >
+        <Unplug size={12} strokeWidth={1.5} />
+      </button>
+    </span>
+  );
+}

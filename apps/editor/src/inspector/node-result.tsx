@@ -1,0 +1,38 @@
+import css from "../frame/frame.module.css";
+import { idleNode } from "../run/run-state.ts";
+import { useRun } from "../run/run-store.ts";
+import { duration } from "../words/time.ts";
+import { useWords } from "../words/words.ts";
+
+/** What the last run said of a node: time, error with its remedy, one line for each output. */
+export function NodeResult({ id }: { id: string }) {
+  const words = useWords();
+  const run = useRun((state) => state.nodes[id] ?? idleNode);
+  const outputs = Object.entries(run.outputs);
+  if (run.status === "idle" && outputs.length === 0) return null;
+  return (
+    <section>
+      <h3 className={css.group}>{words.result}</h3>
+      {run.error && run.status === "failed" ? (
+        <p className={css.alertText} data-severity="error" role="alert">
+          {run.error.message}
+          <span className={css.code}>{run.error.code}</span>
+        </p>
+      ) : null}
+      {run.status === "skipped" && run.because ? <p className={css.quiet}>{words.skipped(run.because)}</p> : null}
+      {run.status === "running" && run.of > 0 ? <p className={css.quiet}>{words.step(run.step, run.of)}</p> : null}
+      {outputs.map(([port, { items }]) => (
+        <div key={port} className={css.field}>
+          <span className={css.fieldName}>{port}</span>
+          <span className={css.portKind} title={items[0]?.text}>
+            {items.length > 1 ? `${words.items(items.length)}: ` : ""}
+            {items[0]?.text ?? ""}
+          </span>
+        </div>
+      ))}
+      {run.milliseconds === undefined ? null : (
+        <p className={css.quiet}>{run.cached ? words.cachedMark : duration(run.milliseconds)}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,133 @@
+/** Starting, following and cancelling runs of the open document on the server. */
+import type { RunRecord } from "@unclip/protocol";
+import { create } from "zustand";
+import { edit, useDoc } from "../document/doc-store.ts";
+import { checkNow, useProblems } from "../document/problem-store.ts";
+import { drawSeeds } from "../params/seeds.ts";
+import { ApiError, cancelRun, startRun } from "../server/api.ts";
+import { connectLive, type Live } from "../server/live.ts";
+import { noteRun, refreshHealth, refreshPresence, refreshServer, useServer } from "../server/server-store.ts";
+import { say } from "../view/notice.ts";
+import { setView } from "../view/view-store.ts";
+import { words } from "../words/words.ts";
+import { fingerprints } from "./fingerprint.ts";
+import { forecast, sinks } from "./forecast.ts";
+import { receiveEvents, showRun, useRun } from "./run-store.ts";
+
+interface RunnerState {
+  /** Run again after every edit. */
+  readonly live: boolean;
+  /** A start is on its way to the server. */
+  readonly starting: boolean;
+}
+
+export const useRunner = create<RunnerState>(() => ({ live: false, starting: false }));
+
+let connection: Live | undefined;
+
+/** Whether a run is under way. */
+export function isRunning(): boolean {
+  const { phase } = useRun.getState();
+  return phase === "queued" || phase === "running";
+}
+
+/** Runs the graph, or up to `targets`. Does nothing, and says why, when it cannot run. */
+export async function run(targets?: readonly string[]): Promise<void> {
+  const { vocabulary, presence } = useServer.getState();
+  if (useRunner.getState().starting) return;
+  checkNow();
+  if (useProblems.getState().errors.length > 0) {
+    setView({ left: "problems" });
+    return;
+  }
+  if (presence === "away") return say({ tone: "error", text: words().serverNeeded });
+  if (targets === undefined && sinks(useDoc.getState().graph, vocabulary).length === 0) {
+    return say({ tone: "error", text: words().nothingToRun });
+  }
+  // In live mode a new seed would be an edit, and every edit a run: seeds stay.
+  if (!useRunner.getState().live) edit((graph) => drawSeeds(graph, vocabulary, words().newSeed));
+  const { graph } = useDoc.getState();
+  useRunner.setState({ starting: true });
+  try {
+    const id = await startRun(graph, targets);
+    showRun(id, fingerprints(graph));
+    follow(id, -1);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    say({ tone: "error", text: error.message });
+  } finally {
+    useRunner.setState({ starting: false });
+  }
+}
+
+/** Cancels the run under way; takes effect between two model calls. */
+export async function cancel(): Promise<void> {
+  const { id } = useRun.getState();
+  if (id === undefined || !isRunning()) return;
+  try {
+    await cancelRun(id);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    say({ tone: "error", text: error.message });
+  }
+}
+
+/** Shows a run again from its first event, after a reload. */
+export function resume(id: string, prints: ReadonlyMap<string, string> = fingerprints(useDoc.getState().graph)): void {
+  showRun(id, prints);
+  follow(id, -1);
+}
+
+function follow(id: string, after: number): void {
+  void connection?.subscribe(id, after).then((refused) => {
+    // A run that the server no longer knows (its data was removed) leaves nothing to show.
+    if (refused !== undefined && useRun.getState().id === id) useRun.setState({ id: undefined, phase: "idle" });
+  });
+}
+
+/** Connects to the server and stays connected. */
+export function connectRunner(): void {
+  connection = connectLive({
+    connected: () => {
+      useServer.setState({ presence: "online" });
+      void refreshServer().catch(refreshPresence);
+      const { id, seq, phase } = useRun.getState();
+      if (id !== undefined && (seq < 0 || phase === "queued" || phase === "running")) follow(id, seq);
+    },
+    disconnected: () => void refreshPresence(),
+    events: receiveEvents,
+    run: noticeRun,
+  });
+}
+
+function noticeRun(record: RunRecord): void {
+  noteRun(record);
+  void refreshHealth();
+  const { id, phase } = useRun.getState();
+  if (record.id !== id) return;
+  if (record.status === "queued") useRun.setState({ ahead: record.ahead });
+  // A run cancelled while it waited has no events of its own.
+  if (record.status === "cancelled" && phase === "queued") useRun.setState({ phase: "cancelled" });
+  if (record.status === "failed" && phase === "queued") useRun.setState({ phase: "failed" });
+}
+
+const livePause = 60;
+
+/** In live mode, runs after each edit that changes what a run would compute; a run under way is replaced. */
+export function watchLive(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const step = async () => {
+    if (!useRunner.getState().live || useServer.getState().presence !== "online") return;
+    const { graph } = useDoc.getState();
+    const { compute } = forecast(graph, useServer.getState().vocabulary, useRun.getState().finished);
+    checkNow();
+    if (compute.size === 0 || useProblems.getState().errors.length > 0) return;
+    if (isRunning()) await cancel();
+    await run();
+  };
+  useDoc.subscribe((now, before) => {
+    if (now.graph === before.graph || now.opened !== before.opened || !useRunner.getState().live) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void step(), livePause);
+  });
+}

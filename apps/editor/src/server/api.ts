@@ -1,0 +1,108 @@
+/** The server's REST routes as functions. Every failure is an {@link ApiError} with a sentence for people. */
+import type { RunEvent, Vocabulary } from "@unclip/engine";
+import {
+  type AssetStored,
+  assetStoredSchema,
+  type Health,
+  healthSchema,
+  type ModelList,
+  modelListSchema,
+  type ProblemDocument,
+  problemSchema,
+  type RunList,
+  runAcceptedSchema,
+  runListSchema,
+  type TemplateList,
+  templateListSchema,
+} from "@unclip/protocol";
+
+const root = "/api/v1";
+
+/** A request that did not succeed. `away` is true when the server could not be reached at all. */
+export class ApiError extends Error {
+  readonly away: boolean;
+  readonly problem: ProblemDocument | undefined;
+  constructor(message: string, away: boolean, problem?: ProblemDocument) {
+    super(message);
+    this.name = "ApiError";
+    this.away = away;
+    this.problem = problem;
+  }
+}
+
+/** Where the browser gets an asset's bytes. */
+export function assetUrl(id: string): string {
+  return `${root}/assets/${id}`;
+}
+
+export async function getVocabulary(): Promise<Vocabulary> {
+  return (await request("/vocabulary")) as Vocabulary;
+}
+
+export async function getTemplates(): Promise<TemplateList["templates"]> {
+  return templateListSchema.parse(await request("/templates")).templates;
+}
+
+/** The file's JSON as text, so that it goes through the same parser as a dropped file. */
+export async function getTemplate(name: string): Promise<string> {
+  return JSON.stringify(await request(`/templates/${encodeURIComponent(name)}`));
+}
+
+export async function getModels(): Promise<ModelList["models"]> {
+  return modelListSchema.parse(await request("/models")).models;
+}
+
+export async function getHealth(): Promise<Health> {
+  return healthSchema.parse(await request("/health"));
+}
+
+/** Starts a run and returns its id. Throws {@link ApiError} with the graph's problems when it was refused. */
+export async function startRun(graph: unknown, targets?: readonly string[]): Promise<string> {
+  const body = JSON.stringify(targets ? { graph, targets } : { graph });
+  const headers = { "content-type": "application/json" };
+  return runAcceptedSchema.parse(await request("/runs", { method: "POST", body, headers })).id;
+}
+
+export async function cancelRun(id: string): Promise<void> {
+  await request(`/runs/${id}`, { method: "DELETE" });
+}
+
+export async function getRuns(): Promise<RunList["runs"]> {
+  return runListSchema.parse(await request("/runs?limit=50")).runs;
+}
+
+/** The graph that was run, as text for the parser. */
+export async function getRunGraph(id: string): Promise<string> {
+  return JSON.stringify(await request(`/runs/${id}/graph`));
+}
+
+/** Events of a run after `after` (−1 for all). */
+export async function getRunEvents(id: string, after: number): Promise<readonly RunEvent[]> {
+  const reply = (await request(`/runs/${id}/events?after=${after}`)) as { readonly events: readonly RunEvent[] };
+  return reply.events;
+}
+
+/** Uploads a picture (PNG, JPEG or WebP). */
+export async function putAsset(file: Blob): Promise<AssetStored> {
+  const headers = { "content-type": file.type };
+  return assetStoredSchema.parse(await request("/assets", { method: "PUT", body: file, headers }));
+}
+
+async function request(path: string, options?: RequestInit): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(root + path, options);
+  } catch {
+    throw new ApiError("The server cannot be reached. Check that it is still running.", true);
+  }
+  if (response.ok) return response.status === 204 ? undefined : response.json();
+  const body: unknown = await response.json().catch(() => undefined);
+  const problem = problemSchema.safeParse(body);
+  if (!problem.success) {
+    // A proxy answers 502–504 for a server that is down.
+    const away = response.status >= 502 && response.status <= 504;
+    throw new ApiError(`The server answered ${response.status} to ${path}.`, away);
+  }
+  const { detail, remedy } = problem.data;
+  throw new ApiError(remedy && !detail.includes(remedy) ? `${detail} ${remedy}` : detail, false, problem.data);
+}

@@ -1,0 +1,42 @@
+/** The socket: run events as they happen, and whether the server is there. */
+import type { RunEvent } from "@unclip/engine";
+import type { ClientMessages, RunRecord, ServerMessages } from "@unclip/protocol";
+import { io, type Socket } from "socket.io-client";
+
+export interface LiveListeners {
+  connected(): void;
+  disconnected(): void;
+  events(run: string, events: readonly RunEvent[]): void;
+  run(record: RunRecord): void;
+}
+
+export interface Live {
+  /** Follows a run from the event after `after`. Resolves to a sentence when the server refuses. */
+  subscribe(run: string, after: number): Promise<string | undefined>;
+  unsubscribe(run: string): void;
+  close(): void;
+}
+
+/** Connects, and reconnects for as long as it is open. */
+export function connectLive(listeners: LiveListeners): Live {
+  const socket: Socket<ServerMessages, ClientMessages> = io({
+    transports: ["websocket"],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 4000,
+  });
+  socket.on("connect", listeners.connected);
+  socket.on("disconnect", listeners.disconnected);
+  socket.on("connect_error", listeners.disconnected);
+  socket.on("events", listeners.events);
+  socket.on("run", listeners.run);
+  return {
+    subscribe: (run, after) =>
+      new Promise((resolve) => {
+        socket.emit("subscribe", { run, after }, (reply) => resolve(reply.ok ? undefined : reply.message));
+      }),
+    unsubscribe: (run) => {
+      if (socket.connected) socket.emit("unsubscribe", { run }, () => {});
+    },
+    close: () => socket.close(),
+  };
+}

@@ -1,0 +1,98 @@
+/** What is known of the server: whether it is there, what it offers, how busy it is. */
+import type { Vocabulary } from "@unclip/engine";
+import type { ModelList, RunRecord, TemplateList } from "@unclip/protocol";
+import { create } from "zustand";
+import { ApiError, getHealth, getModels, getTemplates, getVocabulary } from "./api.ts";
+
+/** `locked`: the server is there and asks for the token that it printed. */
+export type Presence = "connecting" | "online" | "away" | "locked";
+
+export interface ServerState {
+  readonly presence: Presence;
+  readonly vocabulary: Vocabulary;
+  /** Whether the vocabulary came from the server (or from its copy in this browser). */
+  readonly ready: boolean;
+  readonly templates: TemplateList["templates"];
+  readonly models: ModelList["models"];
+  readonly provider: string | null;
+  /** Runs waiting and running, of everybody. */
+  readonly queued: number;
+  readonly running: number;
+  /** Runs seen since the page opened, newest first. */
+  readonly runs: readonly RunRecord[];
+}
+
+const remembered = "unclip.vocabulary";
+
+export const useServer = create<ServerState>(() => ({
+  presence: "connecting",
+  ...rememberedVocabulary(),
+  templates: [],
+  models: [],
+  provider: null,
+  queued: 0,
+  running: 0,
+  runs: [],
+}));
+
+/** The last vocabulary seen, so that a graph is drawn while the server is away. */
+function rememberedVocabulary(): Pick<ServerState, "vocabulary" | "ready"> {
+  try {
+    const text = localStorage.getItem(remembered);
+    if (text !== null) return { vocabulary: JSON.parse(text) as Vocabulary, ready: true };
+  } catch {
+    // No storage, or a copy that is not JSON: start without.
+  }
+  return { vocabulary: { kinds: {}, nodeTypes: {} }, ready: false };
+}
+
+/** Asks the server for everything that the chrome shows. */
+export async function refreshServer(): Promise<void> {
+  const [vocabulary, templates, models, health] = await Promise.all([
+    getVocabulary(),
+    getTemplates().catch(() => []),
+    getModels().catch(() => []),
+    getHealth().catch(() => undefined),
+  ]);
+  const text = JSON.stringify(vocabulary);
+  // The same table keeps its identity, so that no node is drawn again.
+  const same = text === JSON.stringify(useServer.getState().vocabulary);
+  if (!same) {
+    try {
+      localStorage.setItem(remembered, text);
+    } catch {
+      // Storage is full or forbidden; the copy is only for times when the server is away.
+    }
+  }
+  useServer.setState({
+    ...(same ? {} : { vocabulary }),
+    ready: true,
+    templates,
+    models,
+    ...(health ? { provider: health.provider, queued: health.queued, running: health.running } : {}),
+  });
+}
+
+/** The socket is gone: is the server away, or does it not let this page in? */
+export async function refreshPresence(): Promise<void> {
+  if (useServer.getState().presence === "online") useServer.setState({ presence: "away" });
+  const locked = await getVocabulary().then(
+    () => false,
+    (error: unknown) => error instanceof ApiError && error.problem?.status === 401,
+  );
+  if (useServer.getState().presence !== "online") useServer.setState({ presence: locked ? "locked" : "away" });
+}
+
+/** Queue depth and provider, which change while the page is open. */
+export async function refreshHealth(): Promise<void> {
+  const health = await getHealth().catch(() => undefined);
+  if (health) useServer.setState({ provider: health.provider, queued: health.queued, running: health.running });
+}
+
+/** Notes a run that the server reported. */
+export function noteRun(record: RunRecord): void {
+  useServer.setState(({ runs }) => {
+    const at = runs.findIndex((run) => run.id === record.id);
+    return { runs: at < 0 ? [record, ...runs].slice(0, 100) : runs.with(at, record) };
+  });
+}

@@ -1,0 +1,58 @@
+import { check, type Problem, type Vocabulary } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
+import type { Assets, Packs } from "@unclip/host";
+import { ApiError } from "../problem.ts";
+
+/** Throws 422 with every problem when the graph cannot run: what is accepted does not fail for a reason known before. */
+export async function checkRunRequest(
+  { graph, targets }: { readonly graph: Graph; readonly targets?: readonly string[] },
+  vocabulary: Vocabulary,
+  { assets, packs }: { readonly assets: Assets; readonly packs: Packs },
+): Promise<void> {
+  const problems = check(graph, vocabulary).filter((problem) => problem.severity === "error");
+  const [first] = problems;
+  if (first !== undefined) {
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+    throw new ApiError(422, first.code, `${first.message}${more}`, { problems });
+  }
+  const unknown = targets?.find((target) => !Object.hasOwn(graph.nodes, target));
+  if (unknown !== undefined)
+    throw new ApiError(422, "target_unknown", `The target "${unknown}" is not a node of the graph.`, {
+      pointer: "/targets",
+    });
+  // Throws `model_missing` or `model_invalid`, which is the answer.
+  await packs.open(graph.model);
+  await checkAssets(graph, vocabulary, assets);
+}
+
+async function checkAssets(graph: Graph, vocabulary: Vocabulary, assets: Assets): Promise<void> {
+  for (const [node, { type, params = {} }] of Object.entries(graph.nodes))
+    for (const [name, param] of Object.entries(vocabulary.nodeTypes[type]?.params ?? {})) {
+      const id = params[name];
+      if (
+        param.param !== "asset" ||
+        typeof id !== "string" ||
+        id === "" ||
+        (await assets.get(id)) !== undefined
+      )
+        continue;
+      const parts = {
+        found: `the picture ${id}, which is not on this server`,
+        expected: "one that was uploaded to it",
+        remedy: "Upload the picture again",
+      };
+      const message = `${node}.${name}: found ${parts.found}; expected ${parts.expected}. ${parts.remedy}.`;
+      const problem: Problem = {
+        code: "asset_missing",
+        severity: "error",
+        node,
+        port: name,
+        ...parts,
+        message,
+      };
+      throw new ApiError(422, "asset_missing", message, {
+        pointer: `/nodes/${node}/params/${name}`,
+        problems: [problem],
+      });
+    }
+}

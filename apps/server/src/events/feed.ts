@@ -1,0 +1,28 @@
+import type { RunEvent } from "@unclip/engine";
+import type { RunRecord } from "@unclip/protocol";
+
+export interface FeedListener {
+  /** New events of a run, stored already, in order. */
+  events(run: string, events: readonly RunEvent[]): void;
+  /** A run was accepted, started or ended. */
+  run(record: RunRecord): void;
+}
+
+/** What happens now, for whoever watches. What happened is in the repository. */
+export class Feed {
+  readonly #listeners = new Set<FeedListener>();
+
+  /** Returns the function that ends it. */
+  listen(listener: FeedListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  events(run: string, events: readonly RunEvent[]): void {
+    if (events.length > 0) for (const listener of this.#listeners) listener.events(run, events);
+  }
+
+  run(record: RunRecord | undefined): void {
+    if (record !== undefined) for (const listener of this.#listeners) listener.run(record);
+  }
+}

@@ -1,0 +1,101 @@
+import type { RunError, RunEvent } from "@unclip/engine";
+import type { Claim, NewEvent, Repository, RunEnd } from "../store/repository.ts";
+import type { Feed } from "./feed.ts";
+
+/**
+ * Progress of one run is stored and told at most this often, in milliseconds; between two times the latest of each
+ * node and the latest preview of each item stand.
+ */
+const progressEvery = 100;
+const retryEvery = 1000;
+
+/**
+ * Takes the events of one run from its runner, stores them in order and tells them once they are stored, so that
+ * nobody sees a number that a crash could give to another event.
+ */
+export class Recorder {
+  readonly #repository: Repository;
+  readonly #feed: Feed;
+  readonly #claim: Claim;
+  readonly #progress = new Map<string, NewEvent>();
+  /** Nodes that started and did not end. */
+  readonly #open = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #last = -Infinity;
+  /** Resolves when the end of the run is stored; there once the end is known. */
+  ended: Promise<void> | undefined;
+
+  constructor(repository: Repository, feed: Feed, claim: Claim) {
+    this.#repository = repository;
+    this.#feed = feed;
+    this.#claim = claim;
+  }
+
+  add(event: RunEvent): void {
+    const { seq: _, ...unnumbered } = event;
+    if (event.event === "node-progress") {
+      this.#addProgress(event, unnumbered);
+      return;
+    }
+    if (event.event === "node-started") this.#open.add(event.node);
+    if (event.event === "node-finished" || event.event === "node-failed") this.#open.delete(event.node);
+    const events = [...this.#takeProgress(), unnumbered];
+    if (event.event === "run-finished") this.ended = this.#store(events, { status: event.status });
+    else void this.#store(events);
+  }
+
+  /** Ends a run that its runner did not end. An error is put on the nodes that were computing. */
+  async finish(status: RunEnd["status"], error?: RunError): Promise<void> {
+    if (this.ended !== undefined) return this.ended;
+    const failed = error === undefined ? [] : [...this.#open];
+    const events: NewEvent[] = [
+      ...this.#takeProgress(),
+      ...failed.map((node) => ({ event: "node-failed" as const, node, error: error! })),
+      { event: "run-finished", status, computed: 0, cached: 0, milliseconds: 0 },
+    ];
+    this.ended = this.#store(events, error === undefined ? { status } : { status, error });
+    return this.ended;
+  }
+
+  /** Drops what is not stored yet: the run goes back to the queue. */
+  abandon(): void {
+    this.#takeProgress();
+    this.ended = Promise.resolve();
+  }
+
+  #addProgress({ node, preview }: RunEvent & { event: "node-progress" }, event: NewEvent): void {
+    // A step with something to look at stands until that item has something newer; it also tells the step.
+    this.#progress.delete(node);
+    const key = preview === undefined ? node : `${node} ${preview.item}`;
+    this.#progress.delete(key);
+    this.#progress.set(key, event);
+    this.#timer ??= setTimeout(
+      () => void this.#store(this.#takeProgress()),
+      Math.max(0, this.#last + progressEvery - performance.now()),
+    );
+  }
+
+  #takeProgress(): NewEvent[] {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const events = [...this.#progress.values()];
+    this.#progress.clear();
+    if (events.length > 0) this.#last = performance.now();
+    return events;
+  }
+
+  async #store(events: NewEvent[], end?: RunEnd): Promise<void> {
+    for (;;) {
+      try {
+        this.#feed.events(this.#claim.id, await this.#repository.append(this.#claim, events, end));
+        if (end !== undefined) this.#feed.run(this.#repository.get(this.#claim.id));
+        return;
+      } catch (error) {
+        console.error(`Run ${this.#claim.id}: its events cannot be stored (${(error as Error).message}).`);
+        // Progress can be lost; the end of a run cannot: it is tried until the disk takes it.
+        if (end === undefined) return;
+        await new Promise((resolve) => setTimeout(resolve, retryEvery));
+      }
+    }
+  }
+}

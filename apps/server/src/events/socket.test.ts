@@ -1,0 +1,125 @@
+import type { RunEvent } from "@unclip/engine";
+import type { Acknowledgement, ClientMessages, RunRecord, ServerMessages } from "@unclip/protocol";
+import { io, type Socket } from "socket.io-client";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { faultGraph } from "../../testing/fault-graph.ts";
+import { startTestServer, type TestServer } from "../../testing/test-server.ts";
+
+type Client = Socket<ServerMessages, ClientMessages>;
+
+let server: TestServer;
+const clients: Client[] = [];
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.disconnect();
+});
+afterAll(() => server.end());
+
+function open(
+  headers: Record<string, string> = {},
+  transports: ("websocket" | "polling")[] = ["websocket"],
+): Client {
+  const token = new URL(server.url).searchParams.get("token");
+  const client: Client = io(server.origin, {
+    transports,
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: { authorization: `Bearer ${token}`, ...headers },
+  });
+  clients.push(client);
+  return client;
+}
+const connected = (client: Client) =>
+  new Promise<boolean>((resolve) => {
+    client.once("connect", () => resolve(true));
+    client.once("connect_error", () => resolve(false));
+  });
+const subscribe = (client: Client, run: string, after: number): Promise<Acknowledgement> =>
+  client.emitWithAck("subscribe", { run, after });
+
+/** Collects a run's events until its end. */
+function follow(client: Client, run: string): Promise<RunEvent[]> {
+  const seen: RunEvent[] = [];
+  return new Promise((resolve) =>
+    client.on("events", (of, events) => {
+      if (of !== run) return;
+      seen.push(...events);
+      if (seen.at(-1)?.event === "run-finished") resolve(seen);
+    }),
+  );
+}
+
+describe("the socket", () => {
+  it("streams a run live, in order and without gaps, the same as the stored events", async () => {
+    const client = open();
+    expect(await connected(client)).toBe(true);
+    const records: RunRecord[] = [];
+    client.on("run", (record) => records.push(record));
+    const run = await server.submit(faultGraph("wait", { milliseconds: 300 }, "live"));
+    const all = follow(client, run);
+    expect(await subscribe(client, run, -1)).toEqual({ ok: true });
+    const events = await all;
+    expect(events.map((e) => e.seq)).toEqual(events.map((_, i) => i));
+    expect(events).toEqual(await server.events(run));
+    await server.ended(run);
+    await expect
+      .poll(() => records.filter((r) => r.id === run).map((r) => r.status))
+      .toEqual(["queued", "running", "done"]);
+  });
+
+  it("goes on after the number that the client saw last, whenever it comes back", async () => {
+    const run = await server.submit(faultGraph("wait", { milliseconds: 400 }, "resumed"));
+    const first = open();
+    await connected(first);
+    const seen: RunEvent[] = [];
+    first.on("events", (_, events) => {
+      seen.push(...events);
+      if (seen.length >= 3) first.disconnect();
+    });
+    await subscribe(first, run, -1);
+    await expect.poll(() => first.connected).toBe(false);
+    const second = open();
+    await connected(second);
+    const rest = follow(second, run);
+    await subscribe(second, run, seen.at(-1)!.seq);
+    expect([...seen, ...(await rest)]).toEqual(await server.events(run));
+    // Long after the end the events are still there.
+    const third = open();
+    await connected(third);
+    const again = follow(third, run);
+    await subscribe(third, run, -1);
+    expect(await again).toEqual(await server.events(run));
+  });
+
+  it("refuses foreign pages and hosts, a missing token and every transport but WebSocket", async () => {
+    for (const headers of [
+      { origin: "http://evil.example" },
+      { origin: "null" },
+      { host: "evil.example" },
+      { authorization: "" },
+    ])
+      expect([headers, await connected(open(headers))]).toEqual([headers, false]);
+    expect(await connected(open({}, ["polling"]))).toBe(false);
+    expect(await connected(open({ origin: server.origin }))).toBe(true);
+  });
+
+  it("acknowledges what it does not understand, and closes on floods and on huge messages", async () => {
+    const client = open();
+    await connected(client);
+    expect(await subscribe(client, "nobody00", -1)).toMatchObject({ ok: false, code: "run_unknown" });
+    expect(await subscribe(client, "../../x", -1)).toMatchObject({ ok: false, code: "message_invalid" });
+    expect(await (client as unknown as Socket).emitWithAck("evil", 1)).toMatchObject({
+      ok: false,
+      code: "message_unknown",
+    });
+    (client as unknown as Socket).emit("subscribe");
+    for (let i = 0; i < 100; i++) client.emit("unsubscribe", { run: "nobody00" }, () => {});
+    await expect.poll(() => client.connected).toBe(false);
+    const large = open();
+    await connected(large);
+    (large as unknown as Socket).emit("subscribe", "x".repeat(200_000));
+    await expect.poll(() => large.connected).toBe(false);
+  });
+});

@@ -1,0 +1,109 @@
+import type { Server as HttpServer } from "node:http";
+import {
+  type Acknowledgement,
+  type ClientMessages,
+  type ServerMessages,
+  subscribeSchema,
+  unsubscribeSchema,
+} from "@unclip/protocol";
+import { Server, type Socket } from "socket.io";
+import type { AllowList } from "../access/allow-list.ts";
+import type { Token } from "../access/token.ts";
+import type { Repository } from "../store/repository.ts";
+import type { Feed } from "./feed.ts";
+
+interface SocketOptions {
+  readonly repository: Repository;
+  readonly feed: Feed;
+  readonly allowed: AllowList;
+  readonly token: Token | undefined;
+}
+
+type Reply = (reply: Acknowledgement) => void;
+
+/** Messages that one client may send within {@link floodWindow} milliseconds. */
+const floodLimit = 50;
+const floodWindow = 10_000;
+/** Events a message, when a client catches up. */
+const chunk = 500;
+
+/**
+ * Streams run events over WebSocket. A client subscribes with the last number that it saw and gets what is stored
+ * after it, then what is new; reading and joining happen in one turn of the event loop, so nothing falls between.
+ */
+export function attachSocket(
+  http: HttpServer,
+  options: SocketOptions,
+): Server<ClientMessages, ServerMessages> {
+  const { feed, allowed, token } = options;
+  const io = new Server<ClientMessages, ServerMessages>(http, {
+    transports: ["websocket"],
+    serveClient: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: 100_000,
+    // A page of another site may open a WebSocket to any host: the handshake is checked as HTTP requests are.
+    allowRequest: (request, decide) => {
+      const refusal = allowed.refuse(request);
+      const admitted = refusal === undefined && (token === undefined || token.admits(request));
+      decide(refusal?.code ?? (admitted ? null : "token_missing"), admitted);
+    },
+  });
+  io.on("connection", (socket) => serve(socket, options));
+  feed.listen({
+    events: (run, events) => io.to(room(run)).emit("events", run, events),
+    run: (record) => io.emit("run", record),
+  });
+  return io;
+}
+
+function serve(socket: Socket<ClientMessages, ServerMessages>, { repository }: SocketOptions): void {
+  limitFlood(socket);
+  socket.on("subscribe", (request, done) => {
+    const parsed = subscribeSchema.safeParse(request);
+    if (!parsed.success) return answer(done, refuse("message_invalid", "Expected { run, after }."));
+    const { run, after } = parsed.data;
+    if (repository.get(run) === undefined)
+      return answer(done, refuse("run_unknown", `There is no run ${run}.`));
+    answer(done, { ok: true });
+    for (let last = after; ; ) {
+      const events = repository.events(run, last, chunk);
+      if (events.length === 0) break;
+      socket.emit("events", run, events);
+      last = events.at(-1)!.seq;
+    }
+    void socket.join(room(run));
+  });
+  socket.on("unsubscribe", (request, done) => {
+    const parsed = unsubscribeSchema.safeParse(request);
+    if (!parsed.success) return answer(done, refuse("message_invalid", "Expected { run }."));
+    void socket.leave(room(parsed.data.run));
+    answer(done, { ok: true });
+  });
+  socket.onAny((event, ...args) => {
+    if (event !== "subscribe" && event !== "unsubscribe")
+      answer(args.at(-1), refuse("message_unknown", "This server knows subscribe and unsubscribe."));
+  });
+}
+
+function limitFlood(socket: Socket): void {
+  let from = performance.now();
+  let count = 0;
+  socket.use((_packet, next) => {
+    const now = performance.now();
+    if (now - from > floodWindow) {
+      from = now;
+      count = 0;
+    }
+    if (++count <= floodLimit) return next();
+    socket.disconnect(true);
+  });
+}
+
+const room = (run: string) => `run:${run}`;
+
+const refuse = (code: string, message: string): Acknowledgement => ({ ok: false, code, message });
+
+/** A client may leave the acknowledgement out, or send something else in its place. */
+function answer(done: unknown, reply: Acknowledgement): void {
+  if (typeof done === "function") (done as Reply)(reply);
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { readOptions } from "./options.ts";
+import { StartError } from "./start-error.ts";
+
+function refusal(...args: string[]): StartError {
+  try {
+    readOptions(args, {});
+  } catch (error) {
+    if (error instanceof StartError) return error;
+    throw error;
+  }
+  throw new Error(`Taken: ${args.join(" ")}`);
+}
+
+describe("readOptions", () => {
+  it("listens on loopback port 8420 with a token when nothing is said", () => {
+    expect(readOptions([], { XDG_DATA_HOME: "/data" })).toMatchObject({
+      port: 8420,
+      host: "127.0.0.1",
+      token: true,
+      runners: 1,
+    });
+  });
+
+  it("takes the environment, and arguments before it", () => {
+    const env = { PORT: "9000", HOST: "localhost", UNCLIP_DATA: "/somewhere" };
+    expect(readOptions([], env)).toMatchObject({ port: 9000, host: "localhost", data: "/somewhere" });
+    expect(readOptions(["--port", "9001", "--data", "/else"], env)).toMatchObject({
+      port: 9001,
+      data: "/else",
+    });
+  });
+
+  it.each([
+    ["--port", "eighty"],
+    ["--port", "70000"],
+    ["--runners", "0"],
+    ["--allow-host", "a/b"],
+    ["--prot", "1"],
+    ["extra"],
+  ])("refuses %s %s with one line", (...args) => {
+    const error = refusal(...args);
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toMatch(/See --help\.$/);
+    expect(error.message).not.toContain("\n");
+  });
+
+  it("does not open the door to other machines without a token and a name", () => {
+    expect(refusal("--host", "0.0.0.0")).toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining("--allow-host"),
+    });
+    expect(refusal("--host", "0.0.0.0", "--no-token", "--allow-host", "a.example")).toMatchObject({
+      exitCode: 1,
+    });
+    expect(readOptions(["--host", "0.0.0.0", "--allow-host", "a.example"], {})).toMatchObject({
+      host: "0.0.0.0",
+    });
+    expect(readOptions(["--no-token"], {})).toMatchObject({ token: false });
+  });
+});

@@ -1,0 +1,91 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { isLoopback } from "./access/allow-list.ts";
+import { defaultDataFolder, places } from "./places.ts";
+import { StartError } from "./start-error.ts";
+
+export const help = `unCLIP Studio: serves the editor and runs its graphs.
+
+  npm start -- [options]
+
+  --port N           port to listen on (8420; environment PORT); 0 takes a free one
+  --host ADDRESS     address to listen on (127.0.0.1; environment HOST)
+  --data DIR         folder for runs and pictures (environment UNCLIP_DATA; by default the system's folder for
+                     application data, on Linux ~/.local/share/unclip-studio)
+  --models DIR       folder with model packs; may be given several times (the repository's models/)
+  --runners N        processes that compute (1)
+  --allow-host NAME  another host name that people use for this server; may be given several times
+  --no-token         let everyone on this machine in; only on a loopback address
+  --help             this text
+`;
+
+const schema = z.strictObject({
+  port: z.coerce.number().int().min(0).max(65_535),
+  host: z.string().min(1),
+  data: z.string().min(1),
+  models: z.array(z.string().min(1)).min(1),
+  runners: z.coerce.number().int().min(1).max(64),
+  allowHost: z.array(
+    z.string().regex(/^[A-Za-z0-9.-]+(:\d+)?$/, "expected a host name, with or without a port"),
+  ),
+  token: z.boolean(),
+});
+
+export type Options = z.infer<typeof schema>;
+
+/** Reads the command line and the environment. `undefined` asks for {@link help}. Throws {@link StartError}. */
+export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | undefined {
+  const values = parse(args);
+  if (values.help) return undefined;
+  const read = schema.safeParse({
+    port: values.port ?? (env.PORT || 8420),
+    host: values.host ?? (env.HOST || "127.0.0.1"),
+    data: values.data ?? (env.UNCLIP_DATA || defaultDataFolder(env, process.platform)),
+    models: values.models ?? [places.models],
+    runners: values.runners ?? 1,
+    allowHost: values["allow-host"] ?? [],
+    token: !values["no-token"],
+  });
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const name = String(issue?.path[0]).replace("allowHost", "allow-host");
+    throw new StartError(2, `--${name}: ${issue?.message}. See --help.`);
+  }
+  refuseOpenDoor(read.data);
+  return read.data;
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: "string" },
+        host: { type: "string" },
+        data: { type: "string" },
+        models: { type: "string", multiple: true },
+        runners: { type: "string" },
+        "allow-host": { type: "string", multiple: true },
+        "no-token": { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new StartError(2, `${(error as Error).message.split(". ")[0]}. See --help.`);
+  }
+}
+
+/** A server that other machines reach computes for strangers: it needs a token and the names that it answers for. */
+function refuseOpenDoor({ host, token, allowHost }: Options): void {
+  if (isLoopback(host)) return;
+  if (!token)
+    throw new StartError(
+      1,
+      `--no-token is refused with --host ${host}: other machines could reach the server. Leave one of the two out.`,
+    );
+  if (allowHost.length === 0)
+    throw new StartError(
+      1,
+      `--host ${host} lets other machines reach the server: say by which name people call it with --allow-host NAME, or leave --host out.`,
+    );
+}

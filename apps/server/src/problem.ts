@@ -1,0 +1,101 @@
+/** Errors as the API tells them: RFC 9457 documents with a stable code, a sentence and what to do. */
+import { HostError } from "@unclip/host";
+import type { ProblemDocument } from "@unclip/protocol";
+import type { ErrorRequestHandler, Response } from "express";
+
+/** An error with an answer for the client. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly more: Pick<ProblemDocument, "remedy" | "pointer" | "problems">;
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    more: Pick<ProblemDocument, "remedy" | "pointer" | "problems"> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(detail);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = code;
+    this.more = more;
+    this.headers = headers;
+  }
+}
+
+/** Sends an error document. */
+export function sendProblem(response: Response, error: ApiError): void {
+  const document: ProblemDocument = {
+    type: "about:blank",
+    title: titles[error.status] ?? "Error",
+    status: error.status,
+    code: error.code,
+    detail: error.message,
+    ...error.more,
+  };
+  response.status(error.status).set(error.headers);
+  // `json` would set application/json; the type is part of the standard.
+  response.type("application/problem+json").send(JSON.stringify(document));
+}
+
+/** The last handler: whatever was thrown becomes an error document, never a stack trace. */
+export const problemHandler: ErrorRequestHandler = (error, request, response, next) => {
+  if (response.headersSent) return next(error);
+  const known = toApiError(error);
+  // A fault of ours is worth a line for whoever runs the server; a client's is not.
+  if (known.code === "internal") console.error(`${request.method} ${request.path}:`, error);
+  else if (known.status >= 500) console.error(`${request.method} ${request.path}: ${known.message}`);
+  sendProblem(response, known);
+};
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof HostError)
+    return new ApiError(hostStatus[error.code] ?? 500, error.code, error.message);
+  const { status, errcode } = error as { status?: number; errcode?: number };
+  // A path that does not decode (`%E0%A4%A`) is refused by the router.
+  if (error instanceof URIError || status === 400)
+    return new ApiError(400, "path_invalid", "The address is not valid percent-encoded UTF-8.");
+  // SQLite's primary result codes 10 IOERR and 13 FULL (www.sqlite.org/rescode.html), and the file system's own.
+  const code = (error as NodeJS.ErrnoException)?.code ?? "";
+  if ([10, 13].includes((errcode ?? 0) & 0xff) || ["ENOSPC", "EDQUOT", "EIO", "EROFS"].includes(code))
+    return new ApiError(
+      507,
+      "storage_failed",
+      "The server cannot write to its data folder; nothing was accepted.",
+      {
+        remedy: "Free disk space or repair the disk, then try again.",
+      },
+    );
+  return new ApiError(500, "internal", "The server failed on this request; its log says why.");
+}
+
+const hostStatus: Readonly<Record<string, number>> = {
+  image_format: 415,
+  image_corrupt: 422,
+  image_too_large: 422,
+  asset_type: 422,
+  asset_corrupt: 500,
+  model_missing: 422,
+  model_invalid: 422,
+  model_changed: 409,
+};
+
+const titles: Readonly<Record<number, string>> = {
+  400: "Bad request",
+  401: "Not signed in",
+  403: "Forbidden",
+  404: "Not found",
+  405: "Method not allowed",
+  409: "Conflict",
+  413: "Too large",
+  415: "Unsupported media type",
+  421: "Misdirected request",
+  422: "Not valid",
+  429: "Too many",
+  500: "Server error",
+  503: "Not ready",
+  507: "Storage failed",
+};

@@ -1,0 +1,84 @@
+import type { Feed } from "../events/feed.ts";
+import { Recorder } from "../events/recorder.ts";
+import { type Outcome, Runner, type RunnerOptions } from "../runner/runner.ts";
+import type { Claim, Repository } from "../store/repository.ts";
+import type { RunQueue } from "./run-queue.ts";
+
+const retryEvery = 1000;
+
+/** The {@link RunQueue} of one machine: first come, first served, on child processes. */
+export class LocalQueue implements RunQueue {
+  readonly #repository: Repository;
+  readonly #feed: Feed;
+  readonly runners: readonly Runner[];
+  readonly #carried = new Map<string, { runner: Runner; done: Promise<void> }>();
+  /** Runners that a claim is being made for. */
+  readonly #reserved = new Set<Runner>();
+  /** Cancelled between their claim and their start. */
+  readonly #cancelled = new Set<string>();
+  #draining = false;
+
+  constructor(repository: Repository, feed: Feed, options: RunnerOptions & { readonly count: number }) {
+    this.#repository = repository;
+    this.#feed = feed;
+    this.runners = Array.from({ length: options.count }, () => new Runner(options, () => this.wake()));
+  }
+
+  wake(): void {
+    for (const runner of this.runners)
+      if (runner.idle && !this.#reserved.has(runner)) void this.#feedRunner(runner);
+  }
+
+  cancel(run: string): void {
+    const carried = this.#carried.get(run);
+    if (carried === undefined) this.#cancelled.add(run);
+    else carried.runner.cancel(run);
+  }
+
+  async drain(milliseconds: number): Promise<void> {
+    this.#draining = true;
+    const done = Promise.all([...this.#carried.values()].map((carried) => carried.done));
+    await Promise.race([done, new Promise((resolve) => setTimeout(resolve, milliseconds).unref())]);
+    for (const runner of this.runners) runner.stop();
+    await done;
+  }
+
+  async #feedRunner(runner: Runner): Promise<void> {
+    if (this.#draining) return;
+    this.#reserved.add(runner);
+    try {
+      const claim = await this.#repository.claim();
+      if (claim === undefined) return;
+      const done = this.#carry(runner, claim);
+      this.#carried.set(claim.id, { runner, done });
+      if (this.#cancelled.delete(claim.id)) runner.cancel(claim.id);
+    } catch (error) {
+      console.error(`No run can be taken from the queue (${(error as Error).message}).`);
+      setTimeout(() => this.wake(), retryEvery).unref();
+    } finally {
+      this.#reserved.delete(runner);
+    }
+  }
+
+  async #carry(runner: Runner, claim: Claim): Promise<void> {
+    const recorder = new Recorder(this.#repository, this.#feed, claim);
+    this.#feed.run(this.#repository.get(claim.id));
+    const { id: run, graph, targets } = claim;
+    // Drained between the claim and here: the runner is stopped, the run goes back.
+    const outcome = runner.idle
+      ? await runner.run({ run, graph, ...(targets && { targets }) }, (event) => recorder.add(event))
+      : ({ how: "killed" } as const);
+    await this.#conclude(recorder, claim, outcome);
+    this.#carried.delete(run);
+    this.#cancelled.delete(run);
+    this.wake();
+  }
+
+  async #conclude(recorder: Recorder, claim: Claim, outcome: Outcome): Promise<void> {
+    if (outcome.how === "finished") return recorder.ended;
+    if (outcome.how !== "killed") return recorder.finish("failed", outcome.error);
+    // Killed by a cancel or by a stop of the server; a run that was cancelled does not come back.
+    if (this.#draining && (await this.#repository.requeue(claim))) return recorder.abandon();
+    return recorder.finish("cancelled");
+  }
+}

@@ -1,0 +1,28 @@
+import { healthSchema } from "@unclip/protocol";
+import type { Services } from "../services.ts";
+import type { Route } from "./route.ts";
+
+export function healthRoutes({ repository, queue, version }: Services): Route[] {
+  return [
+    {
+      method: "get",
+      path: "/health",
+      summary: "Whether the server can compute and write, and how much waits.",
+      replies: { 200: { about: "Its state.", schema: healthSchema } },
+      async handle(_request, response) {
+        const writable = await repository.probe().then(
+          () => true,
+          () => false,
+        );
+        const ready = queue.runners.some((runner) => runner.ready);
+        const provider = queue.runners.find((runner) => runner.state !== undefined)?.state?.provider ?? null;
+        response.json({
+          status: writable && ready ? "ok" : "degraded",
+          provider,
+          ...repository.count(),
+          version,
+        });
+      },
+    },
+  ];
+}

@@ -1,0 +1,86 @@
+import { problemSchema } from "@unclip/protocol";
+import { z } from "zod";
+import type { Route } from "./route.ts";
+
+/** The route that describes all others, and itself. */
+export function openApiRoutes(others: readonly Route[], version: string): Route[] {
+  const own: Route = {
+    method: "get",
+    path: "/openapi.json",
+    summary: "This document.",
+    replies: { 200: { about: "OpenAPI 3.1." } },
+    handle(_request, response) {
+      response.json(document);
+    },
+  };
+  const document = openApi([...others, own], version);
+  return [own];
+}
+
+/** The OpenAPI 3.1 document of routes, their schemas made from the zod schemas that the server parses with. */
+export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = `/api/v1${route.path.replaceAll(/:(\w+)/g, "{$1}")}`;
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "unCLIP Studio", version, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    paths,
+    security: [{ token: [] }],
+    components: {
+      securitySchemes: { token: { type: "http", scheme: "bearer" } },
+      schemas: { Problem: jsonSchema(problemSchema, "output") },
+    },
+  };
+}
+
+function operation(route: Route): Record<string, unknown> {
+  const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+  const query = Object.keys(route.query?.shape ?? {}).map((name) => ({
+    name,
+    in: "query",
+    schema: { type: "string" },
+  }));
+  const success = Object.entries(route.replies).map(([status, { about, schema }]) => [
+    status,
+    {
+      description: about,
+      ...(schema && { content: { "application/json": { schema: jsonSchema(schema, "output") } } }),
+    },
+  ]);
+  const problems = Object.entries(route.problems ?? {}).map(([status, codes]) => [
+    status,
+    problem(codes.join(", ")),
+  ]);
+  return {
+    operationId: `${route.method}${route.path.replaceAll(/[^A-Za-z]+(\w)?/g, (_, next: string) => (next ?? "").toUpperCase())}`,
+    summary: route.summary,
+    parameters: [...inPath, ...query],
+    ...(route.body && { requestBody: { required: true, content: bodyContent(route.body) } }),
+    responses: Object.fromEntries([...success, ...problems, ["default", problem("Any other problem.")]]),
+  };
+}
+
+function bodyContent({ types, schema }: NonNullable<Route["body"]>): Record<string, unknown> {
+  const described = schema === undefined ? {} : { schema: jsonSchema(schema, "input") };
+  return Object.fromEntries(types.map((type) => [type, described]));
+}
+
+function problem(description: string): Record<string, unknown> {
+  return {
+    description,
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
+}
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): unknown {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return rest;
+}

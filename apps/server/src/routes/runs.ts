@@ -1,0 +1,207 @@
+import {
+  runAcceptedSchema,
+  runEventsSchema,
+  runIdSchema,
+  runListSchema,
+  runRecordSchema,
+  runRequestSchema,
+} from "@unclip/protocol";
+import type { Request } from "express";
+import { z } from "zod";
+import { checkRunRequest } from "../body/check-run-request.ts";
+import { readBody } from "../body/read-body.ts";
+import { readRunRequest } from "../body/read-run-request.ts";
+import { ApiError } from "../problem.ts";
+import type { Services } from "../services.ts";
+import { type Route, readId, readQuery } from "./route.ts";
+import { vocabularyOf } from "./vocabulary.ts";
+
+const digits = z
+  .string()
+  .regex(/^\d{1,15}$/, "expected a number without sign")
+  .transform(Number);
+const pageSchema = z.strictObject({
+  before: digits.optional(),
+  limit: digits.pipe(z.int().min(1, "at least 1").max(200, "at most 200")).default(50),
+});
+const afterSchema = z.strictObject({
+  after: z
+    .union([z.literal("-1").transform(() => -1), digits], "expected -1 or a number without sign")
+    .default(-1),
+});
+/** Events a reply; whoever has so many asks again with the last number. */
+const eventsLimit = 10_000;
+
+export function runRoutes(services: Services): Route[] {
+  return [
+    submit(services),
+    list(services),
+    show(services),
+    events(services),
+    graph(services),
+    cancel(services),
+  ];
+}
+
+function submit(services: Services): Route {
+  const { repository, queue, feed, limits } = services;
+  return {
+    method: "post",
+    path: "/runs",
+    summary:
+      "Runs a graph. Once this answers 202 the run is on disk and will be carried out, whatever happens.",
+    body: { types: ["application/json"], schema: runRequestSchema },
+    replies: { 202: { about: "Accepted.", schema: runAcceptedSchema } },
+    problems: {
+      400: [
+        "graph_missing",
+        "json_invalid",
+        "json_too_deep",
+        "json_duplicate_key",
+        "key_forbidden",
+        "utf8_invalid",
+      ],
+      409: ["idempotency_conflict"],
+      422: [
+        "schema_version",
+        "node_type_unknown",
+        "edge_dangling",
+        "graph_cycle",
+        "param_range",
+        "asset_missing",
+      ],
+      429: ["queue_full"],
+      503: ["runner_not_ready"],
+    },
+    async handle(request, response) {
+      const key = readIdempotencyKey(request);
+      const body = await readBody(request, response, { types: ["application/json"], limit: limits.body });
+      const run = readRunRequest(body);
+      await checkRunRequest(run, await vocabularyOf(services), services);
+      const result = await repository.accept({ ...run, ...(key && { idempotencyKey: key }) }, limits.queued);
+      if (result.outcome === "conflict")
+        throw new ApiError(
+          409,
+          "idempotency_conflict",
+          "This Idempotency-Key was used for another request.",
+          {
+            remedy: "Use a new key for a new request.",
+          },
+        );
+      if (result.outcome === "full")
+        throw new ApiError(
+          429,
+          "queue_full",
+          `${result.queued} runs are waiting, which is the most that this server keeps.`,
+          { remedy: "Try again when some have run." },
+          { "Retry-After": "10" },
+        );
+      const { id } = result.record;
+      response.status(202).location(`/api/v1/runs/${id}`).json({ id });
+      if (result.outcome === "accepted") feed.run(result.record);
+      queue.wake();
+    },
+  };
+}
+
+function list({ repository }: Services): Route {
+  return {
+    method: "get",
+    path: "/runs",
+    summary: "Runs, newest first. `next` of a reply is `before` of the next page.",
+    query: pageSchema,
+    replies: { 200: { about: "A page of runs.", schema: runListSchema } },
+    problems: { 400: ["paging"] },
+    handle(request, response) {
+      const { before, limit } = readQuery(pageSchema, request, "paging");
+      const { runs, next } = repository.list({ limit, ...(before !== undefined && { before }) });
+      response.json({ runs, next: next === undefined ? null : String(next) });
+    },
+  };
+}
+
+function show({ repository }: Services): Route {
+  return {
+    method: "get",
+    path: "/runs/:id",
+    summary: "One run.",
+    replies: { 200: { about: "The run.", schema: runRecordSchema } },
+    problems: { 404: ["run_unknown"] },
+    handle(request, response) {
+      response.json(found(repository.get(readId(runIdSchema, request, "id"))));
+    },
+  };
+}
+
+function events({ repository }: Services): Route {
+  return {
+    method: "get",
+    path: "/runs/:id/events",
+    summary: `The events of a run after the number \`after\`, at most ${eventsLimit}.`,
+    query: afterSchema,
+    replies: { 200: { about: "Events in order, without gaps.", schema: runEventsSchema } },
+    problems: { 400: ["paging"], 404: ["run_unknown"] },
+    handle(request, response) {
+      const { after } = readQuery(afterSchema, request, "paging");
+      const id = readId(runIdSchema, request, "id");
+      const { status } = found(repository.get(id));
+      response.json({ status, events: repository.events(id, after, eventsLimit) });
+    },
+  };
+}
+
+function graph({ repository }: Services): Route {
+  return {
+    method: "get",
+    path: "/runs/:id/graph",
+    summary: "The graph that was run.",
+    replies: { 200: { about: "A graph document." } },
+    problems: { 404: ["run_unknown"] },
+    handle(request, response) {
+      response.json(found(repository.graph(readId(runIdSchema, request, "id"))));
+    },
+  };
+}
+
+function cancel({ repository, queue, feed }: Services): Route {
+  return {
+    method: "delete",
+    path: "/runs/:id",
+    summary: "Cancels a run: at once while it waits, between two model calls while it runs.",
+    replies: {
+      200: { about: "It was cancelled before.", schema: runRecordSchema },
+      202: { about: "Cancelled, or about to be.", schema: runRecordSchema },
+    },
+    problems: { 404: ["run_unknown"], 409: ["run_finished"] },
+    async handle(request, response) {
+      const id = readId(runIdSchema, request, "id");
+      const { outcome, events } = await repository.cancel(id);
+      if (outcome === "cancelling") queue.cancel(id);
+      feed.events(id, events);
+      const record = found(repository.get(id));
+      if (outcome === "finished")
+        throw new ApiError(
+          409,
+          "run_finished",
+          `The run has ended (${record.status}); there is nothing to cancel.`,
+        );
+      if (outcome === "cancelled") feed.run(record);
+      response.status(outcome === "already-cancelled" ? 200 : 202).json(record);
+    },
+  };
+}
+
+function found<T>(value: T | undefined): T {
+  if (value !== undefined) return value;
+  throw new ApiError(404, "run_unknown", "There is no run of that id.");
+}
+
+function readIdempotencyKey(request: Request): string | undefined {
+  const key = request.headers["idempotency-key"];
+  if (key === undefined || (typeof key === "string" && /^[\x21-\x7e]{1,200}$/.test(key))) return key;
+  throw new ApiError(
+    400,
+    "idempotency_key_invalid",
+    "The Idempotency-Key is not 1 to 200 printable ASCII characters.",
+  );
+}

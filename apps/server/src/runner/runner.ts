@@ -1,0 +1,190 @@
+import { type ChildProcess, fork } from "node:child_process";
+import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
+import type { FromRunner, ToRunner } from "@unclip/protocol";
+
+export interface RunnerOptions {
+  /** Folders with model packs. */
+  readonly models: readonly string[];
+  /** The data folder; the runner writes assets into it. */
+  readonly data: string;
+  /** The module that the child process runs; the real one by default. */
+  readonly main?: URL;
+}
+
+export interface Order {
+  readonly run: string;
+  readonly graph: Graph;
+  readonly targets?: readonly string[];
+}
+
+/** How a run left its runner. */
+export type Outcome =
+  /** `run-finished` was the last event. */
+  | { readonly how: "finished" }
+  | { readonly how: "failed" | "crashed"; readonly error: RunError }
+  /** It did not answer a cancel and was killed, or the server is stopping. */
+  | { readonly how: "killed" };
+
+export interface RunnerState {
+  readonly provider: string;
+  readonly vocabulary: Vocabulary;
+}
+
+interface Current {
+  readonly run: string;
+  onEvent(event: RunEvent): void;
+  end(outcome: Outcome): void;
+  killed: boolean;
+  deadline?: NodeJS.Timeout;
+}
+
+/** Milliseconds that a runner has to end a cancelled run before it is killed. */
+const patience = 700;
+
+/**
+ * One child process that computes, one run at a time. A model call blocks its process and cannot be interrupted, so
+ * the process is killed when it does not end a cancelled run in time; whatever ends it, a new one takes its place.
+ */
+export class Runner {
+  readonly #options: RunnerOptions;
+  readonly #onIdle: (runner: Runner) => void;
+  #child: ChildProcess | undefined;
+  #state: RunnerState | undefined;
+  #current: Current | undefined;
+  /** Starts in a row that ended before the runner was ready. */
+  #failures = 0;
+  #stopped = false;
+  #respawn: NodeJS.Timeout | undefined;
+  /** What kept the last process from getting ready. */
+  problem: string | undefined;
+
+  /** @param onIdle called whenever the runner can take a run: when it is ready and after each run */
+  constructor(options: RunnerOptions, onIdle: (runner: Runner) => void) {
+    this.#options = options;
+    this.#onIdle = onIdle;
+    this.#spawn();
+  }
+
+  /** What the runner offers, from the moment that it is first ready. */
+  get state(): RunnerState | undefined {
+    return this.#state;
+  }
+
+  get ready(): boolean {
+    return this.#child !== undefined && this.#failures === 0 && this.#state !== undefined;
+  }
+
+  get idle(): boolean {
+    return this.ready && this.#current === undefined && !this.#stopped;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Carries out a run. Only when {@link idle}. */
+  run(order: Order, onEvent: (event: RunEvent) => void): Promise<Outcome> {
+    if (!this.idle) throw new Error("The runner is busy; give it a run when it is idle.");
+    return new Promise((resolve) => {
+      this.#current = { run: order.run, onEvent, end: resolve, killed: false };
+      this.#tell({ do: "run", ...order });
+    });
+  }
+
+  /** Ends the run under way: by asking, and after {@link patience} by force. */
+  cancel(run: string): void {
+    const current = this.#current;
+    if (current?.run !== run || current.deadline !== undefined) return;
+    this.#tell({ do: "cancel", run });
+    current.deadline = setTimeout(() => this.#kill(current), patience);
+  }
+
+  /** Ends the process, and the run under way with it. */
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#respawn);
+    if (this.#current !== undefined) this.#kill(this.#current);
+    else this.#child?.kill("SIGKILL");
+  }
+
+  #kill(current: Current): void {
+    current.killed = true;
+    this.#child?.kill("SIGKILL");
+  }
+
+  #spawn(): void {
+    const source = import.meta.url.endsWith(".ts");
+    const main = this.#options.main ?? new URL(source ? "./main.ts" : "./main.js", import.meta.url);
+    const args = [
+      ...this.#options.models.flatMap((folder) => ["--models", folder]),
+      "--data",
+      this.#options.data,
+    ];
+    const child = fork(main, args, {
+      serialization: "advanced",
+      execArgv: source ? ["--conditions=@unclip/source"] : [],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    this.#child = child;
+    this.#failures++;
+    child.on("message", (message) => this.#hear(child, message as FromRunner));
+    child.once("exit", (code, signal) =>
+      this.#gone(child, signal ? `signal ${signal}` : `exit code ${code}`),
+    );
+    child.once("error", (error) => this.#gone(child, error.message));
+  }
+
+  #tell(message: ToRunner): void {
+    // A process that is gone answers with its exit, which ends the run.
+    this.#child?.send(message, () => {});
+  }
+
+  #hear(child: ChildProcess, message: FromRunner): void {
+    if (child !== this.#child) return;
+    if (message.say === "ready") {
+      this.#failures = 0;
+      this.problem = undefined;
+      this.#state = { provider: message.provider, vocabulary: message.vocabulary };
+      this.#onIdle(this);
+    }
+    if (!("run" in message) || message.run !== this.#current?.run) return;
+    if (message.say === "failed") {
+      this.#end({ how: "failed", error: message.error });
+      return;
+    }
+    this.#current.onEvent(message.event);
+    if (message.event.event === "run-finished") this.#end({ how: "finished" });
+  }
+
+  #end(outcome: Outcome): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    clearTimeout(current.deadline);
+    this.#current = undefined;
+    current.end(outcome);
+    if (this.idle) this.#onIdle(this);
+  }
+
+  #gone(child: ChildProcess, how: string): void {
+    if (child !== this.#child) return;
+    this.#child = undefined;
+    // The first failure is the count that #spawn raised; a process that was ready has none.
+    this.problem = this.#failures > 0 ? `The runner does not start (${how}).` : undefined;
+    const killed = this.#current?.killed ?? false;
+    this.#end(
+      killed
+        ? { how: "killed" }
+        : {
+            how: "crashed",
+            error: {
+              code: "runner_crashed",
+              message: `The process that computes ended unexpectedly (${how}). A new one was started; run the graph again.`,
+            },
+          },
+    );
+    if (this.#stopped) return;
+    const delay = this.#failures === 0 ? 0 : Math.min(5000, 100 * 2 ** this.#failures);
+    this.#respawn = setTimeout(() => this.#spawn(), delay);
+  }
+}

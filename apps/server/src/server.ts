@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { createServer, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Packs } from "@unclip/host";
+import { createNodeAssets, createNodeImages, createNodePacks } from "@unclip/host/node";
+import { AllowList } from "./access/allow-list.ts";
+import { readToken, Token } from "./access/token.ts";
+import { createApp } from "./app.ts";
+import { type DataFolder, openDataFolder } from "./data-folder.ts";
+import { Feed } from "./events/feed.ts";
+import { attachSocket } from "./events/socket.ts";
+import { Metrics } from "./metrics.ts";
+import type { Options } from "./options.ts";
+import { places } from "./places.ts";
+import { LocalQueue } from "./queue/local-queue.ts";
+import { defaultLimits, type Limits, type Services } from "./services.ts";
+import { StartError } from "./start-error.ts";
+import { openDatabase } from "./store/database.ts";
+import { SqliteRepository } from "./store/sqlite-repository.ts";
+
+/** What a test may put in the place of the real thing. */
+export interface Replacements {
+  readonly limits?: Partial<Limits>;
+  /** Folder of the built editor. */
+  readonly editor?: string;
+  readonly graphs?: string;
+  /** The module that runner processes run. */
+  readonly runner?: URL;
+  readonly packs?: Packs;
+}
+
+export interface Server {
+  /** The address to open, with the token where one is asked for. */
+  readonly url: string;
+  readonly services: Services;
+  /** Takes no more requests, lets runs end for `grace` milliseconds, puts the rest back in the queue, and closes all. */
+  stop(grace?: number): Promise<void>;
+}
+
+/** Starts the server. Resolves when it listens. Throws {@link StartError}; nothing is left running then. */
+export async function startServer(options: Options, replacements: Replacements = {}): Promise<Server> {
+  const folder = openDataFolder(options.data);
+  const http = createServer({
+    requestTimeout: 60_000,
+    headersTimeout: 15_000,
+    connectionsCheckingInterval: 5_000,
+  });
+  try {
+    await listen(http, options);
+    return serve(http, folder, options, replacements);
+  } catch (error) {
+    http.close();
+    folder.unlock();
+    throw error;
+  }
+}
+
+function serve(http: HttpServer, folder: DataFolder, options: Options, replacements: Replacements): Server {
+  const { port } = http.address() as AddressInfo;
+  const repository = new SqliteRepository(openDatabase(folder.database));
+  repository.recover();
+  const feed = new Feed();
+  const token = options.token ? new Token(readToken(folder.path), port) : undefined;
+  const queue = new LocalQueue(repository, feed, {
+    models: options.models,
+    data: folder.path,
+    count: options.runners,
+    ...(replacements.runner && { main: replacements.runner }),
+  });
+  const metrics = new Metrics(feed);
+  const services: Services = {
+    repository,
+    feed,
+    metrics,
+    queue,
+    token,
+    allowed: new AllowList(port, options.allowHost),
+    assets: createNodeAssets(join(folder.path, "assets")),
+    images: createNodeImages(),
+    packs: replacements.packs ?? createNodePacks(options.models),
+    folders: { editor: replacements.editor ?? places.editor, graphs: replacements.graphs ?? places.graphs },
+    limits: { ...defaultLimits, ...replacements.limits },
+    version: readVersion(),
+  };
+  const io = attachSocket(http, services);
+  http.on("request", createApp(services));
+  const stop = async (grace = 0): Promise<void> => {
+    http.close();
+    await queue.drain(grace);
+    const closed = io.close();
+    http.closeAllConnections();
+    // A client that does not answer the closing of its WebSocket is not waited for.
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    metrics.stop();
+    repository.close();
+    folder.unlock();
+  };
+  return { url: address(options.host, port, token), services, stop };
+}
+
+function listen(http: HttpServer, { port, host }: Options): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new StartError(1, explain(error, host, port), { cause: error })),
+    );
+    http.listen(port, host, resolve);
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === "EADDRINUSE")
+    return `Port ${port} is in use on ${host}; stop what uses it, or choose another with --port.`;
+  if (error.code === "EACCES")
+    return `Port ${port} is not open to this user; choose one above 1023 with --port.`;
+  return `Cannot listen on ${host}:${port} (${error.code ?? error.message}); choose another --host or --port.`;
+}
+
+function address(host: string, port: number, token: Token | undefined): string {
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}/${token === undefined ? "" : `?token=${token.value}`}`;
+}
+
+function readVersion(): string {
+  // One level above this file, in `src` and in `dist`.
+  return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+}

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { StartError } from "../start-error.ts";
+import { openDatabase } from "./database.ts";
+import { GroupCommit } from "./group-commit.ts";
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "unclip-database-"));
+  file = join(folder, "unclip.db");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function refused(): StartError {
+  const before = readFileSync(file);
+  try {
+    openDatabase(file).close();
+  } catch (error) {
+    expect(readFileSync(file)).toEqual(before);
+    if (error instanceof StartError) return error;
+    throw error;
+  }
+  throw new Error("The database was opened.");
+}
+
+describe("openDatabase", () => {
+  it("keeps what was written, durably: WAL and a full sync", () => {
+    const db = openDatabase(file);
+    expect(db.prepare("PRAGMA journal_mode").get()).toMatchObject({ journal_mode: "wal" });
+    expect(db.prepare("PRAGMA synchronous").get()).toMatchObject({ synchronous: 2 });
+    db.exec("INSERT INTO graphs (hash, body) VALUES ('h', 'b')");
+    db.close();
+    const again = openDatabase(file);
+    expect(again.prepare("SELECT body FROM graphs").get()).toMatchObject({ body: "b" });
+    again.close();
+  });
+
+  it("refuses a damaged file with one sentence and leaves it alone", () => {
+    writeFileSync(
+      file,
+      "this is no database, it is a text that is long enough to be read as a header".repeat(20),
+    );
+    expect(refused()).toMatchObject({
+      exitCode: 78,
+      message: expect.stringMatching(/is damaged .*left as it is/),
+    });
+  });
+
+  it("refuses a newer database and one of another program", () => {
+    openDatabase(file).close();
+    let db = new DatabaseSync(file);
+    db.exec("PRAGMA user_version = 99");
+    db.close();
+    expect(refused()).toMatchObject({ exitCode: 78, message: expect.stringMatching(/newer .* version 99/) });
+    rmSync(file);
+    db = new DatabaseSync(file);
+    db.exec("CREATE TABLE t (x)");
+    db.close();
+    expect(refused()).toMatchObject({ exitCode: 78, message: expect.stringMatching(/another program/) });
+  });
+});
+
+describe("GroupCommit", () => {
+  it("undoes a write that throws and keeps its neighbours", async () => {
+    const db = openDatabase(file);
+    const commit = new GroupCommit(db);
+    const add = (hash: string) =>
+      commit.write(() => db.exec(`INSERT INTO graphs (hash, body) VALUES ('${hash}', '')`));
+    const results = await Promise.allSettled([add("a"), add("a"), add("b")]);
+    expect(results.map((r) => r.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(db.prepare("SELECT hash FROM graphs ORDER BY hash").all()).toMatchObject([
+      { hash: "a" },
+      { hash: "b" },
+    ]);
+    db.close();
+  });
+
+  it("rejects every write of a group whose commit fails", async () => {
+    const db = openDatabase(file);
+    const commit = new GroupCommit(db);
+    db.exec("PRAGMA query_only = 1");
+    const results = await Promise.allSettled([
+      commit.write(() => db.exec("INSERT INTO graphs (hash, body) VALUES ('a', '')")),
+    ]);
+    expect(results[0]?.status).toBe("rejected");
+    db.close();
+  });
+});

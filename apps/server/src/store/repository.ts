@@ -1,0 +1,77 @@
+/**
+ * The system of record: runs, their graphs and their events. One implementation today (SQLite); a second one
+ * (Postgres, for many machines) has to keep the same promises:
+ *
+ * - What a promise resolved for survives a crash at any later instant.
+ * - The events of a run are numbered 0, 1, 2 … without gaps and never change; neither does a terminal status.
+ * - A run that was under way when the process died is queued again, at most {@link maxAttempts} times in all.
+ */
+import type { RunError, RunEvent } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
+import type { RunRecord } from "@unclip/protocol";
+
+/** How often a run is started before it is given up. */
+export const maxAttempts = 3;
+
+/** An event before the repository has numbered it. */
+export type NewEvent = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, "seq"> : never) : never;
+
+export interface NewRun {
+  readonly graph: Graph;
+  readonly targets?: readonly string[];
+  /** The same key with the same request gives the same run. */
+  readonly idempotencyKey?: string;
+}
+
+export type Accepted =
+  | { readonly outcome: "accepted" | "repeated"; readonly record: RunRecord }
+  /** The key was used for another request. */
+  | { readonly outcome: "conflict" }
+  | { readonly outcome: "full"; readonly queued: number };
+
+/** A run to be carried out, fenced by its attempt. */
+export interface Claim {
+  readonly id: string;
+  readonly attempt: number;
+  readonly graph: Graph;
+  readonly targets?: readonly string[];
+}
+
+export interface RunEnd {
+  readonly status: "done" | "failed" | "cancelled";
+  readonly error?: RunError;
+}
+
+export type CancelOutcome = "unknown" | "finished" | "already-cancelled" | "cancelled" | "cancelling";
+
+export interface Repository {
+  /** Stores a run; once this resolves the run is not lost. `limit` bounds the queued runs. */
+  accept(run: NewRun, limit: number): Promise<Accepted>;
+  get(id: string): RunRecord | undefined;
+  graph(id: string): Graph | undefined;
+  /** Newest first; `before` is a `next` of an earlier page. */
+  list(page: { before?: number; limit: number }): { runs: RunRecord[]; next: number | undefined };
+  count(): { queued: number; running: number };
+  /** Marks the oldest queued run as running. */
+  claim(): Promise<Claim | undefined>;
+  /**
+   * Adds events to a running run, and its end with them. Resolves to the numbered events; to none when the attempt
+   * is no longer the current one (its result is not wanted any more).
+   */
+  append(
+    claim: Pick<Claim, "id" | "attempt">,
+    events: readonly NewEvent[],
+    end?: RunEnd,
+  ): Promise<RunEvent[]>;
+  /** Events after `after` (−1 for all), at most `limit`. */
+  events(id: string, after: number, limit: number): RunEvent[];
+  /** A queued run is cancelled at once; a running one is marked, so that not even a crash lets it go on. */
+  cancel(id: string): Promise<{ outcome: CancelOutcome; events: RunEvent[] }>;
+  /** Puts a running run back, as a clean stop does: the attempt does not count. False when it was cancelled meanwhile. */
+  requeue(claim: Pick<Claim, "id" | "attempt">): Promise<boolean>;
+  /** After a start: what was running is queued again, cancelled or given up. */
+  recover(): { requeued: number; ended: number };
+  /** Throws when nothing can be written. */
+  probe(): Promise<void>;
+  close(): void;
+}

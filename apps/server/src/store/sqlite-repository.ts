@@ -1,0 +1,214 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import type { RunEvent } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
+import type { RunRecord, RunStatus } from "@unclip/protocol";
+import { GroupCommit } from "./group-commit.ts";
+import {
+  type Accepted,
+  type CancelOutcome,
+  type Claim,
+  maxAttempts,
+  type NewEvent,
+  type NewRun,
+  type Repository,
+  type RunEnd,
+} from "./repository.ts";
+import { prepareStatements, type RunRow } from "./statements.ts";
+
+/** The {@link Repository} of one machine. */
+export class SqliteRepository implements Repository {
+  readonly #db: DatabaseSync;
+  readonly #commit: GroupCommit;
+  readonly #sql: ReturnType<typeof prepareStatements>;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#commit = new GroupCommit(db);
+    this.#sql = prepareStatements(db);
+  }
+
+  accept(run: NewRun, limit: number): Promise<Accepted> {
+    const body = JSON.stringify(run.graph);
+    const hash = sha256(body);
+    const targets = run.targets === undefined ? null : JSON.stringify(run.targets);
+    const request = sha256(`${hash} ${targets ?? ""}`);
+    const key = run.idempotencyKey ?? null;
+    return this.#commit.write(() => {
+      if (key !== null) {
+        const earlier = this.#sql.byKey.get(key);
+        if (earlier !== undefined)
+          return earlier.request_hash === request
+            ? { outcome: "repeated", record: this.#record(earlier) }
+            : { outcome: "conflict" };
+      }
+      const { queued } = this.count();
+      if (queued >= limit) return { outcome: "full", queued };
+      this.#sql.addGraph.run(hash, body);
+      const id = newRunId();
+      this.#sql.addRun.run(id, hash, targets, run.graph.title, Date.now(), key, request);
+      return { outcome: "accepted", record: this.get(id)! };
+    });
+  }
+
+  get(id: string): RunRecord | undefined {
+    const row = this.#sql.byId.get(id);
+    return row && this.#record(row);
+  }
+
+  graph(id: string): Graph | undefined {
+    const row = this.#sql.graphOf.get(id);
+    return row && (JSON.parse(row.body) as Graph);
+  }
+
+  list({ before, limit }: { before?: number; limit: number }): {
+    runs: RunRecord[];
+    next: number | undefined;
+  } {
+    const rows = this.#sql.page.all(before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+    const more = rows.length > limit;
+    if (more) rows.pop();
+    const last = rows.at(-1);
+    if (last === undefined) return { runs: [], next: undefined };
+    // Rows are neighbours: one count for the oldest, then up the page.
+    let ahead = this.#sql.ahead.get(last.n)!.count;
+    const runs: RunRecord[] = [];
+    for (const row of rows.toReversed()) {
+      runs.unshift(toRecord(row, ahead));
+      if (isOpen(row.status)) ahead++;
+    }
+    return { runs, next: more ? last.n : undefined };
+  }
+
+  count(): { queued: number; running: number } {
+    const row = this.#sql.count.get()!;
+    return { queued: row.queued, running: row.running };
+  }
+
+  claim(): Promise<Claim | undefined> {
+    return this.#commit.write(() => {
+      const row = this.#sql.claim.get();
+      if (row === undefined) return undefined;
+      const graph = JSON.parse(this.#sql.graphOf.get(row.id)!.body) as Graph;
+      const claim = { id: row.id, attempt: row.attempt, graph };
+      return row.targets === null ? claim : { ...claim, targets: JSON.parse(row.targets) as string[] };
+    });
+  }
+
+  append(
+    claim: Pick<Claim, "id" | "attempt">,
+    events: readonly NewEvent[],
+    end?: RunEnd,
+  ): Promise<RunEvent[]> {
+    return this.#commit.write(() => {
+      const row = this.#sql.byId.get(claim.id);
+      if (row === undefined || row.status !== "running" || row.attempt !== claim.attempt) return [];
+      const numbered = this.#add(row.n, events);
+      if (end !== undefined) this.#end(row.n, end);
+      return numbered;
+    });
+  }
+
+  events(id: string, after: number, limit: number): RunEvent[] {
+    return this.#sql.events.all(id, after, limit).map(({ seq, event }) => ({ seq, ...JSON.parse(event) }));
+  }
+
+  cancel(id: string): Promise<{ outcome: CancelOutcome; events: RunEvent[] }> {
+    return this.#commit.write(() => {
+      const row = this.#sql.byId.get(id);
+      if (row === undefined) return { outcome: "unknown", events: [] };
+      if (row.status === "cancelled") return { outcome: "already-cancelled", events: [] };
+      if (row.status === "running") {
+        this.#sql.markCancel.run(row.n);
+        return { outcome: "cancelling", events: [] };
+      }
+      if (row.status !== "queued") return { outcome: "finished", events: [] };
+      return { outcome: "cancelled", events: this.#close(row.n, { status: "cancelled" }) };
+    });
+  }
+
+  requeue(claim: Pick<Claim, "id" | "attempt">): Promise<boolean> {
+    return this.#commit.write(() => this.#sql.requeue.run(claim.id, claim.attempt).changes === 1);
+  }
+
+  recover(): { requeued: number; ended: number } {
+    let ended = 0;
+    let requeued = 0;
+    this.#db.exec("BEGIN IMMEDIATE");
+    for (const row of this.#sql.running.all()) {
+      if (row.cancel === 1) this.#close(row.n, { status: "cancelled" });
+      else if (row.attempt >= maxAttempts) this.#close(row.n, { status: "failed", error: interrupted });
+      else requeued += Number(this.#sql.again.run(row.n).changes);
+      if (row.cancel === 1 || row.attempt >= maxAttempts) ended++;
+    }
+    this.#db.exec("COMMIT");
+    return { requeued, ended };
+  }
+
+  async probe(): Promise<void> {
+    // A transaction that writes and takes it back would not reach the disk; user_version is written as it is.
+    await this.#commit.write(() => {
+      const { user_version } = this.#db.prepare("PRAGMA user_version").get() as { user_version: number };
+      this.#db.exec(`PRAGMA user_version = ${user_version}`);
+    });
+  }
+
+  close(): void {
+    this.#commit.flush();
+    this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    this.#db.close();
+  }
+
+  /** Appends `run-finished` for a run that no runner will report on, and ends it. */
+  #close(n: number, end: RunEnd): RunEvent[] {
+    const events = this.#add(n, [
+      { event: "run-finished", status: end.status, computed: 0, cached: 0, milliseconds: 0 },
+    ]);
+    this.#end(n, end);
+    return events;
+  }
+
+  #add(n: number, events: readonly NewEvent[]): RunEvent[] {
+    let seq = this.#sql.nextSeq.get(n)!.seq;
+    return events.map((event) => {
+      const numbered = { ...event, seq: seq++ };
+      this.#sql.addEvent.run(n, numbered.seq, JSON.stringify({ ...event, seq: undefined }));
+      return numbered;
+    });
+  }
+
+  #end(n: number, { status, error }: RunEnd): void {
+    this.#sql.end.run(status, Date.now(), error?.code ?? null, error?.message ?? null, n);
+  }
+
+  #record(row: RunRow): RunRecord {
+    return toRecord(row, row.status === "queued" ? this.#sql.ahead.get(row.n)!.count : 0);
+  }
+}
+
+const interrupted = {
+  code: "interrupted",
+  message: `The server stopped ${maxAttempts} times while this run was under way; it was given up. Run it again to retry.`,
+};
+
+function toRecord(row: RunRow, ahead: number): RunRecord {
+  return {
+    id: row.id,
+    status: row.status,
+    title: row.title,
+    createdAt: new Date(row.created_at).toISOString(),
+    finishedAt: row.finished_at === null ? null : new Date(row.finished_at).toISOString(),
+    ahead: row.status === "queued" ? ahead : 0,
+    ...(row.error_code === null ? {} : { error: { code: row.error_code, message: row.error_message ?? "" } }),
+  };
+}
+
+const isOpen = (status: RunStatus) => status === "queued" || status === "running";
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** Sorts by time: milliseconds in base 36, then 80 random bits. */
+function newRunId(): string {
+  const random = BigInt(`0x${randomBytes(10).toString("hex")}`).toString(36);
+  return Date.now().toString(36).padStart(9, "0") + random.padStart(16, "0");
+}

@@ -1,0 +1,41 @@
+/** A real server on a free port with a data folder of its own, in this process. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Options } from "../src/options.ts";
+import { type Replacements, type Server, startServer } from "../src/server.ts";
+import { type Client, clientOf } from "./client.ts";
+import { faults } from "./faults.ts";
+
+export interface TestServer extends Server, Client {
+  readonly data: string;
+  /** Stops the server and removes its folder. */
+  end(): Promise<void>;
+}
+
+/** Its runner is the fault runner. */
+export async function startTestServer(
+  options: Partial<Options> = {},
+  replacements: Replacements = {},
+): Promise<TestServer> {
+  const data = await mkdtemp(join(tmpdir(), "unclip-server-"));
+  const defaults: Options = {
+    port: 0,
+    host: "127.0.0.1",
+    data,
+    models: [],
+    runners: 1,
+    allowHost: [],
+    token: true,
+  };
+  const server = await startServer({ ...defaults, ...options }, { ...faults, ...replacements });
+  return {
+    ...server,
+    ...clientOf(server.url),
+    data,
+    async end() {
+      await server.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}

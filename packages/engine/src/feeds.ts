@@ -1,0 +1,105 @@
+/**
+ * What really feeds each node: bypassed nodes are looked through, muted ones yield nothing, and a node that needs what
+ * a muted one would give does not run either.
+ */
+import { type NodePort, own } from "@unclip/graph";
+import type { NodeTypeTable, Vocabulary } from "./describe.ts";
+import type { WiredNode, Wiring } from "./wiring.ts";
+
+/** A node as far as running is concerned. */
+export interface FedNode {
+  /** Edges from nodes that run: input port or param → output port. */
+  readonly edges: ReadonlyMap<string, NodePort>;
+  /** Kind of each output, after what enters it. */
+  readonly kinds: ReadonlyMap<string, string>;
+  /** Why it does not run, where it does not: itself switched off, or what it needs. */
+  readonly idle?: { readonly because: string; readonly port?: string };
+}
+
+/** By index of the node in the wiring. */
+export function feed(wiring: Wiring, vocabulary: Vocabulary): readonly FedNode[] {
+  const fed: FedNode[] = new Array(wiring.nodes.length);
+  const through = passThrough(wiring, vocabulary);
+  for (const index of wiring.order) {
+    const wired = wiring.nodes[index] as WiredNode;
+    const edges = new Map<string, NodePort>();
+    let idle: FedNode["idle"] = wired.flat.node.off === undefined ? undefined : { because: wired.flat.id };
+    for (const [port, drawn] of wired.drawn) {
+      const found = through(drawn);
+      const source = wiring.byId.get(found.node) as WiredNode;
+      const because = found.stopped ? found.node : fed[source.index]?.idle?.because;
+      if (because === undefined) edges.set(port, { node: found.node, port: found.port });
+      else if (requires(wired, port)) idle ??= { because, port };
+    }
+    const kinds = outputKinds(wired, edges, (source) => {
+      const from = wiring.byId.get(source.node) as WiredNode;
+      return fed[from.index]?.kinds.get(source.port) ?? own(from.table?.outputs, source.port)?.kind;
+    });
+    fed[index] = { edges, kinds, ...(idle === undefined ? {} : { idle }) };
+  }
+  return fed;
+}
+
+function requires(wired: WiredNode, port: string): boolean {
+  const input = own(wired.table?.inputs, port);
+  return input !== undefined && !input.optional;
+}
+
+function outputKinds(
+  wired: WiredNode,
+  edges: ReadonlyMap<string, NodePort>,
+  kindOf: (source: NodePort) => string | undefined,
+): Map<string, string> {
+  const kinds = new Map<string, string>();
+  for (const [name, port] of Object.entries(wired.table?.outputs ?? {})) {
+    const source = port.as === undefined ? undefined : edges.get(port.as);
+    kinds.set(name, (source && kindOf(source)) ?? port.kind);
+  }
+  return kinds;
+}
+
+interface Found extends NodePort {
+  /** Ended at a switched-off node that hands nothing on. */
+  readonly stopped: boolean;
+}
+
+/** Follows an edge back through bypassed nodes. Each port is resolved once, so a chain of them costs its length. */
+function passThrough(wiring: Wiring, vocabulary: Vocabulary): (source: NodePort) => Found {
+  const known = new Map<string, Found>();
+  return (source) => {
+    const path: string[] = [];
+    let at = source;
+    let found: Found | undefined;
+    while (found === undefined) {
+      const wired = wiring.byId.get(at.node) as WiredNode;
+      const off = wired.flat.node.off;
+      if (off === undefined) {
+        found = { ...at, stopped: false };
+        break;
+      }
+      const key = `${at.node}.${at.port}`;
+      found = known.get(key);
+      if (found !== undefined) break;
+      const handed = off === "mute" || path.length > wiring.nodes.length ? undefined : handedOn(wired, at.port, vocabulary);
+      path.push(key);
+      if (handed === undefined) found = { ...at, stopped: true };
+      else at = handed;
+    }
+    for (const key of path) known.set(key, found);
+    return found;
+  };
+}
+
+/** The edge that a bypassed node hands on to an output: the first input of its kind, else the first that may stand for it. */
+function handedOn(wired: WiredNode, output: string, vocabulary: Vocabulary): NodePort | undefined {
+  const table = wired.table as NodeTypeTable | undefined;
+  const port = own(table?.outputs, output);
+  if (table === undefined || port === undefined) return undefined;
+  const as = port.as === undefined ? undefined : wired.drawn.get(port.as);
+  if (as !== undefined) return as;
+  const inputs = Object.entries(table.inputs).filter(([name]) => wired.drawn.has(name));
+  const accepts = own(vocabulary.kinds, port.kind)?.accepts;
+  const fitting =
+    inputs.find(([, i]) => i.kind === port.kind) ?? inputs.find(([, i]) => own(accepts, i.kind) !== undefined);
+  return fitting === undefined ? undefined : wired.drawn.get(fitting[0]);
+}

@@ -1,0 +1,161 @@
+/** Graph + node types + targets → {@link Plan}: what will run, in which order, under which keys. */
+import type { Graph, NodePort } from "@unclip/graph";
+import { type Analysis, analyse } from "./check.ts";
+import type { NodeTypeTable, Vocabulary } from "./describe.ts";
+import type { FedNode } from "./feeds.ts";
+import { nodeKey, nodeRecipe } from "./node-key.ts";
+import type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./planned.ts";
+import { planOrder } from "./plan-order.ts";
+import { error, type Problem } from "./problem.ts";
+
+/** Thrown by {@link plan} for a graph that cannot run; `problems` has every error that stands in the way. */
+export class PlanError extends Error {
+  readonly code = "graph_invalid";
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+    super(`${problems[0]?.message ?? "The graph cannot run."}${more}`);
+    this.name = "PlanError";
+    this.problems = problems;
+  }
+}
+
+/**
+ * Plans a run up to `targets` (all sinks where absent). Only what the targets need is planned, and only its problems
+ * count: an unfinished corner of the canvas does not keep the rest from running.
+ * Throws {@link PlanError}.
+ */
+export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions): Plan {
+  const analysis = analyse(graph, vocabulary);
+  const targets = findTargets(analysis, options.targets);
+  const { wiring, fed } = analysis;
+  const needed = neededBy(targets, analysis);
+  const concerning = analysis.problems.filter((p) => p.node === undefined || needed.has(wiring.byId.get(p.node)?.index ?? -1));
+  const errors = [
+    ...concerning.filter((p) => p.severity === "error" && !(p.code === "graph_no_output" && options.targets !== undefined)),
+    ...unresolvedParts(analysis),
+  ];
+  if (errors.length > 0) throw new PlanError(errors);
+
+  const keys = new Map<string, string>();
+  const nodes: PlannedNode[] = [];
+  for (const index of planOrder(targets, sourcesOf(analysis), idOf(analysis))) {
+    const wired = wiring.nodes[index];
+    const node = fed[index] as FedNode;
+    if (wired?.table === undefined) continue;
+    const edges = plannedEdges(node, wired.table);
+    const made = nodeRecipe(wired.flat.node, wired.table, edges, graph.model, options.fingerprint);
+    const key = nodeKey(made, edges, keys);
+    keys.set(wired.flat.id, key);
+    nodes.push(plannedNode(wired.flat.id, wired.table, key, made.params, edges));
+  }
+  return Object.freeze({
+    model: graph.model,
+    fingerprint: options.fingerprint,
+    nodes,
+    targets: targets.map(idOf(analysis)),
+    remarks: concerning.filter((p) => p.severity === "remark"),
+  });
+}
+
+function plannedNode(
+  id: string,
+  table: NodeTypeTable,
+  key: string,
+  params: PlannedNode["params"],
+  inputs: readonly PlannedEdge[],
+): PlannedNode {
+  return Object.freeze({ id, type: table.type, version: table.version, over: table.over, key, params, inputs });
+}
+
+/** Edges in the order of the node type's inputs and then its params, whatever their order in the file. */
+function plannedEdges(node: FedNode, table: NodeTypeTable): PlannedEdge[] {
+  const edges: PlannedEdge[] = [];
+  const add = (param: boolean) => (port: string) => {
+    const source = node.edges.get(port);
+    if (source !== undefined) edges.push({ port, param, node: source.node, output: source.port });
+  };
+  Object.keys(table.inputs).forEach(add(false));
+  Object.keys(table.params).forEach(add(true));
+  return edges;
+}
+
+/** Indices of the targets, without those that a switched-off node keeps from running. */
+function findTargets({ wiring, fed }: Analysis, asked: readonly string[] | undefined): number[] {
+  if (asked === undefined) return wiring.nodes.flatMap((n, i) => (n.table?.sink && !fed[i]?.idle ? [i] : []));
+  const problems: Problem[] = [];
+  const targets = asked.flatMap((id) => {
+    const found = wiring.byId.get(id);
+    const indices = found === undefined ? wiring.nodes.flatMap((n, i) => (n.flat.id.startsWith(`${id}/`) ? [i] : [])) : [found.index];
+    if (indices.length === 0) problems.push(unknownTarget(id));
+    for (const i of indices) if (found !== undefined && fed[i]?.idle) problems.push(idleTarget(id, fed[i].idle.because));
+    return indices.filter((i) => !fed[i]?.idle);
+  });
+  if (asked.length === 0) problems.push(noTarget());
+  if (problems.length > 0) throw new PlanError(problems);
+  return [...new Set(targets)];
+}
+
+/** The targets and everything that leads to them. */
+function neededBy(targets: readonly number[], analysis: Analysis): ReadonlySet<number> {
+  const needed = new Set(targets);
+  const drawn = (i: number) => [...(analysis.wiring.nodes[i]?.flat.sources.values() ?? [])];
+  const sources = sourcesOf(analysis);
+  const pending = [...targets];
+  for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
+    const via = analysis.wiring.cyclic ? drawn(i).flatMap((s) => indexOf(analysis, s)) : sources(i);
+    for (const from of via) {
+      if (needed.has(from)) continue;
+      needed.add(from);
+      pending.push(from);
+    }
+  }
+  return needed;
+}
+
+function sourcesOf(analysis: Analysis): (index: number) => number[] {
+  return (index) => [...(analysis.fed[index]?.edges.values() ?? [])].flatMap((s) => indexOf(analysis, s));
+}
+
+function indexOf({ wiring }: Analysis, source: NodePort): number[] {
+  const found = wiring.byId.get(source.node);
+  return found === undefined ? [] : [found.index];
+}
+
+function idOf({ wiring }: Analysis): (index: number) => string {
+  return (index) => wiring.nodes[index]?.flat.id ?? "";
+}
+
+/** A part that could not be unfolded has no nodes, so its problems concern every run. */
+function unresolvedParts({ wiring, problems }: Analysis): Problem[] {
+  return problems.filter((p) => p.node !== undefined && p.severity === "error" && !wiring.byId.has(p.node));
+}
+
+function unknownTarget(id: string): Problem {
+  return error({
+    code: "target_unknown",
+    node: id,
+    found: "a target that is no node of the graph",
+    expected: "the id of a node",
+    remedy: "Name another",
+  });
+}
+
+function idleTarget(id: string, because: string): Problem {
+  return error({
+    code: "muted",
+    node: id,
+    found: `a target that cannot run, since "${because}" is switched off`,
+    expected: "a node that runs",
+    remedy: "Switch it on, or name another",
+  });
+}
+
+function noTarget(): Problem {
+  return error({
+    code: "target_unknown",
+    found: "an empty list of targets",
+    expected: "at least one node",
+    remedy: "Name one, or leave the list out to run everything",
+  });
+}

@@ -1,0 +1,92 @@
+/**
+ * What earlier runs computed, in memory: least recently used first out, by approximate bytes. Keys are the Merkle keys
+ * of nodes and items, so an entry is right for every graph, and is never wrong, only absent.
+ */
+import { approximateBytes } from "./approximate-bytes.ts";
+import type { Batch, Kind, Summary } from "./kind.ts";
+
+/** One item of an `each` node, by output port. */
+export interface CachedItem {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly summaries: Readonly<Record<string, Summary>>;
+}
+
+/** A node whose items are entries of their own: how to put its outputs together again. */
+export interface CachedEach {
+  readonly items: readonly string[];
+  readonly outputs: Readonly<Record<string, CachedOutput>>;
+}
+
+/** What is known of an output besides its items. */
+export interface CachedOutput {
+  readonly kind: Kind;
+  /** The key of each item, for the keys of what uses it. */
+  readonly keys: readonly string[];
+  readonly labels?: readonly string[];
+}
+
+/** The outputs of an `all` node. */
+export interface CachedAll {
+  readonly batches: Readonly<Record<string, Batch>>;
+  readonly summaries: Readonly<Record<string, readonly Summary[]>>;
+  readonly outputs: Readonly<Record<string, CachedOutput>>;
+}
+
+type Entry = CachedItem | CachedEach | CachedAll;
+
+export class RunCache {
+  readonly budget: number;
+  #bytes = 0;
+  readonly #entries = new Map<string, { readonly entry: Entry; readonly bytes: number }>();
+
+  /** `bytes`: the budget; 512 MB where it is not given. */
+  constructor(options: { readonly bytes?: number } = {}) {
+    this.budget = options.bytes ?? 512 * 1024 * 1024;
+  }
+
+  /** Approximate bytes held. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Whether a node of this key (see `PlannedNode.key`) would be taken from the cache, whole. */
+  has(nodeKey: string): boolean {
+    const held = this.#entries.get(nodeKey)?.entry;
+    if (held === undefined) return false;
+    return !("items" in held) || held.items.every((key) => this.#entries.has(key));
+  }
+
+  /** The entry, now the most recently used. */
+  get(key: string): Entry | undefined {
+    const held = this.#entries.get(key);
+    if (held === undefined) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, held);
+    return held.entry;
+  }
+
+  /** Stores an entry and drops the least recently used ones over the budget. One larger than the budget is not kept. */
+  set(key: string, entry: Entry): void {
+    this.#drop(key);
+    const bytes = approximateBytes(entry);
+    if (bytes > this.budget) return;
+    this.#entries.set(key, { entry, bytes });
+    this.#bytes += bytes;
+    for (const oldest of this.#entries.keys()) {
+      if (this.#bytes <= this.budget) break;
+      this.#drop(oldest);
+    }
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#bytes = 0;
+  }
+
+  #drop(key: string): void {
+    const held = this.#entries.get(key);
+    if (held === undefined) return;
+    this.#entries.delete(key);
+    this.#bytes -= held.bytes;
+  }
+}

@@ -1,0 +1,112 @@
+/** Runs an `each` node: only the items that no cache has, each under a key of its own. */
+import { broadcastLabels, broadcastLength, itemAt } from "./batch.ts";
+import { digest } from "./key.ts";
+import type { Kind, Summary } from "./kind.ts";
+import { NodeError } from "./node-error.ts";
+import type { NodeContext, NodeType } from "./node-type.ts";
+import { requireParam } from "./param-value.ts";
+import { assemble, type KeyedBatch, type NodeResult, outputKey } from "./result.ts";
+import type { CachedItem, CachedOutput, RunCache } from "./run-cache.ts";
+import type { NodeRun } from "./node-run.ts";
+
+type EachType = Extract<NodeType, { over: "each" }>;
+
+export async function runEach<Host>(run: NodeRun<Host>, type: EachType, cache: RunCache): Promise<NodeResult> {
+  const length = broadcastLength(run.inputs);
+  const keys = itemKeys(run, length);
+  const known = new Map<string, CachedItem>();
+  const missing = new Map<string, number>();
+  for (const [index, key] of keys.entries()) {
+    if (known.has(key) || missing.has(key)) continue;
+    const held = cache.get(key);
+    if (held !== undefined && "values" in held) known.set(key, held);
+    else missing.set(key, index);
+  }
+  run.started(missing.size, known.size);
+  const kinds = outputKinds(type, run.inputs);
+  const computed = missing.size === 0 ? [] : await computeItems(run, type, [...missing.values()], kinds);
+  run.signal.throwIfAborted();
+  for (const [at, key] of [...missing.keys()].entries()) {
+    const item = computed[at] as CachedItem;
+    known.set(key, item);
+    cache.set(key, item);
+  }
+  const items = keys.map((key) => known.get(key) as CachedItem);
+  const labels = broadcastLabels(run.inputs, length);
+  const outputs: Record<string, CachedOutput> = {};
+  for (const [port, kind] of Object.entries(kinds))
+    outputs[port] = {
+      kind,
+      keys: items.map((item, i) => outputKey(kind, item.values[port], keys[i] as string, port)),
+      ...(labels === undefined ? {} : { labels }),
+    };
+  cache.set(run.node.key, { items: keys, outputs });
+  return assemble(outputs, items);
+}
+
+/** H(node type and version, literals, model, key of each input's item): one a place in the batch. */
+function itemKeys<Host>(run: NodeRun<Host>, length: number): string[] {
+  const inputs = Object.entries(run.inputs);
+  return Array.from({ length }, (_, index) => {
+    let preimage = `item ${run.recipe}`;
+    for (const [port, { keys }] of inputs) preimage += `\n${port} ${keys[keys.length === 1 ? 0 : index]}`;
+    return digest(preimage);
+  });
+}
+
+async function computeItems<Host>(
+  run: NodeRun<Host>,
+  type: EachType,
+  places: readonly number[],
+  kinds: Readonly<Record<string, Kind>>,
+): Promise<CachedItem[]> {
+  const given = places.map((index) => itemInputs(run, type, index));
+  const context: NodeContext<Host> = {
+    ...run.context,
+    // the node counts the items that it was given; whoever watches counts those of the batch
+    progress: (step, of, preview) =>
+      run.context.progress(step, of, preview && { asset: preview.asset, item: places[preview.item] ?? preview.item }),
+  };
+  const values = (await type.execute(given as never, context)) as readonly Readonly<Record<string, unknown>>[];
+  if (!Array.isArray(values) || values.length !== places.length)
+    throw new NodeError(
+      "node_contract",
+      `${type.type} gave ${Array.isArray(values) ? `${values.length} results` : "no list"} for ${places.length} items; it must give one an item. This is a fault of the node type.`,
+    );
+  return Promise.all(values.map((value) => toItem(run, type, value, kinds)));
+}
+
+function itemInputs<Host>(run: NodeRun<Host>, type: EachType, index: number): Record<string, unknown> {
+  const item: Record<string, unknown> = { ...run.node.params };
+  for (const port of Object.keys(type.inputs)) item[port] = undefined;
+  for (const edge of run.node.inputs) {
+    const value = itemAt(run.inputs[edge.port] as KeyedBatch, index);
+    item[edge.port] = edge.param ? requireParam(type, edge.port, value) : value;
+  }
+  return item;
+}
+
+async function toItem<Host>(
+  run: NodeRun<Host>,
+  type: EachType,
+  values: Readonly<Record<string, unknown>>,
+  kinds: Readonly<Record<string, Kind>>,
+): Promise<CachedItem> {
+  const summaries: Record<string, Summary> = {};
+  const kept: Record<string, unknown> = {};
+  for (const [port, kind] of Object.entries(kinds)) {
+    if (values?.[port] === undefined)
+      throw new NodeError("node_contract", `${type.type} gave nothing for its output "${port}". This is a fault of the node type.`);
+    kept[port] = values[port];
+    summaries[port] = await kind.summarize(values[port], run.host);
+  }
+  return { values: kept, summaries };
+}
+
+/** The kind of each output: that of what entered the input it follows, else the declared one. */
+export function outputKinds(type: NodeType, inputs: Readonly<Record<string, KeyedBatch>>): Record<string, Kind> {
+  const kinds: Record<string, Kind> = {};
+  for (const [port, { kind, as }] of Object.entries(type.outputs as Record<string, { kind: Kind; as?: string }>))
+    kinds[port] = (as === undefined ? undefined : inputs[as]?.kind) ?? kind;
+  return kinds;
+}

@@ -1,0 +1,64 @@
+/**
+ * Who feeds whom, once parts are unfolded and switched-off nodes are taken out. `check` reads the problems, `plan` the
+ * nodes; both see the same edges, so a graph that checks can be planned.
+ */
+import type { Graph, NodePort } from "@unclip/graph";
+import { own } from "@unclip/graph";
+import { order } from "./cycle.ts";
+import type { NodeTypeTable, Vocabulary } from "./describe.ts";
+import { edgeProblem, typeProblem } from "./edge-problems.ts";
+import type { Problem } from "./problem.ts";
+import { type FlatNode, unfold } from "./unfold.ts";
+
+/** A node with its type and the edges that really feed it. */
+export interface WiredNode {
+  readonly flat: FlatNode;
+  /** Position among all nodes. */
+  readonly index: number;
+  readonly table: NodeTypeTable | undefined;
+  /** Edges whose ends exist, as drawn: input port or param → output port. */
+  readonly drawn: ReadonlyMap<string, NodePort>;
+}
+
+export interface Wiring {
+  readonly nodes: readonly WiredNode[];
+  readonly byId: ReadonlyMap<string, WiredNode>;
+  /** Predecessors of each node by index, one entry an edge as drawn. */
+  readonly before: readonly (readonly number[])[];
+  /** Indices with predecessors first; nodes that a cycle holds up come last. */
+  readonly order: readonly number[];
+  readonly cyclic: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** Resolves node types and both ends of every edge. */
+export function wire(graph: Graph, vocabulary: Vocabulary): Wiring {
+  const flat = unfold(graph);
+  const problems: Problem[] = [...flat.problems];
+  const nodes: WiredNode[] = [];
+  const byId = new Map<string, WiredNode>();
+  for (const node of flat.nodes.values()) {
+    const table = own(vocabulary.nodeTypes, node.node.type);
+    if (table === undefined) problems.push(typeProblem(node, vocabulary));
+    const wired = { flat: node, index: nodes.length, table, drawn: new Map<string, NodePort>() };
+    nodes.push(wired);
+    byId.set(node.id, wired);
+  }
+  const before = nodes.map((wired) => drawEdges(wired, byId, graph, problems));
+  const { sorted, rest } = order(before);
+  return { nodes, byId, before, order: [...sorted, ...rest], cyclic: rest.length > 0, problems };
+}
+
+/** Keeps the edges of a node whose both ends exist; the others are problems. Returns the predecessors. */
+function drawEdges(wired: WiredNode, byId: ReadonlyMap<string, WiredNode>, graph: Graph, problems: Problem[]): number[] {
+  const before: number[] = [];
+  for (const [port, source] of wired.flat.sources) {
+    const from = byId.get(source.node);
+    const problem = edgeProblem(wired, port, source, from, graph, byId);
+    if (problem !== undefined) problems.push(problem);
+    if (from === undefined) continue;
+    before.push(from.index);
+    if (problem === undefined) (wired.drawn as Map<string, NodePort>).set(port, source);
+  }
+  return before;
+}

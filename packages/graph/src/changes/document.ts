@@ -1,0 +1,34 @@
+/** Named changes to the document itself. */
+import { type Change, change } from "../change.ts";
+import type { Graph } from "../types.ts";
+
+export function setTitle(graph: Graph, title: string): Change {
+  return change(
+    graph,
+    "Change the title",
+    (draft) => {
+      draft.title = title;
+    },
+    "title",
+  );
+}
+
+/** Sets the description; an empty one is removed. */
+export function setAbout(graph: Graph, about: string): Change {
+  return change(
+    graph,
+    "Change the description",
+    (draft) => {
+      if (about === "") delete draft.about;
+      else draft.about = about;
+    },
+    "about",
+  );
+}
+
+/** Chooses the model pack by id. */
+export function setModel(graph: Graph, model: string): Change {
+  return change(graph, `Use the model ${model}`, (draft) => {
+    draft.model = model;
+  });
+}

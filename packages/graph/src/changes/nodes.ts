@@ -1,0 +1,86 @@
+/** Named changes to nodes: add, remove, move, rename, switch off. */
+import type { Draft } from "immer";
+import { type Change, change } from "../change.ts";
+import { splitRef } from "../port-ref.ts";
+import type { Graph, GraphNode, NodeId, Off, Point } from "../types.ts";
+import { existingNode, requireFree } from "./existing.ts";
+
+/** Adds a node under a free id (see `freshId`). */
+export function addNode(graph: Graph, id: NodeId, node: GraphNode): Change {
+  requireFree(graph.nodes, id);
+  return change(graph, `Add ${id}`, (draft) => {
+    draft.nodes[id] = node as Draft<GraphNode>;
+  });
+}
+
+/** Removes nodes, with all edges from them. Ids that the graph lacks are passed over. */
+export function removeNodes(graph: Graph, ids: readonly NodeId[]): Change {
+  const gone = new Set(ids);
+  return change(graph, `Remove ${naming(ids)}`, (draft) => {
+    for (const id of gone) delete draft.nodes[id];
+    for (const [id, node] of Object.entries(graph.nodes)) {
+      if (gone.has(id)) continue;
+      for (const [port, ref] of Object.entries(node.inputs ?? {}))
+        if (gone.has(splitRef(ref).node)) dropInput(existingNode(draft, id), port);
+    }
+  });
+}
+
+/** Sets positions, canvas pixels. One gesture is one step of the history. */
+export function moveNodes(graph: Graph, positions: Readonly<Record<NodeId, Point>>): Change {
+  const ids = Object.keys(positions).sort();
+  return change(
+    graph,
+    `Move ${naming(ids)}`,
+    (draft) => {
+      for (const [id, [x, y]] of Object.entries(positions)) existingNode(draft, id).at = [x, y];
+    },
+    `move ${ids.join(" ")}`,
+  );
+}
+
+/** Gives a node another id and rewrites every edge from it. The node keeps its place in the file. */
+export function renameNode(graph: Graph, from: NodeId, to: NodeId): Change {
+  if (from !== to) requireFree(graph.nodes, to);
+  return change(graph, `Rename ${from} to ${to}`, (draft) => {
+    existingNode(draft, from);
+    if (from === to) return;
+    const renamed = Object.entries(graph.nodes).map(([id, node]) => [id === from ? to : id, rewire(node, from, to)]);
+    draft.nodes = Object.fromEntries(renamed) as Record<string, Draft<GraphNode>>;
+  });
+}
+
+/** Mutes or bypasses nodes, or (`undefined`) switches them on again. */
+export function setOff(graph: Graph, ids: readonly NodeId[], off: Off | undefined): Change {
+  const verb = off === undefined ? "Switch on" : off === "mute" ? "Mute" : "Bypass";
+  return change(graph, `${verb} ${naming(ids)}`, (draft) => {
+    for (const id of ids) {
+      const node = existingNode(draft, id);
+      if (off === undefined) delete node.off;
+      else node.off = off;
+    }
+  });
+}
+
+/** Removes one entry of `inputs`, and `inputs` itself with the last. */
+export function dropInput(node: Draft<GraphNode>, port: string): void {
+  if (node.inputs === undefined) return;
+  delete node.inputs[port];
+  if (Object.keys(node.inputs).length === 0) delete node.inputs;
+}
+
+/** The node with every edge from `from` coming from `to`; the same object when it has none. */
+function rewire(node: GraphNode, from: NodeId, to: NodeId): GraphNode {
+  const entries = Object.entries(node.inputs ?? {});
+  if (!entries.some(([, ref]) => splitRef(ref).node === from)) return node;
+  const inputs = entries.map(([port, ref]) => {
+    const source = splitRef(ref);
+    return [port, source.node === from ? `${to}.${source.port}` : ref];
+  });
+  return { ...node, inputs: Object.fromEntries(inputs) };
+}
+
+/** `"prior"`, or `"3 nodes"`. */
+export function naming(ids: readonly NodeId[]): string {
+  return ids.length === 1 ? String(ids[0]) : `${ids.length} nodes`;
+}

@@ -1,0 +1,105 @@
+/**
+ * Assets as files named by their sha256, in 256 folders by its first two digits.
+ *
+ * A file appears under its name only when it is whole and on disk: it is written beside, flushed, renamed, and the
+ * folder flushed. After a power cut at any instant an asset is there whole or not at all.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Assets, HostError } from "../host.ts";
+import { pictureType } from "../media-type.ts";
+
+/** Assets below `folder`, which is made when first written to. */
+export function createNodeAssets(folder: string): Assets {
+  /** Puts under way, so that the same bytes put twice at once are written once. */
+  const writing = new Map<string, Promise<void>>();
+  return {
+    async put(bytes, type) {
+      const found = mediaType(bytes);
+      if (type.startsWith("image/") && type !== found) {
+        throw new HostError(
+          "asset_type",
+          `Found bytes of ${found}, expected ${type}. Send the file under its own type.`,
+        );
+      }
+      const id = sha256(bytes);
+      let write = writing.get(id);
+      if (!write) {
+        write = store(folder, id, bytes).finally(() => writing.delete(id));
+        writing.set(id, write);
+      }
+      await write;
+      return id;
+    },
+    async get(id) {
+      if (!/^[0-9a-f]{64}$/.test(id)) return undefined;
+      const bytes = await readIfThere(pathOf(folder, id));
+      if (!bytes) return undefined;
+      const found = sha256(bytes);
+      if (found !== id) {
+        throw new HostError(
+          "asset_corrupt",
+          `Asset ${id}: found bytes with sha256 ${found}. The file was damaged; run the graph again, or restore it from a copy.`,
+        );
+      }
+      return { bytes, type: mediaType(bytes) };
+    },
+  };
+}
+
+/** Pictures by their magic bytes; everything else is bytes. */
+function mediaType(bytes: Uint8Array): string {
+  return pictureType(bytes) ?? "application/octet-stream";
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function pathOf(folder: string, id: string): string {
+  return join(folder, id.slice(0, 2), id);
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function store(folder: string, id: string, bytes: Uint8Array): Promise<void> {
+  const path = pathOf(folder, id);
+  const there = await readIfThere(path);
+  if (there && sha256(there) === id) return;
+  const shelf = join(folder, id.slice(0, 2));
+  await mkdir(shelf, { recursive: true });
+  const draft = join(shelf, `${id}.${randomUUID()}.tmp`);
+  try {
+    const file = await open(draft, "wx");
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  await syncFolder(shelf);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder for flushing; there the rename itself is journaled.
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

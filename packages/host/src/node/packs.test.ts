@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createNodePacks, type FolderPack } from "./packs.ts";
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const names = ["LICENSE", "tokenizer.json", "model.onnx"];
+
+/** A folder with one pack whose files hold their own names. */
+async function packFolder(
+  id = "example",
+  change: (manifest: Record<string, unknown>) => void = () => undefined,
+) {
+  const folder = await mkdtemp(join(tmpdir(), "unclip-packs-"));
+  await mkdir(join(folder, id));
+  const manifest = {
+    format: "unclip-pack/1",
+    id,
+    title: "Example",
+    about: "",
+    license: { spdx: "CC0-1.0", text: "LICENSE" },
+    provenance: {},
+    files: Object.fromEntries(names.map((name) => [name, { sha256: sha256(name), bytes: name.length }])),
+    embedding: { joint: "example", width: 8, unitNorm: true },
+    encoding: { length: 4, width: 8 },
+    tokenizer: { file: "tokenizer.json", length: 4, pad: 0 },
+    imagePreprocess: { size: 8, fit: "squash", mean: [0, 0, 0], std: [1, 1, 1] },
+    schedules: {},
+    roles: {
+      "text-encoder": { file: "model.onnx", in: { ids: "ids" }, out: { embedding: "z", tokens: "s" } },
+      "image-encoder": { file: "model.onnx", in: { pixels: "x" }, out: { embedding: "z" } },
+    },
+  };
+  change(manifest);
+  await writeFile(join(folder, id, "model.json"), JSON.stringify(manifest));
+  for (const name of names) await writeFile(join(folder, id, name), name);
+  return folder;
+}
+
+test("lists packs by name, from all folders, and the first folder wins", async () => {
+  const [one, two, other] = [await packFolder(), await packFolder(), await packFolder("another")];
+  await writeFile(join(two, "example", "LICENSE"), "changed");
+  const packs = createNodePacks([one, two, other, join(one, "nowhere")]);
+  expect(await packs.list()).toEqual(["another", "example"]);
+  const pack = await packs.open("example");
+  expect(new TextDecoder().decode(await pack.read("LICENSE"))).toBe("LICENSE");
+});
+
+test("the digest follows the manifest, and so the weights", async () => {
+  const digest = async (folder: string) => (await createNodePacks([folder]).open("example")).digest;
+  expect(await digest(await packFolder())).toBe(await digest(await packFolder()));
+  expect(await digest(await packFolder("example", (m) => (m.title = "Other")))).not.toBe(
+    await digest(await packFolder()),
+  );
+});
+
+test("a file that changed is refused with both digests, by bytes and by path", async () => {
+  const folder = await packFolder();
+  const pack = (await createNodePacks([folder]).open("example")) as FolderPack;
+  expect(await pack.verifiedPath("model.onnx")).toBe(join(folder, "example", "model.onnx"));
+  await writeFile(join(folder, "example", "model.onnx"), "something else");
+  const expected = {
+    code: "model_changed",
+    message: expect.stringContaining(
+      `found sha256 ${sha256("something else")}, expected ${sha256("model.onnx")}`,
+    ),
+  };
+  await expect(pack.read("model.onnx")).rejects.toMatchObject(expected);
+  await expect(pack.verifiedPath("model.onnx")).rejects.toMatchObject(expected);
+});
+
+test("a file that vanished, or that the manifest does not name, is missing", async () => {
+  const folder = await packFolder();
+  const pack = (await createNodePacks([folder]).open("example")) as FolderPack;
+  await rm(join(folder, "example", "LICENSE"));
+  for (const file of ["LICENSE", "model.json", "../example/LICENSE"]) {
+    await expect(pack.read(file)).rejects.toMatchObject({ code: "model_missing" });
+    await expect(pack.verifiedPath(file)).rejects.toMatchObject({ code: "model_missing" });
+  }
+});
+
+test.each(["../example", "Example", "", "a/b"])("the name %j is no pack", async (id) => {
+  await expect(createNodePacks([await packFolder()]).open(id)).rejects.toMatchObject({
+    code: "model_missing",
+  });
+});
+
+test("an unknown pack is answered with those that are there", async () => {
+  await expect(createNodePacks([await packFolder()]).open("karlo")).rejects.toThrow(
+    /the packs here are example/,
+  );
+});
+
+test("a manifest that is no JSON, or of another id, is invalid; once mended it opens", async () => {
+  const folder = await packFolder();
+  const packs = createNodePacks([folder]);
+  const path = join(folder, "example", "model.json");
+  await writeFile(path, "{");
+  await expect(packs.open("example")).rejects.toMatchObject({
+    code: "model_invalid",
+    message: expect.stringContaining("not JSON"),
+  });
+  const renamed = createNodePacks([await packFolder("example", (m) => (m.id = "other"))]);
+  await expect(renamed.open("example")).rejects.toThrow(/at \/id found "other", expected "example"/);
+  await expect(createNodePacks([await packFolder()]).open("example")).resolves.toMatchObject({
+    manifest: { id: "example" },
+  });
+});

@@ -1,0 +1,146 @@
+/**
+ * Model packs in folders: `<folder>/<id>/model.json` and the files that it names.
+ */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { HostError, type Pack, type Packs } from "../host.ts";
+import type { Manifest } from "../manifest.ts";
+import { parseManifest } from "../parse-manifest.ts";
+
+/** A pack whose files can also be opened by path, which lets the runtime map big weights instead of copying them. */
+export interface FolderPack extends Pack {
+  /** The file's path, once its bytes are known to match their digest. Throws as {@link Pack.read} does. */
+  verifiedPath(file: string): Promise<string>;
+}
+
+/** Packs found in these folders; where two hold the same id, the first folder wins. */
+export function createNodePacks(folders: readonly string[]): Packs {
+  const opened = new Map<string, Promise<FolderPack>>();
+  return {
+    async list() {
+      const found = await Promise.all(folders.map(packIds));
+      return [...new Set(found.flat())].sort();
+    },
+    open(id) {
+      let pack = opened.get(id);
+      if (!pack) {
+        pack = openPack(folders, id);
+        opened.set(id, pack);
+        // A pack that failed is looked for again next time: someone may have put it right.
+        pack.catch(() => opened.delete(id));
+      }
+      return pack;
+    },
+  };
+}
+
+async function packIds(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const ids: string[] = [];
+  for (const entry of entries) {
+    if (await isFile(join(folder, entry.name, "model.json"))) ids.push(entry.name);
+  }
+  return ids;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+}
+
+async function openPack(folders: readonly string[], id: string): Promise<FolderPack> {
+  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
+    throw new HostError(
+      "model_missing",
+      `Found the model name ${JSON.stringify(id)}, expected lower-case letters, digits and dashes.`,
+    );
+  }
+  for (const folder of folders) {
+    if (await isFile(join(folder, id, "model.json"))) return readPack(join(folder, id), id);
+  }
+  const known = [...new Set((await Promise.all(folders.map(packIds))).flat())].sort();
+  const have = known.length > 0 ? `the packs here are ${known.join(", ")}` : "there is no pack here";
+  throw new HostError(
+    "model_missing",
+    `Found no model pack "${id}"; ${have}. Choose one of them or add ${id}/model.json to the models folder.`,
+  );
+}
+
+async function readPack(folder: string, id: string): Promise<FolderPack> {
+  const where = `${id}/model.json`;
+  const text = await readFile(join(folder, "model.json"), "utf8");
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new HostError(
+      "model_invalid",
+      `${where}: found text that is not JSON (${(error as Error).message}). Correct the manifest.`,
+      { cause: error },
+    );
+  }
+  const manifest = parseManifest(json, where);
+  if (manifest.id !== id) {
+    throw new HostError(
+      "model_invalid",
+      `${where}: at /id found "${manifest.id}", expected "${id}", the name of its folder. Rename one.`,
+    );
+  }
+  // The manifest names every file's digest, so its own digest stands for the weights and for how they are used.
+  const digest = createHash("sha256").update(JSON.stringify(json)).digest("hex");
+  return { manifest, digest, ...fileAccess(folder, id, manifest) };
+}
+
+function fileAccess(
+  folder: string,
+  id: string,
+  manifest: Manifest,
+): Pick<FolderPack, "read" | "verifiedPath"> {
+  /** What was verified: path → size and time of change, so that a big file is hashed once and again after a change. */
+  const verified = new Map<string, string>();
+  const expected = (file: string): string => {
+    const entry = manifest.files[file];
+    if (!entry)
+      throw new HostError(
+        "model_missing",
+        `${id}: found no "${file}" among the files of model.json. Add it there with its sha256.`,
+      );
+    return entry.sha256;
+  };
+  const missing = (file: string, cause: unknown): never => {
+    throw new HostError(
+      "model_missing",
+      `${id}/${file}: found no such file, expected it because model.json names it. Restore the file.`,
+      { cause },
+    );
+  };
+  return {
+    async read(file) {
+      const want = expected(file);
+      const bytes = await readFile(join(folder, file)).catch((cause) => missing(file, cause));
+      compare(`${id}/${file}`, createHash("sha256").update(bytes).digest("hex"), want);
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    },
+    async verifiedPath(file) {
+      const want = expected(file);
+      const path = join(folder, file);
+      const { size, mtimeMs } = await stat(path).catch((cause) => missing(file, cause));
+      if (verified.get(path) !== `${size} ${mtimeMs}`) {
+        const hash = createHash("sha256");
+        for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+        compare(`${id}/${file}`, hash.digest("hex"), want);
+        verified.set(path, `${size} ${mtimeMs}`);
+      }
+      return path;
+    },
+  };
+}
+
+function compare(file: string, found: string, expected: string): void {
+  if (found === expected) return;
+  throw new HostError(
+    "model_changed",
+    `${file}: found sha256 ${found}, expected ${expected} as in model.json. Restore the file, or install the pack again.`,
+  );
+}

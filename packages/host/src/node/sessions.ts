@@ -1,0 +1,149 @@
+/**
+ * Models through onnxruntime-node, which is loaded with the first model, so that a process that opens none (the API
+ * server) never has it.
+ *
+ * `run` of onnxruntime-node blocks the event loop and cannot be interrupted; a process that must stay responsive
+ * lets a child do this.
+ */
+import { availableParallelism } from "node:os";
+import { env, type InferenceSession } from "onnxruntime-common";
+import { HostError, type Pack, type Sessions } from "../host.ts";
+import { createOrtSession, type OrtSession } from "./ort-session.ts";
+import type { FolderPack } from "./packs.ts";
+
+export type Provider = "cpu" | "cuda" | "webgpu";
+
+export interface SessionOptions {
+  /** Threads inside an operator; as many as there are cores by default. */
+  readonly threads?: number;
+  /** Bytes of weights that may stay loaded; 4 GiB by default. One model is always allowed. */
+  readonly memoryBudget?: number;
+  readonly provider?: Provider;
+}
+
+/** Above this size weights are mapped from the file instead of read into memory. */
+const mapAbove = 512 * 1024 ** 2;
+
+interface Loaded {
+  readonly bytes: number;
+  readonly model: Promise<OrtSession>;
+}
+
+/**
+ * Sessions of one process. What `open` returns stays good: a model that was released to make room is loaded again
+ * when it is next run.
+ */
+export function createNodeSessions(options: SessionOptions = {}): Sessions {
+  const { threads = availableParallelism(), memoryBudget = 4 * 1024 ** 3, provider = "cpu" } = options;
+  /** In order of use, the least recently used first. */
+  const loaded = new Map<string, Loaded>();
+  let busy = 0;
+  const timed = async <T>(call: () => Promise<T>): Promise<T> => {
+    const start = performance.now();
+    try {
+      return await call();
+    } finally {
+      busy += performance.now() - start;
+    }
+  };
+  const load = async (pack: Pack, file: string, bytes: number): Promise<OrtSession> => {
+    await makeRoom(loaded, memoryBudget - bytes);
+    return createOrtSession(
+      `${pack.manifest.id}/${file}`,
+      await createSession(pack, file, threads, provider),
+      timed,
+    );
+  };
+  const acquire = (pack: Pack, file: string): Promise<OrtSession> => {
+    const key = `${pack.digest} ${file}`;
+    const known = loaded.get(key);
+    const bytes = pack.manifest.files[file]?.bytes ?? 0;
+    const entry = known ?? { bytes, model: load(pack, file, bytes) };
+    loaded.delete(key);
+    loaded.set(key, entry);
+    if (!known) entry.model.catch(() => loaded.delete(key));
+    return entry.model;
+  };
+  return {
+    provider: `${provider} onnxruntime ${env.versions.common}`,
+    get busyMilliseconds() {
+      return busy;
+    },
+    async open(pack, file) {
+      const { inputs, outputs } = await acquire(pack, file);
+      return { inputs, outputs, run: async (feeds) => (await acquire(pack, file)).run(feeds) };
+    },
+    release: () => makeRoom(loaded, Number.NEGATIVE_INFINITY),
+  };
+}
+
+/** Releases models, the least recently used first, until those that stay take at most `budget` bytes. */
+async function makeRoom(loaded: Map<string, Loaded>, budget: number): Promise<void> {
+  let total = 0;
+  for (const { bytes } of loaded.values()) total += bytes;
+  // A copy: what is opened while one is being released is not ours to release.
+  for (const [key, { bytes, model }] of [...loaded]) {
+    if (total <= budget) return;
+    loaded.delete(key);
+    total -= bytes;
+    // A model that failed to load has nothing to release.
+    await model.then(
+      (session) => session.release(),
+      () => undefined,
+    );
+  }
+}
+
+async function createSession(
+  pack: Pack,
+  file: string,
+  threads: number,
+  provider: Provider,
+): Promise<InferenceSession> {
+  // What goes wrong is thrown, and told once in our words.
+  env.logLevel = "fatal";
+  const { InferenceSession } = await import("onnxruntime-node");
+  const settings = sessionSettings(threads, provider);
+  const bytes = pack.manifest.files[file]?.bytes ?? 0;
+  const source = await modelSource(pack, file, bytes);
+  try {
+    return typeof source === "string"
+      ? await InferenceSession.create(source, { ...settings, graphOptimizationLevel: "extended" })
+      : await InferenceSession.create(source, settings);
+  } catch (cause) {
+    const reason = (cause as Error).message.trim();
+    if (provider !== "cpu" && /provider|library|adapter|backend/i.test(reason)) {
+      throw new HostError(
+        "provider_missing",
+        `Found no working ${provider} on this machine (${reason}). Use the provider cpu, or install what ${provider} needs.`,
+        { cause },
+      );
+    }
+    throw new HostError(
+      "model_invalid",
+      `${pack.manifest.id}/${file}: found a file that onnxruntime cannot load (${reason}), expected an ONNX model. Restore the file.`,
+      { cause },
+    );
+  }
+}
+
+/** Spinning threads make a busy machine two to three times slower and gain a few percent on an idle one. */
+function sessionSettings(threads: number, provider: Provider): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    graphOptimizationLevel: "all",
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    extra: { session: { intra_op: { allow_spinning: "0" }, inter_op: { allow_spinning: "0" } } },
+  };
+}
+
+/** The model's bytes, or its path where it is big or keeps its weights in a file of their own. */
+async function modelSource(pack: Pack, file: string, bytes: number): Promise<Uint8Array | string> {
+  const weights = [`${file}_data`, `${file}.data`].filter((name) => Object.hasOwn(pack.manifest.files, name));
+  if ((bytes <= mapAbove && weights.length === 0) || !("verifiedPath" in pack)) return pack.read(file);
+  const folder = pack as FolderPack;
+  for (const name of weights) await folder.verifiedPath(name);
+  return folder.verifiedPath(file);
+}

@@ -1,0 +1,79 @@
+import { number, optionalInput, output, seed } from "@unclip/engine";
+import { decode as decodeItems, openModel } from "@unclip/unclip";
+import { eachNode } from "./define-node.ts";
+import { inGroups } from "./groups.ts";
+import { encoding, image, imageEmbedding, noise } from "./kinds.ts";
+import { own, ownGuidance, ownSampler, ownSteps } from "./own-setting.ts";
+import { requireSpace } from "./spaces.ts";
+import { stepPreviews } from "./step-previews.ts";
+
+export const decode = eachNode({
+  type: "decode",
+  version: 1,
+  title: "Decode",
+  group: "decoder",
+  about: "Draws a picture of an image embedding: P(x | z_i, y) by diffusion (paper §2.1).",
+  inputs: {
+    embedding: optionalInput(
+      imageEmbedding,
+      "Embedding",
+      "z_i; without it the decoder draws from the caption alone, or anything.",
+    ),
+    text: optionalInput(
+      encoding,
+      "Text encoding",
+      "A caption for decoders that read one besides the embedding; others ignore it.",
+    ),
+    noise: optionalInput(noise, "Noise", "x_T to start from; without it x_T is drawn from the seed."),
+  },
+  outputs: { image: output(image, "Image", "The picture, of the decoder's size.") },
+  params: {
+    steps: ownSteps,
+    guidance: ownGuidance,
+    sampler: ownSampler,
+    eta: number({
+      title: "η",
+      about:
+        "Randomness of DDIM: 0 lets x_T decide everything, above it gives the paper's variations (§3.1).",
+      default: 0,
+      min: 0,
+      max: 1,
+      step: 0.05,
+    }),
+    seed: seed(),
+  },
+  async execute(items, context) {
+    const { host, signal } = context;
+    const model = await openModel(host, context.model);
+    for (const { embedding, text, noise } of items) {
+      if (embedding) requireSpace(model, "embedding", embedding.space);
+      if (text) requireSpace(model, "text", text.space);
+      if (noise) requireSpace(model, "noise", noise);
+    }
+    const key = (item: (typeof items)[number]) => `${item.steps} ${item.sampler} ${item.eta}`;
+    const pictures = await inGroups(items, key, async (group, indices, done) => {
+      const previews = stepPreviews(context, { indices, done, count: items.length });
+      const [first] = group;
+      const decoded = await decodeItems(
+        model,
+        group.map(({ embedding, text, noise, seed, guidance }) => ({
+          embedding: embedding?.vector,
+          text,
+          noise: noise?.sample,
+          seed,
+          guidance: own(guidance),
+        })),
+        {
+          steps: own(first!.steps),
+          sampler: own(first!.sampler),
+          eta: first!.eta,
+          signal,
+          onStep: previews.onStep,
+        },
+      );
+      await previews.settle();
+      return decoded;
+    });
+    return pictures.map((picture) => ({ image: picture }));
+  },
+});

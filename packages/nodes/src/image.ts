@@ -1,0 +1,38 @@
+import { asset, NodeError, output } from "@unclip/engine";
+import { eachNode } from "./define-node.ts";
+import { image as imageKind } from "./kinds.ts";
+
+export const image = eachNode({
+  type: "image",
+  version: 1,
+  title: "Image",
+  group: "inputs",
+  about: "A picture from a file: PNG, JPEG or WebP; transparency is laid on white.",
+  inputs: {},
+  outputs: { image: output(imageKind, "Image", "The picture as it was stored.") },
+  params: {
+    asset: asset({
+      title: "File",
+      about: "The picture to use.",
+      media: ["image/png", "image/jpeg", "image/webp"],
+    }),
+  },
+  execute: (items, { host }) =>
+    Promise.all(
+      items.map(async ({ asset: id }) => {
+        if (id === "")
+          throw new NodeError(
+            "asset_missing",
+            "Found no picture, expected one. Choose a file for this node.",
+          );
+        const found = await host.assets.get(id);
+        if (!found) {
+          throw new NodeError(
+            "asset_missing",
+            `Found no stored picture ${id}. Choose the file for this node again.`,
+          );
+        }
+        return { image: await host.images.decode(found.bytes) };
+      }),
+    ),
+});

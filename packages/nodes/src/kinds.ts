@@ -1,0 +1,181 @@
+/**
+ * Every kind of value that can travel along an edge, one page.
+ */
+import type { Kind } from "@unclip/engine";
+import type { Host } from "@unclip/host";
+import { norm, type Tensor } from "@unclip/tensor";
+import { storePicture } from "./store-picture.ts";
+import type { Embedding, Encoding, Noise, Table } from "./values.ts";
+
+const figure8 =
+  "A text embedding in place of an image embedding, as in the second row of the paper's Figure 8: no prior turns it into what an image would have.";
+const rounded = (x: number) => Number(x.toPrecision(4));
+
+export const text: Kind<string, Host> = {
+  name: "text",
+  title: "text",
+  plain: true,
+  summarize: async (value) => ({ text: value }),
+};
+
+export const number: Kind<number, Host> = {
+  name: "number",
+  title: "number",
+  plain: true,
+  accepts: { seed: "" },
+  summarize: async (value) => ({ text: String(rounded(value)), facts: { value } }),
+};
+
+export const boolean: Kind<boolean, Host> = {
+  name: "boolean",
+  title: "yes or no",
+  plain: true,
+  summarize: async (value) => ({ text: value ? "yes" : "no", facts: { value } }),
+};
+
+/** An integer in 0..2^53−1. */
+export const seed: Kind<number, Host> = {
+  name: "seed",
+  title: "seed",
+  plain: true,
+  accepts: { number: "" },
+  summarize: async (value) => ({ text: `seed ${value}`, facts: { value } }),
+};
+
+export const textList: Kind<readonly string[], Host> = {
+  name: "text-list",
+  title: "list of texts",
+  plain: true,
+  summarize: async (value) => ({ text: value.join(" · "), facts: { items: value } }),
+};
+
+export const numberList: Kind<readonly number[], Host> = {
+  name: "number-list",
+  title: "list of numbers",
+  plain: true,
+  summarize: async (value) => ({ text: value.map(rounded).join(", "), facts: { values: value } }),
+};
+
+/** [3, H, W] in [−1, 1]. */
+export const image: Kind<Tensor, Host> = {
+  name: "image",
+  title: "image",
+  async summarize(value, host) {
+    const [, height = 0, width = 0] = value.shape;
+    const id = await storePicture(host, value);
+    return { text: `${width}×${height}`, asset: { id, type: "image/png" }, facts: { width, height } };
+  },
+};
+
+async function summarizeEmbedding({ vector, space }: Embedding) {
+  const length = norm(vector);
+  const { joint, modality, width } = space;
+  return {
+    text: `${modality} embedding, ${width} wide, ‖z‖ = ${length.toFixed(3)}`,
+    facts: { norm: length, width, joint, modality },
+  };
+}
+
+/** z_i, of CLIP's image encoder or a prior. */
+export const imageEmbedding: Kind<Embedding, Host> = {
+  name: "embedding.image",
+  title: "image embedding",
+  accepts: { "embedding.text": figure8 },
+  summarize: summarizeEmbedding,
+};
+
+/** z_t, of CLIP's text encoder. */
+export const textEmbedding: Kind<Embedding, Host> = {
+  name: "embedding.text",
+  title: "text embedding",
+  summarize: summarizeEmbedding,
+};
+
+/** Either; for arithmetic, whose result is of the kind that went in. */
+export const embedding: Kind<Embedding, Host> = {
+  name: "embedding",
+  title: "embedding",
+  accepts: { "embedding.image": "", "embedding.text": "" },
+  summarize: summarizeEmbedding,
+};
+
+/** Token states, mask and z_t of a caption. */
+export const encoding: Kind<Encoding, Host> = {
+  name: "encoding",
+  title: "text encoding",
+  async summarize({ caption, mask, truncated, space }) {
+    const tokens = mask.filter(Boolean).length;
+    const cut = truncated ? `; cut to ${tokens} tokens, the end was not read` : "";
+    return { text: `"${caption}"${cut}`, facts: { caption, tokens, truncated, joint: space.joint } };
+  },
+};
+
+/** x_T. */
+export const noise: Kind<Noise, Host> = {
+  name: "noise",
+  title: "noise",
+  async summarize({ sample, joint }) {
+    const length = norm(sample);
+    return {
+      text: `[${sample.shape.join(", ")}], ‖x‖ = ${length.toFixed(2)}`,
+      facts: { shape: sample.shape, norm: length, joint },
+    };
+  },
+};
+
+export const table: Kind<Table, Host> = {
+  name: "table",
+  title: "table",
+  async summarize({ columns, rows }) {
+    return {
+      text: `${rows.length} × ${columns.length}`,
+      facts: {
+        columns,
+        rows: rows.map((row) => row.label),
+        // Row after row: facts are flat.
+        values: rows.flatMap((row) => row.values),
+      },
+    };
+  },
+};
+
+/** Whatever can be looked at; results keep the kind of what went in. */
+export const anything: Kind<unknown, Host> = {
+  name: "anything",
+  title: "anything",
+  accepts: Object.fromEntries(
+    [
+      text,
+      number,
+      boolean,
+      seed,
+      textList,
+      numberList,
+      image,
+      imageEmbedding,
+      textEmbedding,
+      encoding,
+      noise,
+      table,
+    ].map((kind) => [kind.name, ""]),
+  ),
+  summarize: async (value) => ({ text: String(value) }),
+};
+
+/** All kinds, for `describe`. */
+export const kinds = [
+  text,
+  number,
+  boolean,
+  seed,
+  textList,
+  numberList,
+  image,
+  imageEmbedding,
+  textEmbedding,
+  embedding,
+  encoding,
+  noise,
+  table,
+  anything,
+] as const;

@@ -1,0 +1,36 @@
+/**
+ * Settings that a pack decides unless a node says otherwise. In params 0 (or "pack") stands for the pack's own, so
+ * that a graph can be moved to another pack and use that one's.
+ */
+import { choice, integer, number } from "@unclip/engine";
+
+export const ownSteps = integer({
+  title: "Steps",
+  about: "Model calls from noise to result; 0 takes the pack's own number.",
+  default: 0,
+  min: 0,
+  max: 1000,
+});
+
+export const ownGuidance = number({
+  title: "Guidance",
+  about:
+    "Classifier-free guidance s in u + s·(c − u): 1 follows the condition, more exaggerates it; 0 takes the pack's own.",
+  default: 0,
+  min: 0,
+  max: 30,
+  step: 0.1,
+});
+
+export const ownSampler = choice({
+  title: "Sampler",
+  about:
+    "DDPM draws noise at each step, DDIM as much as η says, DPM-Solver++ none; pack takes the pack's own.",
+  default: "pack",
+  options: ["pack", "ddpm", "ddim", "dpm-solver-2m"],
+});
+
+/** The setting, or `undefined` where the pack decides. */
+export function own<T extends number | string>(value: T): Exclude<T, "pack"> | undefined {
+  return value === 0 || value === "pack" ? undefined : (value as Exclude<T, "pack">);
+}

@@ -1,0 +1,30 @@
+import { integer, number, output } from "@unclip/engine";
+import { allNode } from "./define-node.ts";
+import { number as numberKind } from "./kinds.ts";
+
+export const range = allNode({
+  type: "range",
+  version: 1,
+  title: "Range",
+  group: "inputs",
+  about: "Evenly spaced numbers, both ends included: a batch of them sweeps a param of what follows.",
+  inputs: {},
+  outputs: { value: output(numberKind, "Value", "from … to, in count steps.") },
+  params: {
+    from: number({ title: "From", about: "The first number.", default: 0, min: -1e6, max: 1e6 }),
+    to: number({ title: "To", about: "The last number.", default: 1, min: -1e6, max: 1e6 }),
+    count: integer({
+      title: "Count",
+      about: "How many numbers; one is the first.",
+      default: 5,
+      min: 1,
+      max: 256,
+    }),
+  },
+  async execute({ from, to, count }) {
+    // Written so that the last number is exactly `to`.
+    const at = (i: number) => (count === 1 ? from : (from * (count - 1 - i) + to * i) / (count - 1));
+    const items = Array.from({ length: count }, (_, i) => at(i));
+    return { value: { items, labels: items.map((value) => String(Number(value.toPrecision(4)))) } };
+  },
+});

@@ -1,0 +1,35 @@
+/**
+ * Embeddings and the spaces they live in.
+ */
+import { NodeError } from "@unclip/engine";
+import type { Model } from "@unclip/unclip";
+import type { Embedding, Space } from "./values.ts";
+
+/** The space of a pack's text or image embeddings. */
+export function spaceOf(model: Model, modality: Space["modality"]): Space {
+  const { joint, width } = model.manifest.embedding;
+  return { joint, modality, width };
+}
+
+/** Throws NodeError `space_mismatch` unless the value was made in the pack's joint space. */
+export function requireSpace(model: Model, port: string, value: { readonly joint: string }): void {
+  const { joint } = model.manifest.embedding;
+  if (value.joint === joint) return;
+  throw new NodeError(
+    "space_mismatch",
+    `"${port}": found a value of the space "${value.joint}", expected "${joint}", the space of the graph's model. Make it with the same model.`,
+  );
+}
+
+/** Throws NodeError `space_mismatch` unless all embeddings are of one joint space and width. */
+export function requireOneSpace(embeddings: readonly Embedding[]): void {
+  const [first] = embeddings;
+  const other = embeddings.find(
+    ({ space }) => space.joint !== first!.space.joint || space.width !== first!.space.width,
+  );
+  if (!first || !other) return;
+  throw new NodeError(
+    "space_mismatch",
+    `Found embeddings of the spaces "${first.space.joint}" and "${other.space.joint}", expected one space. Make both with the same model.`,
+  );
+}

@@ -1,0 +1,20 @@
+import type { Host } from "@unclip/host";
+import type { Tensor } from "@unclip/tensor";
+
+const stored = new WeakMap<Host, WeakMap<Tensor, Promise<string>>>();
+
+/**
+ * Stores a picture [3, H, W] as a PNG asset and returns its id. A picture that goes through several nodes is encoded
+ * and written once.
+ */
+export function storePicture(host: Host, picture: Tensor): Promise<string> {
+  const known = stored.get(host) ?? new WeakMap<Tensor, Promise<string>>();
+  stored.set(host, known);
+  let id = known.get(picture);
+  if (!id) {
+    id = host.images.encode(picture, "image/png").then((bytes) => host.assets.put(bytes, "image/png"));
+    known.set(picture, id);
+    id.catch(() => known.delete(picture));
+  }
+  return id;
+}

@@ -1,0 +1,48 @@
+import { choice, input, output, seed } from "@unclip/engine";
+import { openModel, upsample as upsampleItems } from "@unclip/unclip";
+import { eachNode } from "./define-node.ts";
+import { inGroups } from "./groups.ts";
+import { image as imageKind } from "./kinds.ts";
+import { own, ownSampler, ownSteps } from "./own-setting.ts";
+import { stepPreviews } from "./step-previews.ts";
+
+export const upsample = eachNode({
+  type: "upsample",
+  version: 1,
+  title: "Upsample",
+  group: "upsamplers",
+  about:
+    "Enlarges a picture by diffusion in pixels under the small one, without text or guidance (paper §2.1).",
+  inputs: { image: input(imageKind, "Image", "A picture of the size that the stage takes.") },
+  outputs: { image: output(imageKind, "Image", "The picture, enlarged.") },
+  params: {
+    stage: choice({
+      title: "Stage",
+      about: "The pack's first upsampler (64→256 in the paper) or its second (256→1024).",
+      default: "first",
+      options: ["first", "second"],
+    }),
+    steps: ownSteps,
+    sampler: ownSampler,
+    seed: seed(),
+  },
+  async execute(items, context) {
+    const { host, signal } = context;
+    const model = await openModel(host, context.model);
+    const key = (item: (typeof items)[number]) =>
+      `${item.stage} ${item.steps} ${item.sampler} ${item.image.shape}`;
+    const pictures = await inGroups(items, key, async (group, indices, done) => {
+      const previews = stepPreviews(context, { indices, done, count: items.length });
+      const { stage, steps, sampler } = group[0]!;
+      const enlarged = await upsampleItems(model, stage === "first" ? 0 : 1, group, {
+        steps: own(steps),
+        sampler: own(sampler),
+        signal,
+        onStep: previews.onStep,
+      });
+      await previews.settle();
+      return enlarged;
+    });
+    return pictures.map((image) => ({ image }));
+  },
+});

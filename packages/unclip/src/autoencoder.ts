@@ -1,0 +1,47 @@
+/**
+ * Between pictures and what the decoder diffuses: pixels are themselves, latents go through the pack's autoencoder.
+ * Diffused latents are the encoder's outputs times its scale.
+ */
+import { clamp, concatBatch, scale, sliceBatch, type Tensor } from "@unclip/tensor";
+import type { Model } from "./model.ts";
+
+/** x_0 of the decoder [B, C, h, w] → pictures [B, 3, H, W], clamped to [−1, 1]. */
+export async function toPictures(model: Model, x0: Tensor, signal?: AbortSignal): Promise<Tensor> {
+  if (model.role("decoder").diffuses === "pixels") return clamp(x0, -1, 1);
+  const spec = model.role("autoencoder.decode");
+  const session = await model.session("autoencoder.decode");
+  const latents = scale(x0, 1 / spec.scale);
+  const pictures = await inBatches(model, latents, signal, async (part) => {
+    const results = await session.run({ [spec.in.latent]: part });
+    return results[spec.out.x]!;
+  });
+  return clamp(pictures, -1, 1);
+}
+
+/** Pictures [B, 3, H, W] of the decoder's size → x_0 of the decoder [B, C, h, w]. */
+export async function fromPictures(model: Model, pictures: Tensor, signal?: AbortSignal): Promise<Tensor> {
+  if (model.role("decoder").diffuses === "pixels") return pictures;
+  const spec = model.role("autoencoder.encode");
+  const session = await model.session("autoencoder.encode");
+  const latents = await inBatches(model, pictures, signal, async (part) => {
+    const results = await session.run({ [spec.in.x]: part });
+    return results[spec.out.latent]!;
+  });
+  return scale(latents, spec.scale);
+}
+
+async function inBatches(
+  model: Model,
+  rows: Tensor,
+  signal: AbortSignal | undefined,
+  run: (part: Tensor) => Promise<Tensor>,
+): Promise<Tensor> {
+  const { batch } = model.role("decoder");
+  const count = rows.shape[0] ?? 0;
+  const results: Tensor[] = [];
+  for (let from = 0; from < count; from += batch) {
+    signal?.throwIfAborted();
+    results.push(await run(sliceBatch(rows, from, Math.min(count, from + batch))));
+  }
+  return concatBatch(results);
+}

@@ -1,0 +1,54 @@
+/**
+ * The loop that prior, decoder and upsamplers share: from x_T to x_0 through a role's network.
+ */
+import {
+  denoiser,
+  type Network,
+  type Noise,
+  type SamplerStep,
+  sampleDdim,
+  sampleDdpm,
+  sampleDpmSolver2m,
+  timesteps,
+} from "@unclip/diffusion";
+import type { DiffusionSpec } from "@unclip/host";
+import type { Tensor } from "@unclip/tensor";
+import type { Model } from "./model.ts";
+
+export type Sampler = DiffusionSpec["sampler"];
+
+/** What a caller may choose of a diffusion; the pack's own settings where absent. */
+export interface DiffuseOptions {
+  /** Number of steps, 1 up to the schedule's. */
+  readonly steps?: number | undefined;
+  readonly sampler?: Sampler | undefined;
+  /** Randomness of DDIM: 0 (x_T decides all) to 1; 0 where absent. Other samplers ignore it. */
+  readonly eta?: number | undefined;
+}
+
+/**
+ * Samples x_0 from `x` [B, ...]; `noise` draws step noise of x's shape, in the order of steps.
+ */
+export function diffuse(
+  model: Model,
+  spec: DiffusionSpec,
+  network: Network,
+  x: Tensor,
+  noise: Noise,
+  options: DiffuseOptions,
+): AsyncGenerator<SamplerStep> {
+  const schedule = model.schedules[spec.schedule]!;
+  const levels = timesteps(schedule.steps, options.steps ?? spec.steps, spec.spacing);
+  const denoise = denoiser(network, schedule, { prediction: spec.prediction, clip: spec.clip });
+  const common = { schedule, timesteps: levels };
+  switch (options.sampler ?? spec.sampler) {
+    case "ddim":
+      return sampleDdim(denoise, x, { ...common, eta: options.eta ?? 0, noise });
+    case "dpm-solver-2m":
+      return sampleDpmSolver2m(denoise, x, common);
+    case "ddpm": {
+      const variance = spec.variance === "learned-range" ? "learned-range" : "fixed-small";
+      return sampleDdpm(denoise, x, { ...common, noise, variance });
+    }
+  }
+}

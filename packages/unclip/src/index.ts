@@ -1,0 +1,10 @@
+export { fromPictures, toPictures } from "./autoencoder.ts";
+export { type DecodeItem, type DecodeOptions, decode } from "./decoder.ts";
+export type { DiffuseOptions, Sampler } from "./diffuse.ts";
+export { encodeImage } from "./image-encoder.ts";
+export { type Model, openModel } from "./model.ts";
+export { best, type PriorItem, type PriorOptions, type PriorSample, samplePrior } from "./prior.ts";
+export type { PictureReport, StepReport } from "./progress.ts";
+export { emptyText, encodeText, type TextEncoding } from "./text-encoder.ts";
+export { type TextToImageOptions, textToImage } from "./text-to-image.ts";
+export { type UpsampleItem, type UpsampleOptions, upsample } from "./upsampler.ts";

@@ -1,0 +1,20 @@
+/**
+ * What a caller is told after each step of a diffusion.
+ */
+import { sliceBatch, type Tensor } from "@unclip/tensor";
+
+export interface StepReport {
+  /** Steps done, 1..steps. */
+  readonly step: number;
+  readonly steps: number;
+}
+
+export interface PictureReport extends StepReport {
+  /** x̂₀ of the first so many items, each [3, H, W] in [−1, 1]. */
+  readonly pictures: (first: number) => Promise<Tensor[]>;
+}
+
+/** The first so many rows of a batch; all where there are fewer. */
+export function firstRows(batch: Tensor, first: number): Tensor {
+  return sliceBatch(batch, 0, Math.min(first, batch.shape[0] ?? 0));
+}

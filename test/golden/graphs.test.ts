@@ -1,0 +1,47 @@
+/**
+ * Every example graph on the default model, held against a committed picture of each sink. Kernels differ between processors
+ * by rounding, so pictures are compared at 64 px with a tolerance. `UPDATE_GOLDEN=1` writes them anew: look at them.
+ */
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { check, RunCache } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
+import sharp from "sharp";
+import { describe as suite, expect, test } from "vitest";
+import { defaultHost, exampleGraphs, picturesOf, root, runGraph, vocabulary } from "../machine.ts";
+
+const host = defaultHost();
+const graphs = await exampleGraphs();
+const sinks = (graph: Graph) =>
+  Object.entries(graph.nodes).flatMap(([id, node]) => (vocabulary.nodeTypes[node.type]?.sink ? [id] : []));
+
+/** The picture at most 64 px wide or high, as raw RGB. */
+async function small(bytes: Uint8Array): Promise<Buffer> {
+  return sharp(bytes).flatten({ background: "white" }).resize(64, 64, { fit: "fill" }).raw().toBuffer();
+}
+
+async function compare(bytes: Uint8Array, path: string): Promise<number> {
+  if (process.env.UPDATE_GOLDEN === "1") {
+    await mkdir(join(path, ".."), { recursive: true });
+    await sharp(bytes).resize(256, 256, { fit: "inside", withoutEnlargement: true }).png({ palette: true }).toFile(path);
+  }
+  const [seen, golden] = await Promise.all([small(bytes), readFile(path).then(small)]);
+  return seen.reduce((sum, value, i) => sum + Math.abs(value - (golden[i] ?? 0)), 0) / seen.length;
+}
+
+suite("example graphs on the default model", () => {
+  test.each([...graphs])("%s checks without a problem", (_, graph) => {
+    expect(check(graph, vocabulary).filter((p) => p.severity === "error")).toEqual([]);
+  });
+
+  test.each([...graphs])("%s gives the committed pictures", async (name, graph) => {
+    const events = await runGraph(host, graph, new RunCache());
+    for (const sink of sinks(graph)) {
+      for (const [i, asset] of picturesOf(events, sink).slice(0, 4).entries()) {
+        const bytes = (await host.assets.get(asset))?.bytes ?? new Uint8Array();
+        const path = join(root, "graphs", "pictures", `${name}.${sink}${i === 0 ? "" : `-${i + 1}`}.png`);
+        expect(await compare(bytes, path), `${path}: mean difference of 255`).toBeLessThan(6);
+      }
+    }
+  });
+});

@@ -1,0 +1,302 @@
+/**
+ * Two tiny packs with random weights. `tiny-pixel` has the form of the paper and of Karlo: its decoder diffuses
+ * pixels, predicts ε and learns its variance. `tiny-latent` has the form of the default pack: its decoder diffuses
+ * an autoencoder's latents and predicts v.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { generator, scale } from "@unclip/tensor";
+import { type TensorFile, tensorFile } from "./tensor-file.ts";
+import {
+  orthogonal,
+  type TinySizes,
+  tinyAutoencoder,
+  tinyDecoder,
+  tinyImageEncoder,
+  tinyPrior,
+  tinyTextEncoder,
+  tinyUpsampler,
+} from "./tiny-models.ts";
+import { special, tinyTokenizer, vocabularySize } from "./tiny-tokenizer.ts";
+
+/** A pack as values: its files, and the manifest that names them. */
+export interface TinyPack {
+  readonly manifest: {
+    readonly id: string;
+    readonly roles: Record<string, Record<string, unknown>>;
+    [key: string]: unknown;
+  };
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
+const length = 12;
+const common = { width: 16, length, tokenWidth: 8, vocabulary: vocabularySize };
+const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
+const license = new TextEncoder().encode("Random numbers, in the public domain (CC0-1.0).\n");
+const priorPorts = {
+  in: {
+    x: "hidden_states",
+    t: "timestep",
+    embedding: "proj_embedding",
+    tokens: "encoder_hidden_states",
+    mask: "attention_mask",
+  },
+  out: { prediction: "predicted_image_embedding" },
+};
+const decoderPorts = {
+  in: {
+    x: "sample",
+    t: "timestep",
+    embedding: "image_embeds",
+    tokens: "encoder_hidden_states",
+    mask: "attention_mask",
+  },
+  out: { prediction: "out_sample" },
+};
+const upsamplerPorts = { in: { x: "sample", t: "timestep" }, out: { prediction: "out_sample" } };
+const encoderRoles = {
+  "text-encoder": {
+    file: "text-encoder.onnx",
+    in: { ids: "input_ids", mask: "attention_mask" },
+    out: { embedding: "text_embeds", tokens: "last_hidden_state" },
+  },
+  "image-encoder": {
+    file: "image-encoder.onnx",
+    in: { pixels: "pixel_values" },
+    out: { embedding: "image_embeds" },
+  },
+};
+
+/** The paper's and Karlo's form: 8×8 pixels, then 16×16, then 32×32. */
+export function tinyPixelPack(): TinyPack {
+  const sizes: TinySizes = { ...common, side: 8, unitNorm: false };
+  const noise = generator(30);
+  const stats = tensorFile({
+    mean: scale(noise.normal([16]), 0.2),
+    std: { data: Float32Array.from({ length: 16 }, (_, i) => 0.6 + 0.05 * i), shape: [16] },
+    none: scale(noise.normal([16]), 0.5),
+  });
+  const diffusing = { variance: "fixed-small", clip: { kind: "range", value: 1 }, spacing: "linspace" };
+  return pack(
+    sizes,
+    stats,
+    {
+      id: "tiny-pixel",
+      title: "Tiny random pack, pixels",
+      schedules: {
+        cosine: { kind: "cosine", steps: 1000, precision: "f32" },
+        linear: { kind: "linear", steps: 1000, start: 0.0001, end: 0.02, precision: "f64" },
+      },
+      roles: {
+        ...encoderRoles,
+        prior: {
+          file: "prior.onnx",
+          schedule: "cosine",
+          prediction: "sample",
+          ...diffusing,
+          clip: { kind: "range", value: 5 },
+          sampler: "ddpm",
+          steps: 5,
+          batch: 4,
+          guidance: 4,
+          candidates: 1,
+          scale: 1,
+          mean: "stats.bin#mean",
+          std: "stats.bin#std",
+          ...priorPorts,
+        },
+        decoder: {
+          file: "decoder.onnx",
+          schedule: "cosine",
+          prediction: "epsilon",
+          ...diffusing,
+          variance: "learned-range",
+          sampler: "ddpm",
+          steps: 5,
+          batch: 4,
+          diffuses: "pixels",
+          shape: [3, 8, 8],
+          guidance: 3,
+          nullEmbedding: "stats.bin#none",
+          ...decoderPorts,
+        },
+        "upsampler.0": {
+          file: "upsampler-0.onnx",
+          schedule: "cosine",
+          prediction: "epsilon",
+          ...diffusing,
+          sampler: "ddpm",
+          steps: 3,
+          batch: 2,
+          from: 8,
+          to: 16,
+          ...upsamplerPorts,
+        },
+        "upsampler.1": {
+          file: "upsampler-1.onnx",
+          schedule: "linear",
+          prediction: "epsilon",
+          ...diffusing,
+          sampler: "ddim",
+          steps: 2,
+          batch: 1,
+          from: 16,
+          to: 32,
+          ...upsamplerPorts,
+        },
+      },
+    },
+    {
+      "prior.onnx": tinyPrior(13, sizes),
+      "decoder.onnx": tinyDecoder(14, sizes, 3, 8, 6),
+      "upsampler-0.onnx": tinyUpsampler(15, 16),
+      "upsampler-1.onnx": tinyUpsampler(16, 32),
+    },
+  );
+}
+
+/** The default pack's form: 12×8×8 latents of 16×16 pictures, then 32×32. */
+export function tinyLatentPack(): TinyPack {
+  const sizes: TinySizes = { ...common, side: 16, unitNorm: true };
+  const autoencoder = tinyAutoencoder(25, 16);
+  const basis = orthogonal(26, 16);
+  const stats = tensorFile({
+    "pca-mean": scale(generator(27).normal([16]), 0.05),
+    "pca-basis": { data: basis.data.slice(0, 4 * 16), shape: [4, 16] },
+    "pca-eigenvalues": { data: Float32Array.of(0.5, 0.25, 0.125, 0.0625), shape: [4] },
+  });
+  const diffusing = { schedule: "cosine", variance: "fixed-small", spacing: "linspace" };
+  return pack(
+    sizes,
+    stats,
+    {
+      id: "tiny-latent",
+      title: "Tiny random pack, latents",
+      schedules: { cosine: { kind: "cosine", steps: 1000, precision: "f64" } },
+      roles: {
+        ...encoderRoles,
+        prior: {
+          file: "prior.onnx",
+          prediction: "sample",
+          ...diffusing,
+          clip: { kind: "none" },
+          sampler: "ddpm",
+          steps: 5,
+          batch: 8,
+          guidance: 2,
+          candidates: 2,
+          scale: 4,
+          ...priorPorts,
+        },
+        decoder: {
+          file: "decoder.onnx",
+          prediction: "v",
+          ...diffusing,
+          clip: { kind: "none" },
+          sampler: "ddim",
+          steps: 5,
+          batch: 8,
+          diffuses: "latent",
+          shape: [12, 8, 8],
+          guidance: 2,
+          ...decoderPorts,
+        },
+        "autoencoder.encode": {
+          file: "autoencoder-encode.onnx",
+          in: { x: "sample" },
+          out: { latent: "latent" },
+          scale: 0.8,
+        },
+        "autoencoder.decode": {
+          file: "autoencoder-decode.onnx",
+          in: { latent: "latent" },
+          out: { x: "sample" },
+          scale: 0.8,
+        },
+        "upsampler.0": {
+          file: "upsampler-0.onnx",
+          prediction: "v",
+          ...diffusing,
+          clip: { kind: "range", value: 1 },
+          sampler: "ddim",
+          steps: 3,
+          batch: 4,
+          from: 16,
+          to: 32,
+          ...upsamplerPorts,
+        },
+      },
+      pca: {
+        mean: "stats.bin#pca-mean",
+        basis: "stats.bin#pca-basis",
+        eigenvalues: "stats.bin#pca-eigenvalues",
+        count: 4,
+      },
+    },
+    {
+      "prior.onnx": tinyPrior(23, sizes),
+      "decoder.onnx": tinyDecoder(24, sizes, 12, 8, 12),
+      "autoencoder-encode.onnx": autoencoder.encode,
+      "autoencoder-decode.onnx": autoencoder.decode,
+      "upsampler-0.onnx": tinyUpsampler(28, 32),
+    },
+  );
+}
+
+function pack(
+  sizes: TinySizes,
+  stats: TensorFile,
+  own: { id: string; title: string; roles: TinyPack["manifest"]["roles"]; [key: string]: unknown },
+  models: Readonly<Record<string, Uint8Array>>,
+): TinyPack {
+  const files: Record<string, Uint8Array> = {
+    LICENSE: license,
+    "tokenizer.json": json(tinyTokenizer),
+    "stats.bin": stats.bytes,
+    "text-encoder.onnx": tinyTextEncoder(11, sizes),
+    "image-encoder.onnx": tinyImageEncoder(12, sizes),
+    ...models,
+  };
+  const manifest: TinyPack["manifest"] = {
+    format: "unclip-pack/1",
+    about: "Random weights for tests; its pictures mean nothing.",
+    license: { spdx: "CC0-1.0", text: "LICENSE" },
+    provenance: { weights: "drawn from seeded noise" },
+    files: Object.fromEntries(
+      Object.entries(files).map(([name, bytes]) => [
+        name,
+        {
+          sha256: createHash("sha256").update(bytes).digest("hex"),
+          bytes: bytes.length,
+          ...(name === "stats.bin" ? { tensors: stats.tensors } : {}),
+        },
+      ]),
+    ),
+    embedding: { joint: own.id, width: sizes.width, unitNorm: sizes.unitNorm },
+    encoding: { length, width: sizes.tokenWidth },
+    tokenizer: { file: "tokenizer.json", length, pad: special.pad },
+    imagePreprocess: {
+      size: sizes.side,
+      fit: sizes.unitNorm ? "pad-white" : "crop",
+      mean: [0.48145466, 0.4578275, 0.40821073],
+      std: [0.26862954, 0.26130258, 0.27577711],
+    },
+    ...own,
+  };
+  return { manifest, files };
+}
+
+/** Writes a pack into `folder`/id. */
+export async function writePack(folder: string, { manifest, files }: TinyPack): Promise<void> {
+  const home = join(folder, manifest.id);
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, "model.json"), json(manifest));
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(home, name), bytes);
+}
+
+/** Writes both packs into `folder`, as `tiny-pixel/` and `tiny-latent/`. */
+export async function writeTinyPacks(folder: string): Promise<void> {
+  await writePack(folder, tinyPixelPack());
+  await writePack(folder, tinyLatentPack());
+}

@@ -1,0 +1,1 @@
+"""Measures of a pack, each with its n and its judge."""

@@ -1,0 +1,63 @@
+"""python export.py [--recipe small|base] [--out ../models/emoji]: checkpoints → model pack, checked against PyTorch.
+
+Files are made aside and moved over one by one, the manifest last.
+"""
+import argparse
+import datetime
+import json
+import logging
+import shutil
+import warnings
+from pathlib import Path
+
+from data.artwork import Artwork
+from export import contact_sheet, manifest, onnx_file, statistics
+from export.roles import roles
+from model.clip import Clip
+from model.decoder import Decoder
+from train.loop import checkpoint_path, load
+from train.place import ROOT, recipe, work_dir
+
+
+def provenance(settings: dict) -> dict:
+    import torch
+
+    minutes = []
+    for role in ("clip", "autoencoder", "decoder", "prior", "upsampler-0", "upsampler-1", "autoregressive-prior"):
+        if checkpoint_path(role).exists():
+            state = torch.load(checkpoint_path(role), map_location="cpu", weights_only=True)
+            minutes.append(f"{role} {state['step']} steps {state['seconds'] / 60:.0f} min")
+    return {"recipe": settings["name"], "hardware": settings["hardware"], "trainedFor": ", ".join(minutes), "date": datetime.date.today().isoformat()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--recipe", default="small")
+    parser.add_argument("--out", type=Path, default=ROOT.parent / "models" / "emoji")
+    given = parser.parse_args()
+    warnings.filterwarnings("ignore")
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    settings, out = recipe(given.recipe), work_dir() / "pack"
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    report = {}
+    for file, network, inputs, outputs, eight_bit in roles(settings):
+        report[file] = onnx_file.write(network, out / file, inputs, outputs, eight_bit)
+        print(f"{file:26} {(out / file).stat().st_size / 1e6:6.2f} MB  PyTorch {report[file]['difference']:.0e}  storage {report[file]['storage_error']:.0e}", flush=True)
+    clip, decoder = load("clip", Clip(**settings["clip"]["size"])), load("decoder", Decoder(**settings["decoder"]["size"]))
+    shutil.copy(work_dir() / "tokenizer.json", out)
+    shutil.copy(given.out / "LICENSE.md", out)
+    tensors = statistics.write(clip, decoder.null.detach(), Artwork(work_dir() / "emoji.bin"), out / "tokenizer.json", out)
+    manifest.write(out, settings, provenance(settings), tensors)
+    contact_sheet.write(out, out / "contact-sheet.png")
+    (work_dir() / "export.json").write_text(json.dumps(report, indent=1))
+    given.out.mkdir(parents=True, exist_ok=True)
+    for path in sorted(out.iterdir(), key=lambda p: p.name == "model.json"):
+        part = given.out / f".{path.name}.part"
+        shutil.copy(path, part)
+        part.replace(given.out / path.name)
+    print(f"{given.out}: {sum(p.stat().st_size for p in out.iterdir()) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

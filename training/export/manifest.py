@@ -1,0 +1,47 @@
+"""model.json: everything that a host needs to know of the pack (format unclip-pack/1)."""
+import hashlib
+import json
+from pathlib import Path
+
+COMMON = {"schedule": "cosine", "variance": "fixed-small", "spacing": "linspace"}
+CONDITION = {"x": "sample", "t": "timestep", "embedding": "image_embeds", "tokens": "encoder_hidden_states", "mask": "attention_mask"}
+
+
+def role_entries(recipe: dict) -> dict:
+    upsampler = {**COMMON, "prediction": "sample", "clip": {"kind": "range", "value": 1}, "sampler": "ddim", "steps": 4, "in": {"x": "sample", "t": "timestep"}, "out": {"prediction": "out_sample"}}
+    defaults = recipe["defaults"]
+    return {
+        "text-encoder": {"file": "text-encoder.onnx", "in": {"ids": "input_ids", "mask": "attention_mask"}, "out": {"embedding": "text_embeds", "tokens": "last_hidden_state"}},
+        "image-encoder": {"file": "image-encoder.onnx", "in": {"pixels": "pixel_values"}, "out": {"embedding": "image_embeds"}},
+        "prior": {"file": "prior.onnx", **COMMON, "prediction": "sample", "clip": {"kind": "none"}, **defaults["prior"], "scale": 16,
+                  "in": {**CONDITION, "x": "hidden_states", "embedding": "proj_embedding"}, "out": {"prediction": "predicted_image_embedding"}},
+        "decoder": {"file": "decoder.onnx", "diffuses": "latent", "shape": [16, 8, 8], **COMMON, "prediction": "v", "clip": {"kind": "none"}, "sampler": "ddim", **defaults["decoder"],
+                    "nullEmbedding": "stats.bin#null-embedding", "in": CONDITION, "out": {"prediction": "out_sample"}},
+        "autoencoder.encode": {"file": "autoencoder-encode.onnx", "in": {"x": "sample"}, "out": {"latent": "latent"}, "scale": 1},
+        "autoencoder.decode": {"file": "autoencoder-decode.onnx", "in": {"latent": "latent"}, "out": {"x": "sample"}, "scale": 1},
+        "upsampler.0": {"file": "upsampler-0.onnx", "from": 64, "to": 256, **upsampler},
+        "upsampler.1": {"file": "upsampler-1.onnx", "from": 256, "to": 1024, **upsampler, "batch": 1},
+    }
+
+
+def write(out: Path, recipe: dict, provenance: dict, tensors: dict):
+    """Digests of everything in `out` but the manifest; written last."""
+    files = {}
+    for path in sorted(out.iterdir()):
+        if path.suffix in (".onnx", ".bin", ".json") and path.name != "model.json" or path.name == "LICENSE.md":
+            raw = path.read_bytes()
+            files[path.name] = {"sha256": hashlib.sha256(raw).hexdigest(), "bytes": len(raw), **({"tensors": tensors[path.name]} if path.name in tensors else {})}
+    manifest = {
+        "format": "unclip-pack/1", "id": "emoji", "title": "Emoji",
+        "about": "A small unCLIP trained from scratch on openly licensed emoji artwork: about two thousand things in ten drawing styles, 64×64 pixels and upsamplers.",
+        "license": {"spdx": "CC-BY-4.0", "text": "LICENSE.md"}, "provenance": provenance, "files": files,
+        "embedding": {"joint": "emoji-clip-1", "width": 256, "unitNorm": True},
+        "encoding": {"length": 32, "width": recipe["clip"]["size"]["text"]["width"]},
+        "tokenizer": {"file": "tokenizer.json", "length": 32, "pad": 0},
+        "imagePreprocess": {"size": 64, "fit": "pad-white", "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5]},
+        "schedules": {"cosine": {"kind": "cosine", "steps": 1000, "precision": "f32"}},
+        "roles": {name: entry for name, entry in role_entries(recipe).items() if entry["file"] in files},
+        "pca": {"mean": "stats.bin#pca-mean", "basis": "stats.bin#pca-basis", "eigenvalues": "stats.bin#pca-eigenvalues", "count": 96},
+        "concepts": {"labels": "concepts.json", "embeddings": "concepts.bin#image"},
+    }
+    (out / "model.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")

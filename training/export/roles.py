@@ -1,0 +1,54 @@
+"""Which network, example inputs, outputs and storage each role's file has."""
+import torch
+from torch import nn
+
+from model.autoencoder import Autoencoder
+from model.clip import Clip
+from model.decoder import Decoder
+from model.prior import Prior
+from model.upsampler import Upsampler
+from train.loop import checkpoint_path, load
+
+
+class Bounded(nn.Module):
+    """The autoencoder's decoder half, its pictures kept in [-1,1]."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, latent):
+        return self.network(latent).clamp(-1, 1)
+
+
+def examples(recipe: dict) -> dict:
+    width, length = recipe["clip"]["size"]["text"]["width"], 32
+    mask = torch.zeros(1, length, dtype=torch.int64)
+    mask[:, :7] = 1
+    return {"ids": torch.randint(3, 4000, (1, length)), "mask": mask, "pixels": torch.rand(1, 3, 64, 64) * 2 - 1, "t": torch.tensor(500),
+            "z": nn.functional.normalize(torch.randn(1, 256), dim=-1), "states": torch.randn(1, length, width), "latent": torch.randn(1, 16, 8, 8)}
+
+
+def roles(recipe: dict):
+    """Yields (file, network, inputs, outputs, eight_bit) for each role that has been trained."""
+    e = examples(recipe)
+    for role in ("clip", "evaluation-clip"):
+        if not checkpoint_path(role).exists():
+            continue
+        clip = load(role, Clip(**recipe[role]["size"]))
+        prefix = role.removesuffix("clip")
+        yield f"{prefix}text-encoder.onnx", clip.text, {"input_ids": e["ids"], "attention_mask": e["mask"]}, ["text_embeds", "last_hidden_state"], True
+        yield f"{prefix}image-encoder.onnx", clip.image, {"pixel_values": e["pixels"]}, ["image_embeds"], True
+    if checkpoint_path("autoencoder").exists():
+        autoencoder = load("autoencoder", Autoencoder(**recipe["autoencoder"]["size"]))
+        yield "autoencoder-encode.onnx", autoencoder.encoder, {"sample": e["pixels"]}, ["latent"], False
+        yield "autoencoder-decode.onnx", Bounded(autoencoder.decoder), {"latent": e["latent"]}, ["sample"], False
+    told = {"encoder_hidden_states": e["states"], "attention_mask": e["mask"].bool()}
+    if checkpoint_path("decoder").exists():
+        yield "decoder.onnx", load("decoder", Decoder(**recipe["decoder"]["size"])), {"sample": e["latent"], "timestep": e["t"], "image_embeds": e["z"], **told}, ["out_sample"], True
+    if checkpoint_path("prior").exists():
+        yield "prior.onnx", load("prior", Prior(**recipe["prior"]["size"])), {"hidden_states": e["z"] * 16, "timestep": e["t"], "proj_embedding": e["z"], **told}, ["predicted_image_embedding"], True
+    for k, size in ((0, 256), (1, 1024)):
+        if checkpoint_path(f"upsampler-{k}").exists():
+            network = load(f"upsampler-{k}", Upsampler(**recipe[f"upsampler-{k}"]["size"]))
+            yield f"upsampler-{k}.onnx", network, {"sample": torch.rand(1, 6, size, size), "timestep": e["t"]}, ["out_sample"], False

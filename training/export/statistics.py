@@ -1,0 +1,80 @@
+"""What a pack knows of its own embedding space: null embedding, modality gap, PCA basis, concept table."""
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from data.artwork import on_white
+from data.captions import name_of
+from data.tokenizer import TextIds
+from train.place import device
+
+COMPONENTS = 96
+
+
+class TensorFile:
+    """A little-endian file of named tensors, and its entry in the manifest."""
+
+    def __init__(self, path: Path):
+        self.path, self.tensors, self._parts, self._at = path, {}, [], 0
+
+    def add(self, name: str, value: np.ndarray, dtype: str = "f32"):
+        raw = np.ascontiguousarray(value, {"f32": "<f4", "f16": "<f2"}[dtype]).tobytes()
+        self.tensors[name] = {"dtype": dtype, "shape": list(value.shape), "offset": self._at}
+        self._parts.append(raw)
+        self._at += len(raw)
+
+    def write(self):
+        self.path.write_bytes(b"".join(self._parts))
+
+
+@torch.no_grad()
+def embed(clip, art, rows: list[int]):
+    """Image embeddings [N,256] of clean pictures on white."""
+    return torch.cat([clip.image(on_white(art.rgba[rows[k : k + 256]]).to(device())).cpu() for k in range(0, len(rows), 256)])
+
+
+@torch.no_grad()
+def embed_text(clip, ids: TextIds, texts: list[str]):
+    out = []
+    for k in range(0, len(texts), 256):
+        tokens, mask = ids(texts[k : k + 256])
+        out.append(clip.text(tokens.to(device()), mask.to(device()))[0].cpu())
+    return torch.cat(out)
+
+
+def pca(z: torch.Tensor, count: int):
+    """Mean [D], basis [count,D] (rows orthonormal, by falling eigenvalue), eigenvalues [count]."""
+    mean = z.double().mean(0)
+    _, s, v = torch.linalg.svd(z.double() - mean, full_matrices=False)
+    return mean.float().numpy(), v[:count].float().numpy(), (s**2 / len(z))[:count].float().numpy()
+
+
+def write(clip, null: torch.Tensor, art, tokenizer: Path, out: Path) -> dict:
+    """stats.bin, concepts.bin and concepts.json; returns the tensor entries of the two binary files."""
+    ids = TextIds(tokenizer)
+    rows = [i for i in range(len(art.pictures)) if not art.mono[i]]
+    images = embed(clip, art, rows)
+    texts = embed_text(clip, ids, [name_of(c) for c in art.concepts])
+    concept = torch.tensor(art.concept[rows])
+    sums = torch.zeros(len(art.concepts), images.shape[1]).index_add_(0, concept, images)
+    shown = torch.bincount(concept, minlength=len(art.concepts)) > 0
+    seen = torch.tensor([not c["heldOut"] for c in art.concepts]) & shown
+    means = F.normalize(sums, dim=1)
+    counted = sums / torch.bincount(concept, minlength=len(art.concepts)).clamp(min=1)[:, None]
+    stats = TensorFile(out / "stats.bin")
+    stats.add("null-embedding", null.cpu().numpy())
+    stats.add("mean-gap", (counted[seen] - texts[seen]).mean(0).numpy())
+    trained = torch.tensor([not art.held_out[i] for i in rows])
+    for name, value in zip(("pca-mean", "pca-basis", "pca-eigenvalues"), pca(images[trained], COMPONENTS)):
+        stats.add(name, value)
+    stats.write()
+    table = TensorFile(out / "concepts.bin")
+    table.add("image", means[shown].numpy(), "f16")
+    table.add("text", texts[shown].numpy(), "f16")
+    table.write()
+    labels = [{"label": name_of(c), "group": c["group"], "heldOut": c["heldOut"]} for c, s in zip(art.concepts, shown) if s]
+    (out / "concepts.json").write_text(json.dumps(labels, ensure_ascii=False, separators=(",", ":")) + "\n")
+    return {"stats.bin": stats.tensors, "concepts.bin": table.tensors}

@@ -1,0 +1,58 @@
+"""python prepare.py [--recipe small|base] [--install]: artwork → one picture file, captions → tokenizer.
+
+Resumable: what is there already is not made again. Needs Node 20 or newer; --install fetches the artwork with npm.
+"""
+import argparse
+import os
+import shutil
+import subprocess
+
+import numpy as np
+from tqdm import tqdm
+
+from data.artwork import Artwork
+from data.captions import Captions
+from data.scenes import Scenes
+from data.tokenizer import train_tokenizer
+from train.place import ROOT, recipe, work_dir
+
+SAMPLES = 300
+
+
+def artwork(settings: dict, install: bool):
+    home = work_dir() / "npm"
+    if install or not (home / "node_modules").exists():
+        home.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "package.json", home)
+        subprocess.run(["npm", "install", "--no-audit", "--no-fund"], cwd=home, check=True)
+    data = settings["data"]
+    with (work_dir() / "render.log").open("a") as log:
+        command = ["node", str(ROOT / "data" / "render.mjs"), str(work_dir() / "emoji.bin"), "--root", str(home), "--seed", str(settings["seed"]), "--large", str(data["large"]), "--huge", str(data["huge"])]
+        log.write(subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE).stdout)
+
+
+def vocabulary(settings: dict):
+    art = Artwork(work_dir() / "emoji.bin")
+    scenes, captions = Scenes(art, settings["seed"]), Captions(art)
+    rng, texts = np.random.default_rng(settings["seed"]), []
+    for _ in tqdm(range(SAMPLES), desc="captions"):
+        texts += [captions.of(rng, scenes.plan(rng, int(i)))[0] for i in rng.choice(scenes.train, 256, p=scenes.p)]
+    train_tokenizer(texts, work_dir() / "tokenizer.json", settings["clip"]["size"]["text"]["vocabulary"])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--recipe", default="small")
+    parser.add_argument("--install", action="store_true", help="install the artwork again")
+    given = parser.parse_args()
+    settings = recipe(given.recipe)
+    os.chdir(ROOT)
+    if given.install or not (work_dir() / "emoji.bin").exists():
+        artwork(settings, given.install)
+    if not (work_dir() / "tokenizer.json").exists():
+        vocabulary(settings)
+    print(f"ready in {work_dir()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""The cosine schedule and a sampler, as the engine has them, for training and for contact sheets."""
+import math
+
+import torch
+
+STEPS = 1000
+
+
+def alphas(steps: int = STEPS) -> torch.Tensor:
+    """ᾱ_t f32 [1000]; betas capped at 0.999, products in f32 as PyTorch makes them."""
+    f = [math.cos((u / steps + 0.008) / 1.008 * math.pi / 2) ** 2 for u in range(steps + 1)]
+    betas = torch.tensor([min(1 - f[i + 1] / f[i], 0.999) for i in range(steps)], dtype=torch.float32)
+    return torch.cumprod(1.0 - betas, 0)
+
+
+ALPHAS = alphas()
+
+
+def levels(rng: torch.Generator, n: int) -> torch.Tensor:
+    """n timesteps, one from each n-th of the schedule (stratified), in random order."""
+    u = (torch.arange(n) + torch.rand(n, generator=rng)) / n
+    return (u * STEPS).long().clamp(0, STEPS - 1)[torch.randperm(n, generator=rng)]
+
+
+def mix(x, noise, t):
+    """x_t, and (√ᾱ, √(1−ᾱ)) shaped to x."""
+    a = ALPHAS.to(x.device)[t.to(x.device)].reshape(-1, *[1] * (x.dim() - 1))
+    return a.sqrt() * x + (1 - a).sqrt() * noise, (a.sqrt(), (1 - a).sqrt())
+
+
+def linspace(n: int) -> list[int]:
+    return [round(k * (STEPS - 1) / (n - 1)) for k in range(n)][::-1] if n > 1 else [STEPS - 1]
+
+
+def ddim(predict, x, n: int, prediction: str = "v", clip: float | None = None):
+    """predict(x, t) → v or x0; deterministic DDIM (η = 0) over n linspaced levels."""
+    times = linspace(n)
+    for t, after in zip(times, [*times[1:], -1]):
+        a, b = ALPHAS[t].item(), ALPHAS[after].item() if after >= 0 else 1.0
+        out = predict(x, t)
+        x0 = out if prediction == "sample" else math.sqrt(a) * x - math.sqrt(1 - a) * out
+        if clip:
+            x0 = x0.clamp(-clip, clip)
+        eps = (x - math.sqrt(a) * x0) / math.sqrt(1 - a)
+        x = math.sqrt(b) * x0 + math.sqrt(1 - b) * eps
+    return x
+
+
+def ddpm(predict, x, n: int, rng: torch.Generator):
+    """predict(x, t) → x0; ancestral steps with the fixed small variance, as the prior is sampled."""
+    times = linspace(n)
+    for t, after in zip(times, [*times[1:], -1]):
+        a, b = ALPHAS[t].item(), ALPHAS[after].item() if after >= 0 else 1.0
+        beta = 1 - a / b
+        x0 = predict(x, t)
+        mean = math.sqrt(b) * beta / (1 - a) * x0 + math.sqrt(1 - beta) * (1 - b) / (1 - a) * x
+        x = mean if after < 0 else mean + math.sqrt(beta * (1 - b) / (1 - a)) * torch.randn(x.shape, generator=rng)
+    return x

@@ -1,0 +1,94 @@
+"""The loop of every training: schedule, EMA, log, progress bar, checkpoint and resume."""
+import copy
+import json
+import signal
+import time
+from collections import deque
+
+import torch
+from tqdm import tqdm
+
+from train.place import device, work_dir
+
+
+def rate(step: int, plan: dict) -> float:
+    """Warm-up, constant, then linear to zero over the last `decay` share of the steps."""
+    warm = min(1.0, (step + 1) / plan.get("warmup", 100))
+    tail = plan["steps"] * plan.get("decay", 0.3)
+    return plan["rate"] * warm * min(1.0, max(0.02, (plan["steps"] - step) / tail)) if tail else plan["rate"] * warm
+
+
+def checkpoint_path(role: str):
+    return work_dir() / f"{role}.pt"
+
+
+def save(path, state: dict):
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
+
+
+def load(role: str, model: torch.nn.Module, ema: bool = True):
+    """The trained weights of a role (their moving average) into `model`, for what builds on it."""
+    state = torch.load(checkpoint_path(role), map_location=device(), weights_only=True)
+    model.load_state_dict(state["ema" if ema else "model"])
+    return model.to(device()).eval().requires_grad_(False)
+
+
+def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on_save=None):
+    """Minimises loss_of(model, step) → (loss, dict of numbers); `measure(ema, step)` → dict, at each checkpoint.
+
+    Batches depend on (seed, step) only, so a resumed run goes on as if it had not stopped.
+    Stop it with Ctrl-C or SIGTERM: it saves first.
+    """
+    model = model.to(device(), memory_format=torch.channels_last)
+    ema = copy.deepcopy(model).eval().requires_grad_(False)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=plan["rate"], betas=(0.9, plan.get("beta2", 0.99)), weight_decay=plan.get("weight_decay", 0.01))
+    path, first, spent = checkpoint_path(role), 0, 0.0
+    if path.exists():
+        state = torch.load(path, map_location=device(), weights_only=True)
+        model.load_state_dict(state["model"]), ema.load_state_dict(state["ema"]), optimizer.load_state_dict(state["optimizer"])
+        first, spent = state["step"], state["seconds"]
+    log = (work_dir() / f"{role}.log").open("a")
+    stop = []
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.append(True))
+    started = saved = time.monotonic()
+    recent, bar = deque(maxlen=50), tqdm(total=plan["steps"], initial=first, desc=role, mininterval=5, smoothing=0.05)
+
+    def keep(step):
+        numbers = measure(ema, step) if measure else {}
+        save(path, {"model": model.state_dict(), "ema": ema.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "seconds": spent + time.monotonic() - started})
+        if on_save:
+            on_save(ema, step)
+        if numbers:
+            print(json.dumps({"step": step, **numbers}), file=log, flush=True)
+
+    step = first
+    while step < plan["steps"] and not stop:
+        for group in optimizer.param_groups:
+            group["lr"] = rate(step, plan)
+        model.train()
+        loss, numbers = loss_of(model, step)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), plan.get("clip", 1.0))
+        optimizer.step()
+        step += 1
+        decay = min(plan.get("ema", 0.999), (1 + step) / (10 + step))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(ema.parameters()), list(model.parameters()), 1 - decay)
+            for a, b in zip(ema.buffers(), model.buffers()):
+                a.copy_(b)
+        recent.append(loss.item())
+        bar.update()
+        if step % 50 == 0:
+            line = {"step": step, "loss": round(sum(recent) / len(recent), 5), **numbers, "rate": round(rate(step, plan), 6), "s": round(spent + time.monotonic() - started)}
+            print(json.dumps(line), file=log, flush=True)
+            bar.set_postfix(loss=line["loss"])
+        if time.monotonic() - saved > plan.get("save_every", 300):
+            saved = time.monotonic()
+            keep(step)
+    keep(step)
+    bar.close()
+    return ema
