@@ -33,15 +33,22 @@ export const chromiumFlags = [
 export async function findChromium(): Promise<{ path: string } | { missing: string }> {
   const path = found() ?? (install() ? found() : undefined);
   return path === undefined
-    ? { missing: "The browser tests need Chrome or Chromium: install one (Debian: apt-get install chromium) or set CHROMIUM to its path." }
+    ? {
+        missing:
+          "The browser tests need Chrome or Chromium: install one (Debian: apt-get install chromium) or set CHROMIUM to its path.",
+      }
     : { path };
 }
 
 /** Installs Debian's Chromium when we are root on a system that has apt. Says whether it went through. */
 function install(): boolean {
-  if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false;
+  if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get"))
+    return false;
   console.log("No Chrome or Chromium found: installing Debian's chromium.");
   const apt = (...args: string[]) =>
-    spawnSync("apt-get", args, { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }).status === 0;
+    spawnSync("apt-get", args, {
+      stdio: "ignore",
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    }).status === 0;
   return apt("update") && apt("install", "--yes", "--no-install-recommends", "chromium");
 }

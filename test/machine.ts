@@ -15,7 +15,10 @@ export const vocabulary = describe(nodeTypes, kinds);
 
 /** A host on the embedded packs, with a data folder of its own. */
 export function defaultHost(): Host {
-  return createNodeHost({ models: [join(root, "models")], data: mkdtempSync(join(tmpdir(), "unclip-test-")) });
+  return createNodeHost({
+    models: [join(root, "models")],
+    data: mkdtempSync(join(tmpdir(), "unclip-test-")),
+  });
 }
 
 /** The example graphs by file name without `.json`. */
@@ -32,7 +35,12 @@ export async function runGraph(host: Host, graph: Graph, cache: RunCache): Promi
   const fingerprint = `${pack.digest} ${host.sessions.provider}`;
   const events: RunEvent[] = [];
   const signal = new AbortController().signal;
-  for await (const event of execute(plan(graph, vocabulary, { fingerprint }), { types: nodeTypes, host, cache, signal })) {
+  for await (const event of execute(plan(graph, vocabulary, { fingerprint }), {
+    types: nodeTypes,
+    host,
+    cache,
+    signal,
+  })) {
     events.push(event);
     if (event.event === "node-failed") throw new Error(`${event.node}: ${event.error.message}`);
   }

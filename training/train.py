@@ -4,6 +4,7 @@ Trains one role, several, or all of them in order. Each resumes from its checkpo
 """
 import argparse
 import json
+from importlib import import_module
 
 import torch
 
@@ -11,25 +12,15 @@ from data.artwork import Artwork
 from data.scenes import Scenes
 from train.place import recipe, work_dir
 
-ORDER = ["clip", "autoencoder", "decoder", "prior", "upsampler-0", "upsampler-1", "autoregressive-prior", "evaluation-clip"]
+ORDER = ["clip", "autoencoder", "decoder", "decoder-pixels", "prior", "upsampler-0", "upsampler-1", "autoregressive-prior", "evaluation-clip"]
 
 
-def trainer_of(role: str):
-    """Imported one at a time, so that a role's file can be read and run alone."""
-    if role in ("clip", "evaluation-clip"):
-        from train.clip import train
-    elif role in ("upsampler-0", "upsampler-1"):
-        from train.upsampler import train
-    else:
-        from importlib import import_module
-
-        return lambda art, scenes, settings: import_module(f"train.{role.replace('-', '_')}").train(art, scenes, settings)
-    return lambda art, scenes, settings: train(art, scenes, settings, role)
+FILES = {"evaluation-clip": "clip", "decoder-pixels": "decoder", "upsampler-0": "upsampler", "upsampler-1": "upsampler", "autoregressive-prior": "autoregressive_prior"}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("roles", nargs="*", default=ORDER, choices=[*ORDER, []])
+    parser.add_argument("roles", nargs="*", metavar="ROLE", help=", ".join(ORDER))
     parser.add_argument("--recipe", default="small")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--set", action="append", default=[], metavar="decoder.train.steps=9000")
@@ -46,8 +37,8 @@ def main():
     torch.manual_seed(settings["seed"])
     art = Artwork(work_dir() / "emoji.bin")
     scenes = Scenes(art, settings["seed"])
-    for role in given.roles:
-        trainer_of(role)(art, scenes, settings)
+    for role in given.roles or [r for r in ORDER if r in settings]:
+        import_module(f"train.{FILES.get(role, role)}").train(art, scenes, settings, role)
 
 
 if __name__ == "__main__":

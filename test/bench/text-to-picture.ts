@@ -17,7 +17,11 @@ function graph(run: number, upsample: boolean): Graph {
         caption: { type: "text", params: { text: `a red heart ${run}` } },
         encode: { type: "clip-text-encode", inputs: { text: "caption.text" } },
         prior: { type: "diffusion-prior", params: { seed: run }, inputs: { text: "encode.text" } },
-        decode: { type: "decode", params: { steps: 25, seed: run }, inputs: { embedding: "prior.embedding", text: "encode.text" } },
+        decode: {
+          type: "decode",
+          params: { steps: 25, seed: run },
+          inputs: { embedding: "prior.embedding", text: "encode.text" },
+        },
         ...(upsample ? { upsample: { type: "upsample", inputs: { image: "decode.image" } } } : {}),
         picture: { type: "save-image", inputs: { image: upsample ? "upsample.image" : "decode.image" } },
       },
@@ -45,7 +49,11 @@ export async function textToPicture(): Promise<Figure[]> {
   const base = await timed(false);
   const up = await timed(true);
   return [
-    { what: "caption → 64×64, 25 steps with guidance", value: `${base.wall.toFixed(0)} ms`, aim: "≤ 1000 ms" },
+    {
+      what: "caption → 64×64, 25 steps with guidance",
+      value: `${base.wall.toFixed(0)} ms`,
+      aim: "≤ 1000 ms",
+    },
     { what: "caption → 256×256", value: `${up.wall.toFixed(0)} ms`, aim: "≤ 2000 ms" },
     { what: "wall ÷ sum of model calls", value: base.ratio.toFixed(3), aim: "≤ 1.05" },
   ];

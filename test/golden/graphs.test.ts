@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { check, RunCache } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import sharp from "sharp";
-import { describe as suite, expect, test } from "vitest";
+import { expect, describe as suite, test } from "vitest";
 import { defaultHost, exampleGraphs, picturesOf, root, runGraph, vocabulary } from "../machine.ts";
 
 const host = defaultHost();
@@ -23,7 +23,10 @@ async function small(bytes: Uint8Array): Promise<Buffer> {
 async function compare(bytes: Uint8Array, path: string): Promise<number> {
   if (process.env.UPDATE_GOLDEN === "1") {
     await mkdir(join(path, ".."), { recursive: true });
-    await sharp(bytes).resize(256, 256, { fit: "inside", withoutEnlargement: true }).png({ palette: true }).toFile(path);
+    await sharp(bytes)
+      .resize(256, 256, { fit: "inside", withoutEnlargement: true })
+      .png({ palette: true })
+      .toFile(path);
   }
   const [seen, golden] = await Promise.all([small(bytes), readFile(path).then(small)]);
   return seen.reduce((sum, value, i) => sum + Math.abs(value - (golden[i] ?? 0)), 0) / seen.length;

@@ -7,6 +7,7 @@ import {
   encodeImage,
   encodeText,
   fromPictures,
+  invert,
   type Model,
   openModel,
   samplePrior,
@@ -201,6 +202,40 @@ describe.each(["tiny-pixel", "tiny-latent"])("%s", (id) => {
     const latents = await fromPictures(model, images);
     expect(latents.shape).toEqual([1, ...model.role("decoder").shape]);
     expect(distance(await toPictures(model, latents), images)).toBeLessThan(1e-5);
+  });
+
+  test("inversion: the decoder returns to the picture from the noise that was found", async () => {
+    const images = [picture(side, 5), picture(side, 6)];
+    const embeddings = await encodeImage(model, images);
+    const items = images.map((image, i) => ({ image, embedding: embeddings[i]! }));
+    const { noise, timesteps } = await invert(model, items, { steps: 30, refinements: 8 });
+    const way = { sampler: "ddim", timesteps } as const;
+    const back = (seed: number) =>
+      decode(
+        model,
+        items.map(({ embedding }, i) => ({ embedding, noise: noise[i]!, seed, guidance: 1 })),
+        way,
+      );
+    const returned = await back(1);
+    for (const [i, image] of images.entries()) expect(distance(returned[i]!, image)).toBeLessThan(0.02);
+    const far = await decode(model, [{ noise: noise[0]!, seed: 1, guidance: 1 }], way);
+    expect(distance(far[0]!, images[0]!)).toBeGreaterThan(0.05);
+    const varied = await decode(
+      model,
+      [{ embedding: embeddings[0]!, noise: noise[0]!, seed: 1, guidance: 1 }],
+      { ...way, eta: 1 },
+    );
+    expect(distance(varied[0]!, images[0]!)).toBeGreaterThan(0.05);
+  });
+
+  test("inversion: takes pictures of any size, and reports its steps", async () => {
+    const seen: number[] = [];
+    const { noise } = await invert(model, [{ image: picture(side + 5, 5) }], {
+      steps: 3,
+      onStep: ({ step }) => seen.push(step),
+    });
+    expect(noise[0]!.shape).toEqual(model.role("decoder").shape);
+    expect(seen).toEqual([1, 2, 3]);
   });
 
   test("upsampler: enlarges each picture by its own seed, and looks at the picture", async () => {

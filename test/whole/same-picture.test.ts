@@ -16,7 +16,9 @@ const host = defaultHost();
 /** The PNG that `npx unclip run` writes for a node, from a process of its own. */
 async function throughCli(node: string): Promise<Buffer> {
   const out = mkdtempSync(join(tmpdir(), "unclip-out-"));
-  await run(process.execPath, ["apps/cli/bin/unclip.js", "run", "graphs/text-to-image.json", "--out", out], { cwd: root });
+  await run(process.execPath, ["apps/cli/bin/unclip.js", "run", "graphs/text-to-image.json", "--out", out], {
+    cwd: root,
+  });
   return readFile(join(out, `${node}.png`));
 }
 

@@ -1,4 +1,4 @@
-"""unCLIP's decoder (paper 2.1) as a small U-Net over 8×8 latents."""
+"""unCLIP's decoder (paper 2.1) as a small U-Net: over 8×8 latents, or over 64×64 pixels in patches of 4×4."""
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -20,15 +20,16 @@ class Attend(nn.Module):
 
 
 class Decoder(nn.Module):
-    """sample [B,16,8,8], timestep i64 [] or [B], image_embeds [B,256], encoder_hidden_states [B,L,W], attention_mask [B,L]
-    → v [B,16,8,8].
+    """sample [B,C,H,W], timestep i64 [] or [B], image_embeds [B,256], encoder_hidden_states [B,L,W], attention_mask [B,L]
+    → v of latents (C,H,W = 16,8,8) or x0 of pixels (3,64,64), as the recipe says.
 
     The image embedding is projected and added to the time embedding, and projected to 4 context tokens that stand before
     the text encoder's. `null` stands for a dropped embedding; the encoding of "" for a dropped text.
     """
 
-    def __init__(self, channels: int = 16, widths=(160, 256), middle: int = 3, context: int = 224, embedding: int = 256, emb: int = 512):
+    def __init__(self, channels: int = 16, patch: int = 1, widths=(160, 256), middle: int = 3, context: int = 224, embedding: int = 256, emb: int = 512):
         super().__init__()
+        self.patch, channels = patch, channels * patch**2
         a, b = widths
         self.null = nn.Parameter(torch.randn(embedding) / embedding**0.5)
         self.scale = embedding**0.5
@@ -55,7 +56,7 @@ class Decoder(nn.Module):
         emb = F.silu(self.time(time_features(timestep, 128)) + self.add(z))
         context = torch.cat([self.tokens(z).unflatten(-1, (4, -1)), self.text(encoder_hidden_states)], 1)
         mask = F.pad(additive(attention_mask), (4, 0))
-        h0 = self.stem(sample)
+        h0 = self.stem(F.pixel_unshuffle(sample, self.patch) if self.patch > 1 else sample)
         h1 = self.down[0](h0, emb)
         h2 = self.look(self.down[1](h1, emb), context, mask)
         x = skip = self.low(self.shrink(h2), emb)
@@ -65,4 +66,5 @@ class Decoder(nn.Module):
         x = self.grow(F.interpolate(x, scale_factor=2.0, mode="nearest"))
         x = self.up[0](torch.cat([x, h2], 1), emb)
         x = self.relook(self.up[1](torch.cat([x, h1], 1), emb), context, mask)
-        return self.head(F.silu(self.norm(x))).float()
+        x = self.head(F.silu(self.norm(x))).float()
+        return F.pixel_shuffle(x, self.patch) if self.patch > 1 else x

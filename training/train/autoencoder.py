@@ -26,8 +26,8 @@ def psnr(a, b) -> float:
     return (10 * torch.log10(4 / (a.clamp(-1, 1) - b).square().mean((1, 2, 3)))).mean().item()
 
 
-def train(art, scenes, recipe):
-    plan = recipe["autoencoder"]["train"]
+def train(art, scenes, recipe, role: str = "autoencoder"):
+    plan = recipe[role]["train"]
     held = on_white(art.rgba[[i for i in range(len(art.pictures)) if art.held_out[i] and not art.mono[i]][::2]])
 
     def loss_of(model, step):
@@ -46,8 +46,8 @@ def train(art, scenes, recipe):
             y = ema.decoder.raw(z)
         return {"held_out_psnr": round(psnr(y, x), 2)}
 
-    model = Autoencoder(**recipe["autoencoder"]["size"])
-    ema = fit("autoencoder", model, plan, loss_of, measure)
+    model = Autoencoder(**recipe[role]["size"])
+    ema = fit(role, model, plan, loss_of, measure)
     standardise(ema, art)
 
 

@@ -19,10 +19,10 @@ class Both(nn.Module):
         self.quantiser = Quantiser(self.prior.components, self.prior.buckets, self.prior.dot.num_embeddings)
 
 
-def train(art, scenes, recipe):
-    plan = recipe["autoregressive-prior"]["train"]
+def train(art, scenes, recipe, role: str = "autoregressive-prior"):
+    plan = recipe[role]["train"]
     pool = Pool(art, scenes, recipe, plan)
-    both = Both(recipe["autoregressive-prior"]["size"])
+    both = Both(recipe[role]["size"])
     rows = pool.make([0], 256)
     for k in range(1, 24):
         rows = {name: torch.cat([v, new]) for (name, v), new in zip(rows.items(), pool.make([k], 256).values())}
@@ -43,4 +43,4 @@ def train(art, scenes, recipe):
             first = (logits[:, :8].argmax(-1) == codes[:, :8]).float().mean().item()
         return loss, {"first_8_right": round(first, 3)}
 
-    fit("autoregressive-prior", both.to(device()), plan, loss_of)
+    fit(role, both.to(device()), plan, loss_of)

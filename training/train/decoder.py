@@ -1,8 +1,7 @@
-"""The decoder: v-prediction on latents; image embedding dropped 10 %, text 50 % (paper 2.1)."""
+"""The decoder: v of latents, or x0 of pixels; image embedding dropped 10 %, text 50 % (paper 2.1)."""
 import torch
 
 from data.artwork import on_white
-from data.captions import name_of
 from model.autoencoder import Autoencoder
 from model.decoder import Decoder
 from train.diffusion import levels, mix
@@ -12,17 +11,22 @@ from train.pool import Pool
 from train.sheet import decoder_sheet
 
 
-def v_loss(model, x, t, noise, *condition):
+def noise_loss(model, prediction: str, x, t, noise, *condition):
+    """Mean squared error of v, which for an x0-network is that of x0 over σ² (capped where σ is small)."""
     noised, (a, s) = mix(x, noise, t)
     with autocast():
-        v = model(noised.contiguous(memory_format=torch.channels_last), t.to(x.device), *condition)
-    return (v - (a * noise - s * x)).square().mean()
+        out = model(noised.contiguous(memory_format=torch.channels_last), t.to(x.device), *condition)
+    if prediction == "sample":
+        return ((out - x).square() / (s**2).clamp(min=1 / 6)).mean()
+    return (out - (a * noise - s * x)).square().mean()
 
 
-def train(art, scenes, recipe):
-    plan = recipe["decoder"]["train"]
-    autoencoder = load("autoencoder", Autoencoder(**recipe["autoencoder"]["size"])).to(memory_format=torch.channels_last)
-    pool = Pool(art, scenes, recipe, plan, autoencoder)
+def train(art, scenes, recipe, role: str = "decoder"):
+    plan = recipe[role]["train"]
+    pixels, prediction = plan.get("diffuses") == "pixels", plan.get("prediction", "v")
+    autoencoder = None if pixels else load("autoencoder", Autoencoder(**recipe["autoencoder"]["size"])).to(memory_format=torch.channels_last)
+    encode, paint = (lambda x: x, lambda x: x) if pixels else (autoencoder.encoder, autoencoder.decoder)
+    pool = Pool(art, scenes, recipe, plan, autoencoder, pixels)
 
     def loss_of(model, step):
         rng = torch.Generator().manual_seed(recipe["seed"] * 1_000_003 + step)
@@ -31,27 +35,26 @@ def train(art, scenes, recipe):
         _, states, mask = pool.text(rows["ids"], rows["mask"], torch.rand(n, generator=rng) < 0.5)
         lost = (torch.rand(n, generator=rng) < 0.1).to(device())[:, None]
         z = torch.where(lost, model.null, rows["embedding"])
-        noise = torch.randn(rows["latent"].shape, generator=rng).to(device())
-        return v_loss(model, rows["latent"], levels(rng, n), noise, z, states, mask.bool()), {}
+        noise = torch.randn(rows["x0"].shape, generator=rng).to(device())
+        return noise_loss(model, prediction, rows["x0"], levels(rng, n), noise, z, states, mask.bool()), {}
 
     def fixed(held: bool):
-        """Clean pictures with their labels, every level once: the loss that shows memorising."""
+        """Clean pictures and their embeddings without text: the loss that shows memorising."""
         rows = [i for i in range(len(art.pictures)) if art.held_out[i] == held and not art.mono[i]]
         rows = rows[:: max(1, len(rows) // 256)][:256]
         x = on_white(art.rgba[rows]).to(device())
         with torch.no_grad():
-            ids, mask = pool.ids([name_of(art.concepts[art.concept[i]]) for i in rows])
-            return autoencoder.encoder(x), pool.clip.image(x), *pool.text(ids.to(device()), mask.to(device()), torch.ones(len(rows), dtype=torch.bool))[1:]
+            ids, mask = (v[None].expand(len(rows), -1).to(device()) for v in pool.empty)
+            return encode(x), pool.clip.image(x), *pool.text(ids, mask, torch.ones(len(rows), dtype=torch.bool))[1:]
 
     sets = {"seen": fixed(False), "held_out": fixed(True)}
 
     @torch.no_grad()
     def measure(ema, step):
-        rng = torch.Generator().manual_seed(1)
-        out = {}
-        for name, (latent, z, states, mask) in sets.items():
-            n = len(latent)
-            out[name] = round(v_loss(ema, latent, levels(rng, n), torch.randn(latent.shape, generator=rng).to(device()), z, states, mask.bool()).item(), 4)
+        rng, out = torch.Generator().manual_seed(1), {}
+        for name, (x, z, states, mask) in sets.items():
+            noise = torch.randn(x.shape, generator=rng).to(device())
+            out[name] = round(noise_loss(ema, prediction, x, levels(rng, len(x)), noise, z, states, mask.bool()).item(), 4)
         return out
 
-    fit("decoder", Decoder(**recipe["decoder"]["size"]), plan, loss_of, measure, lambda ema, step: decoder_sheet(ema, step, art, pool, autoencoder))
+    fit(role, Decoder(**recipe[role]["size"]), plan, loss_of, measure, lambda ema, step: decoder_sheet(role, ema, step, art, pool, encode, paint, prediction))

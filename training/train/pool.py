@@ -10,12 +10,12 @@ from train.place import autocast, device, work_dir
 
 
 class Pool:
-    """Rows of (embedding [256], tokens [32], mask [32]) and, with an autoencoder, latents; augmented pictures never stop coming."""
+    """Rows of (embedding [256], ids [32], mask [32]) and x0: latents with an autoencoder, pixels where they are kept; augmented pictures never stop coming."""
 
-    def __init__(self, art, scenes, recipe, plan, autoencoder=None):
+    def __init__(self, art, scenes, recipe, plan, autoencoder=None, pixels: bool = False):
         self.scenes, self.captions, self.ids = scenes, Captions(art), TextIds(work_dir() / "tokenizer.json")
         self.clip = load("clip", Clip(**recipe["clip"]["size"])).to(memory_format=torch.channels_last)
-        self.autoencoder, self.plan, self.seed = autoencoder, plan, recipe["seed"] + plan.get("offset", 0)
+        self.autoencoder, self.pixels, self.plan, self.seed = autoencoder, pixels, plan, recipe["seed"] + plan.get("offset", 0)
         self.rows, self.size, self.at = None, 0, 0
         nothing, mask = self.ids([""])
         self.empty = nothing[0], mask[0]
@@ -31,7 +31,9 @@ class Pool:
         with autocast():
             rows = {"embedding": self.clip.image(x).float(), "ids": ids.to(device()), "mask": mask.to(device())}
             if self.autoencoder is not None:
-                rows["latent"] = self.autoencoder.encoder(x).float().contiguous()
+                rows["x0"] = self.autoencoder.encoder(x).float().contiguous()
+            elif self.pixels:
+                rows["x0"] = x.contiguous()
         return rows
 
     def put(self, rows: dict):

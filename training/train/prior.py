@@ -10,8 +10,8 @@ from train.pool import Pool
 SCALE = 16.0  # √256, so that each component of a scaled embedding is near 1 (the paper's 17.2)
 
 
-def train(art, scenes, recipe):
-    plan = recipe["prior"]["train"]
+def train(art, scenes, recipe, role: str = "prior"):
+    plan = recipe[role]["train"]
     pool = Pool(art, scenes, recipe, plan)
 
     def loss_of(model, step):
@@ -26,4 +26,4 @@ def train(art, scenes, recipe):
             late = torch.cosine_similarity(out[t > 800], z[t > 800]).mean().item()
         return (out - z).square().mean(), {"cos_from_noise": round(late, 3)}
 
-    fit("prior", Prior(**recipe["prior"]["size"]), plan, loss_of)
+    fit(role, Prior(**recipe[role]["size"]), plan, loss_of)

@@ -30,7 +30,7 @@ def guided(model, z, states, mask, null, nothing, guidance: float):
 
 
 @torch.no_grad()
-def decoder_sheet(model, step, art, pool, autoencoder, guidance: float = 2.0):
+def decoder_sheet(role, model, step, art, pool, encode, paint, prediction, guidance: float = 2.0):
     picked = [i for i in (art.of(label, "noto") for label in LABELS) if i is not None]
     held = [i for i in range(len(art.pictures)) if art.held_out[i] and art.style[i] == 0 and art.concepts[art.concept[i]]["group"] in ("animals-nature", "food-drink", "objects", "travel-places")][::4]
     picked = (picked + held)[:20]
@@ -41,10 +41,9 @@ def decoder_sheet(model, step, art, pool, autoencoder, guidance: float = 2.0):
     _, states = pool.clip.text(ids.to(device()), mask.to(device()))
     eids, emask = (v[None].to(device()) for v in pool.empty)
     nothing = pool.clip.text(eids, emask)[1], emask.bool()
-    noise = torch.randn(n, *pool.rows["latent"].shape[1:], generator=torch.Generator().manual_seed(0)).to(device())
-    rows = [x, autoencoder.decoder(autoencoder.encoder(x))]
+    noise = torch.randn(n, *pool.rows["x0"].shape[1:], generator=torch.Generator().manual_seed(0)).to(device())
+    rows = [x, paint(encode(x))]
     for image, text, told in ((z, nothing[0].expand(n, -1, -1), nothing[1].expand(n, -1)), (model.null.expand(n, -1), states, mask.to(device()).bool())):
-        latent = ddim(guided(model, image, text, told, model.null, nothing, guidance), noise, 25)
-        rows.append(autoencoder.decoder(latent))
-    grid(rows).save(work_dir() / "decoder.png")
-    grid(rows).save(work_dir() / f"decoder-{step:06d}.png")
+        latent = ddim(guided(model, image, text, told, model.null, nothing, guidance), noise, 25, prediction)
+        rows.append(paint(latent))
+    grid(rows).save(work_dir() / f"{role}-{step:06d}.png")

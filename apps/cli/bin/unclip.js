@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 const [major = 0] = process.versions.node.split(".").map(Number);
 const main = new URL("../dist/main.js", import.meta.url);
 if (major < 24) {
-  console.error(`unclip needs Node 24 or newer and runs on ${process.versions.node}: run it through npx in the repository, which has its own.`);
+  console.error(
+    `unclip needs Node 24 or newer and runs on ${process.versions.node}: run it through npx in the repository, which has its own.`,
+  );
   process.exit(2);
 }
 if (!existsSync(fileURLToPath(main))) {

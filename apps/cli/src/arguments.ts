@@ -10,7 +10,9 @@ export function readArguments<const O extends ParseArgsOptionsConfig>(
   const parsed = parse(args, options);
   if (parsed.positionals.length !== files) {
     const wanted = files === 0 ? "takes no file" : "takes one file";
-    throw new InputError(`The command ${wanted}; ${parsed.positionals.length} were given. Try unclip --help.`);
+    throw new InputError(
+      `The command ${wanted}; ${parsed.positionals.length} were given. Try unclip --help.`,
+    );
   }
   return { values: parsed.values, file: parsed.positionals[0] ?? "" };
 }

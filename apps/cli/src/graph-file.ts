@@ -5,7 +5,12 @@ import { InputError } from "./input-error.ts";
 /** Reads and parses a graph file. Throws {@link InputError} when there is none, {@link GraphError} when it is not one. */
 export async function readGraphFile(path: string): Promise<Graph> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === "ENOENT" ? "there is no such file" : error.code === "EISDIR" ? "it is a folder" : error.code;
+    const why =
+      error.code === "ENOENT"
+        ? "there is no such file"
+        : error.code === "EISDIR"
+          ? "it is a folder"
+          : error.code;
     throw new InputError(`Cannot read ${path}: ${why}.`);
   });
   const text = decodeUtf8(path, bytes);
@@ -18,7 +23,11 @@ export async function requireGraphFile(path: string): Promise<Graph> {
     return await readGraphFile(path);
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
-    throw new InputError(error.problems.map((p) => `${path}: ${p.message} (${p.code}${p.pointer && ` at ${p.pointer}`})`).join("\n"));
+    throw new InputError(
+      error.problems
+        .map((p) => `${path}: ${p.message} (${p.code}${p.pointer && ` at ${p.pointer}`})`)
+        .join("\n"),
+    );
   }
 }
 

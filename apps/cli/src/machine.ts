@@ -14,7 +14,10 @@ const embedded = fileURLToPath(new URL("../../../models", import.meta.url));
 export const vocabulary: Vocabulary = describe(nodeTypes, kinds);
 
 /** Lends a host whose assets live in a temporary folder, gone when `use` is through. */
-export async function withHost<T>(models: readonly string[] | undefined, use: (host: Host) => Promise<T>): Promise<T> {
+export async function withHost<T>(
+  models: readonly string[] | undefined,
+  use: (host: Host) => Promise<T>,
+): Promise<T> {
   const data = await mkdtemp(join(tmpdir(), "unclip-"));
   const host = createNodeHost({ models: models ?? [embedded], data });
   try {

@@ -55,13 +55,17 @@ describe("unclip run", () => {
     expect(run).toMatchObject({ code: 0, err: "" });
     expect(readdirSync(out)).toEqual(["picture.png"]);
     expect(readFileSync(join(out, "picture.png")).subarray(1, 4).toString()).toBe("PNG");
-    for (const node of Object.keys(graph.nodes)) expect(run.out).toMatch(new RegExp(`^${node} +computed +\\d+ ms`, "m"));
+    for (const node of Object.keys(graph.nodes))
+      expect(run.out).toMatch(new RegExp(`^${node} +computed +\\d+ ms`, "m"));
     expect(run.out).toContain("done: 5 computed, 0 cached");
   });
 
   test("--json prints the run's events as JSON lines, numbered without gaps", async () => {
     const run = await unclip("run", file("good.json", graph), "--models", models, "--out", folder, "--json");
-    const events = run.out.trim().split("\n").map((line) => JSON.parse(line));
+    const events = run.out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i));
     expect(events[0].event).toBe("run-started");
     expect(events.at(-1)).toMatchObject({ event: "run-finished", status: "done" });
@@ -106,11 +110,17 @@ describe("unclip run", () => {
 
 describe("unclip check", () => {
   test("lists every problem at once with its code", async () => {
-    const nodes = { ...graph.nodes, stray: { type: "slerpp" }, lost: { type: "decode", inputs: { embedding: "gone.embedding" } } };
+    const nodes = {
+      ...graph.nodes,
+      stray: { type: "slerpp" },
+      lost: { type: "decode", inputs: { embedding: "gone.embedding" } },
+    };
     const run = await unclip("check", file("bad.json", { ...graph, nodes }), "--json");
     expect(run.code).toBe(2);
     const problems = JSON.parse(run.out);
-    expect(problems.map((p: { code: string }) => p.code)).toEqual(expect.arrayContaining(["node_type_unknown", "edge_dangling"]));
+    expect(problems.map((p: { code: string }) => p.code)).toEqual(
+      expect.arrayContaining(["node_type_unknown", "edge_dangling"]),
+    );
     for (const problem of problems) expect(problem.message).not.toBe("");
   });
 

@@ -38,7 +38,11 @@ export function tell(event: RunEvent): string | undefined {
     case "node-finished": {
       const how = event.cached ? "cached" : "computed";
       const values = Object.values(event.outputs)
-        .flatMap((output) => output.items.slice(0, 1).map((item) => item.text + (output.items.length > 1 ? ` ×${output.items.length}` : "")))
+        .flatMap((output) =>
+          output.items
+            .slice(0, 1)
+            .map((item) => item.text + (output.items.length > 1 ? ` ×${output.items.length}` : "")),
+        )
         .join(", ");
       return `${event.node.padEnd(16)} ${how.padEnd(8)} ${event.milliseconds.toFixed(0).padStart(6)} ms  ${values}`;
     }

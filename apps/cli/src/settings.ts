@@ -59,11 +59,13 @@ function readLiteral(param: Param, value: string, where: string): Literal {
     case "number":
     case "seed": {
       const read = Number(value);
-      if (value.trim() === "" || !Number.isFinite(read)) throw new InputError(`${where} takes a number; "${value}" is none.`);
+      if (value.trim() === "" || !Number.isFinite(read))
+        throw new InputError(`${where} takes a number; "${value}" is none.`);
       return read;
     }
     case "boolean":
-      if (value !== "true" && value !== "false") throw new InputError(`${where} takes true or false; "${value}" is neither.`);
+      if (value !== "true" && value !== "false")
+        throw new InputError(`${where} takes true or false; "${value}" is neither.`);
       return value === "true";
     case "list":
       return param.of === "text" ? value.split("\n") : value.split(",").map((item) => Number(item));

@@ -1,7 +1,7 @@
 import { Canvas } from "./canvas/canvas.tsx";
-import css from "./frame/frame.module.css";
 import { Banner } from "./frame/banner.tsx";
 import { ContextMenu } from "./frame/context-menu.tsx";
+import css from "./frame/frame.module.css";
 import { LeftPanelView, LeftRail } from "./frame/left-rail.tsx";
 import { NoticeBubble } from "./frame/notice-bubble.tsx";
 import { TopBar } from "./frame/top-bar.tsx";
@@ -22,7 +22,12 @@ export function App() {
   const tall = useView((state) => state.drawerTall);
   const ready = useServer((state) => state.ready);
   return (
-    <div className={css.app} data-left={left || undefined} data-right={inspector || undefined} data-drawer={drawer ? (tall ? "tall" : "low") : undefined}>
+    <div
+      className={css.app}
+      data-left={left || undefined}
+      data-right={inspector || undefined}
+      data-drawer={drawer ? (tall ? "tall" : "low") : undefined}
+    >
       <TopBar />
       <LeftRail />
       <LeftPanelView />

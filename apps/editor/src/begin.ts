@@ -17,7 +17,10 @@ export function begin(): void {
 
 /** The first template, as soon as there is a server to ask for it. */
 async function openFirst(): Promise<void> {
-  const [opened] = await Promise.all([openTemplate(firstTemplate, { quiet: true }), refreshServer().catch(() => {})]);
+  const [opened] = await Promise.all([
+    openTemplate(firstTemplate, { quiet: true }),
+    refreshServer().catch(() => {}),
+  ]);
   if (opened) return;
   const stop = useServer.subscribe(({ presence }) => {
     if (presence !== "online") return;

@@ -2,11 +2,12 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "@fontsource-variable/inter/wght.css";
 import "./theme/tokens.css";
+import "./theme/flow.css";
 import "./theme/base.css";
 import { App } from "./app.tsx";
+import { begin } from "./begin.ts";
 import { watchClipboard } from "./commands/clipboard.ts";
 import { watchKeyboard } from "./commands/keyboard.ts";
-import { begin } from "./begin.ts";
 import { applySettings } from "./view/settings.ts";
 
 applySettings();

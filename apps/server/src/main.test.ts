@@ -20,7 +20,10 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-function start(args: readonly string[] = [], main: Parameters<typeof startServerProcess>[0] = "testing/fault-main.ts") {
+function start(
+  args: readonly string[] = [],
+  main: Parameters<typeof startServerProcess>[0] = "testing/fault-main.ts",
+) {
   const started = startServerProcess(main, ["--data", data, ...args]);
   processes.push(started);
   return started;
@@ -90,7 +93,9 @@ describe("the server's process", () => {
   });
 });
 
-async function refused(...[args, code, message, main]: [string[], number, RegExp, "src/main.ts"?]): Promise<void> {
+async function refused(
+  ...[args, code, message, main]: [string[], number, RegExp, "src/main.ts"?]
+): Promise<void> {
   const { exit, err, out } = start(args, main);
   expect(await exit).toBe(code);
   expect(err()).toMatch(message);

@@ -20,7 +20,9 @@ export class Metrics {
     this.#delay.enable();
     feed.listen({
       run: (record) => this.#countRun(record),
-      events: (_run, events) => events.forEach((e) => this.#countEvent(e)),
+      events: (_run, events) => {
+        for (const event of events) this.#countEvent(event);
+      },
     });
   }
 

@@ -26,7 +26,7 @@ export class ApiError extends Error {
 }
 
 /** Sends an error document. */
-export function sendProblem(response: Response, error: ApiError): void {
+function sendProblem(response: Response, error: ApiError): void {
   const document: ProblemDocument = {
     type: "about:blank",
     title: titles[error.status] ?? "Error",
@@ -47,8 +47,18 @@ export const problemHandler: ErrorRequestHandler = (error, request, response, ne
   // A fault of ours is worth a line for whoever runs the server; a client's is not.
   if (known.code === "internal") console.error(`${request.method} ${request.path}:`, error);
   else if (known.status >= 500) console.error(`${request.method} ${request.path}: ${known.message}`);
-  sendProblem(response, known);
+  if (request.path.startsWith("/api/")) sendProblem(response, known);
+  else sendText(response, known);
 };
+
+/** A person with a browser gets the sentence alone. */
+function sendText(response: Response, { status, message, more, headers }: ApiError): void {
+  response
+    .status(status)
+    .set(headers)
+    .type("text/plain")
+    .send(`${message}\n${more.remedy ?? ""}\n`);
+}
 
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;

@@ -8,5 +8,10 @@ import { promisify } from "node:util";
 export async function writeTinyPacks(folder: string): Promise<void> {
   const module = new URL("../../../test/packs/tiny-packs.ts", import.meta.url).href;
   const code = `await (await import(${JSON.stringify(module)})).writeTinyPacks(${JSON.stringify(folder)})`;
-  await promisify(execFile)(process.execPath, ["--conditions=@unclip/source", "--input-type=module", "--eval", code]);
+  await promisify(execFile)(process.execPath, [
+    "--conditions=@unclip/source",
+    "--input-type=module",
+    "--eval",
+    code,
+  ]);
 }

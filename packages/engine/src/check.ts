@@ -22,11 +22,22 @@ export interface Analysis {
   readonly problems: readonly Problem[];
 }
 
+const remembered = new WeakMap<Graph, { readonly vocabulary: Vocabulary; readonly analysis: Analysis }>();
+
+/** Remembers what it found of a frozen graph, so that checking, planning and planning again cost one walk. */
 export function analyse(graph: Graph, vocabulary: Vocabulary): Analysis {
+  const known = remembered.get(graph);
+  if (known?.vocabulary === vocabulary) return known.analysis;
+  const analysis = walk(graph, vocabulary);
+  if (Object.isFrozen(graph) && Object.isFrozen(graph.nodes)) remembered.set(graph, { vocabulary, analysis });
+  return analysis;
+}
+
+function walk(graph: Graph, vocabulary: Vocabulary): Analysis {
   const wiring = wire(graph, vocabulary);
   const fed = feed(wiring, vocabulary);
   const problems: Problem[] = [...wiring.problems];
-  if (wiring.cyclic) problems.push(cycleProblem(wiring));
+  if (wiring.cyclic.length > 0) problems.push(cycleProblem(wiring));
   for (const [index, wired] of wiring.nodes.entries())
     problems.push(...nodeProblems(wired, fed[index] as FedNode, fed, wiring, vocabulary));
   if (!problems.some((p) => p.code === "node_type_unknown") && !wiring.nodes.some((n, i) => n.table?.sink && !fed[i]?.idle))
@@ -34,8 +45,10 @@ export function analyse(graph: Graph, vocabulary: Vocabulary): Analysis {
   return { wiring, fed, problems };
 }
 
-function cycleProblem(wiring: Wiring): Problem {
-  const ids = (shortestCycle(wiring.before) ?? []).map((i) => wiring.nodes[i]?.flat.id ?? "");
+/** The shortest cycle of a graph that has one, among all its nodes or some of them. */
+export function cycleProblem(wiring: Wiring, among?: ReadonlySet<number>): Problem {
+  const before = wiring.before.map((sources, i) => (among === undefined || among.has(i) ? sources : []));
+  const ids = (shortestCycle(before) ?? []).map((i) => wiring.nodes[i]?.flat.id ?? "");
   const shown = ids.length <= 12 ? ids : [...ids.slice(0, 6), `… (${ids.length - 1} nodes)`, ...ids.slice(-3)];
   return error({
     code: "graph_cycle",

@@ -18,8 +18,9 @@ interface Remembered extends NodeRecipe {
   readonly wired: string;
   readonly model: string;
   readonly fingerprint: string;
-  /** The last preimage and its digest. */
-  preimage: string;
+  /** The last edges, the keys of their nodes, and the key made of them. */
+  edges: readonly PlannedEdge[] | undefined;
+  sources: readonly (string | undefined)[];
   key: string;
 }
 
@@ -50,19 +51,30 @@ export function nodeRecipe(
     model,
     fingerprint,
   });
-  const made: Remembered = { text, params: Object.freeze(params), table, wired, model, fingerprint, preimage: "", key: "" };
+  const made: Remembered = { text, params: Object.freeze(params), table, wired, model, fingerprint, edges: undefined, sources: [], key: "" };
   remembered.set(node, made);
   return made;
 }
 
-/** The node's key from its recipe and the keys of the nodes that feed it. */
-export function nodeKey(made: NodeRecipe, edges: readonly PlannedEdge[], keys: ReadonlyMap<string, string>): string {
-  let preimage = made.text;
-  for (const edge of edges) preimage += `\n${edge.port} ${keys.get(edge.node)} ${edge.output}`;
-  const known = made as Remembered;
-  if (known.preimage !== preimage) {
-    known.preimage = preimage;
-    known.key = digest(preimage);
+/** The node's key from its recipe and the keys of the nodes that feed it. Hashes only when one of them is new. */
+export function nodeKey(recipe: NodeRecipe, edges: readonly PlannedEdge[], keys: ReadonlyMap<string, string>): string {
+  const made = recipe as Remembered;
+  const sources = edges.map((edge) => keys.get(edge.node));
+  if (made.edges === undefined || !sameSources(made, edges, sources)) {
+    const inputs = edges.map((edge, i) => `${edge.port} ${sources[i]} ${edge.output}`);
+    made.key = digest([made.text, ...inputs].join("\n"));
   }
-  return known.key;
+  made.edges = edges;
+  made.sources = sources;
+  return made.key;
+}
+
+function sameSources(made: Remembered, edges: readonly PlannedEdge[], sources: readonly (string | undefined)[]): boolean {
+  const known = made.edges ?? [];
+  return (
+    known.length === edges.length &&
+    edges.every(
+      (edge, i) => edge.port === known[i]?.port && edge.output === known[i].output && sources[i] === made.sources[i],
+    )
+  );
 }

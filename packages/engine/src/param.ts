@@ -81,11 +81,16 @@ export type ParamValue<P extends Param> = P extends { param: "integer" | "number
           : readonly string[]
         : string;
 
-type Given<P extends Param, Optional extends keyof P = never> = Omit<P, "param" | Optional> & Partial<Pick<P, Optional>>;
+type Given<P extends Param, Optional extends keyof P = never> = Omit<P, "param" | Optional> &
+  Partial<Pick<P, Optional>>;
 
 export const integer = (p: Given<IntegerParam>): IntegerParam => ({ param: "integer", ...p });
 export const number = (p: Given<NumberParam, "step">): NumberParam => ({ param: "number", step: 0.01, ...p });
-export const text = (p: Given<TextParam, "maxLength">): TextParam => ({ param: "text", maxLength: 32_768, ...p });
+export const text = (p: Given<TextParam, "maxLength">): TextParam => ({
+  param: "text",
+  maxLength: 32_768,
+  ...p,
+});
 export const boolean = (p: Given<BooleanParam>): BooleanParam => ({ param: "boolean", ...p });
 export const choice = <const Option extends string>(
   p: Omit<ChoiceParam<Option>, "param">,
@@ -97,7 +102,11 @@ export const seed = (p: Partial<Omit<SeedParam, "param">> = {}): SeedParam => ({
   default: 0,
   ...p,
 });
-export const asset = (p: Omit<AssetParam, "param" | "default">): AssetParam => ({ param: "asset", default: "", ...p });
+export const asset = (p: Omit<AssetParam, "param" | "default">): AssetParam => ({
+  param: "asset",
+  default: "",
+  ...p,
+});
 export const textList = (p: Given<ListParam<"text">, "maxItems">): ListParam<"text"> & { of: "text" } => ({
   param: "list",
   maxItems: 256,

@@ -1,6 +1,6 @@
 /** Graph + node types + targets → {@link Plan}: what will run, in which order, under which keys. */
 import type { Graph, NodePort } from "@unclip/graph";
-import { type Analysis, analyse } from "./check.ts";
+import { type Analysis, analyse, cycleProblem } from "./check.ts";
 import type { NodeTypeTable, Vocabulary } from "./describe.ts";
 import type { FedNode } from "./feeds.ts";
 import { nodeKey, nodeRecipe } from "./node-key.ts";
@@ -31,8 +31,11 @@ export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions)
   const { wiring, fed } = analysis;
   const needed = neededBy(targets, analysis);
   const concerning = analysis.problems.filter((p) => p.node === undefined || needed.has(wiring.byId.get(p.node)?.index ?? -1));
+  // an asked target needs no output; a cycle is told among the needed nodes, where the shortest of all may not be
+  const others = options.targets === undefined ? ["graph_cycle"] : ["graph_cycle", "graph_no_output"];
   const errors = [
-    ...concerning.filter((p) => p.severity === "error" && !(p.code === "graph_no_output" && options.targets !== undefined)),
+    ...concerning.filter((p) => p.severity === "error" && !others.includes(p.code)),
+    ...(wiring.cyclic.some((index) => needed.has(index)) ? [cycleProblem(wiring, needed)] : []),
     ...unresolvedParts(analysis),
   ];
   if (errors.length > 0) throw new PlanError(errors);
@@ -103,7 +106,7 @@ function neededBy(targets: readonly number[], analysis: Analysis): ReadonlySet<n
   const sources = sourcesOf(analysis);
   const pending = [...targets];
   for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
-    const via = analysis.wiring.cyclic ? drawn(i).flatMap((s) => indexOf(analysis, s)) : sources(i);
+    const via = analysis.wiring.cyclic.length > 0 ? drawn(i).flatMap((s) => indexOf(analysis, s)) : sources(i);
     for (const from of via) {
       if (needed.has(from)) continue;
       needed.add(from);

@@ -34,10 +34,18 @@ export interface CachedAll {
 
 type Entry = CachedItem | CachedEach | CachedAll;
 
+interface Held {
+  readonly entry: Entry;
+  readonly bytes: number;
+  /** When it was last used, on the cache's own clock. */
+  used: number;
+}
+
 export class RunCache {
   readonly budget: number;
   #bytes = 0;
-  readonly #entries = new Map<string, { readonly entry: Entry; readonly bytes: number }>();
+  #clock = 0;
+  readonly #entries = new Map<string, Held>();
 
   /** `bytes`: the budget; 512 MB where it is not given. */
   constructor(options: { readonly bytes?: number } = {}) {
@@ -59,10 +67,8 @@ export class RunCache {
   /** The entry, now the most recently used. */
   get(key: string): Entry | undefined {
     const held = this.#entries.get(key);
-    if (held === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, held);
-    return held.entry;
+    if (held !== undefined) held.used = ++this.#clock;
+    return held?.entry;
   }
 
   /** Stores an entry and drops the least recently used ones over the budget. One larger than the budget is not kept. */
@@ -70,17 +76,23 @@ export class RunCache {
     this.#drop(key);
     const bytes = approximateBytes(entry);
     if (bytes > this.budget) return;
-    this.#entries.set(key, { entry, bytes });
+    this.#entries.set(key, { entry, bytes, used: ++this.#clock });
     this.#bytes += bytes;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#bytes <= this.budget) break;
-      this.#drop(oldest);
-    }
+    if (this.#bytes > this.budget) this.#evict(key);
   }
 
   clear(): void {
     this.#entries.clear();
     this.#bytes = 0;
+  }
+
+  /** Drops to nine tenths of the budget at once, so that sorting by age is paid for by many entries. `newest` stays. */
+  #evict(newest: string): void {
+    const oldestFirst = [...this.#entries].sort(([, a], [, b]) => a.used - b.used);
+    for (const [key] of oldestFirst) {
+      if (this.#bytes <= 0.9 * this.budget) break;
+      if (key !== newest) this.#drop(key);
+    }
   }
 
   #drop(key: string): void {

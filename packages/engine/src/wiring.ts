@@ -27,7 +27,8 @@ export interface Wiring {
   readonly before: readonly (readonly number[])[];
   /** Indices with predecessors first; nodes that a cycle holds up come last. */
   readonly order: readonly number[];
-  readonly cyclic: boolean;
+  /** Indices of nodes on cycles, or behind them. */
+  readonly cyclic: readonly number[];
   readonly problems: readonly Problem[];
 }
 
@@ -46,7 +47,7 @@ export function wire(graph: Graph, vocabulary: Vocabulary): Wiring {
   }
   const before = nodes.map((wired) => drawEdges(wired, byId, graph, problems));
   const { sorted, rest } = order(before);
-  return { nodes, byId, before, order: [...sorted, ...rest], cyclic: rest.length > 0, problems };
+  return { nodes, byId, before, order: [...sorted, ...rest], cyclic: rest, problems };
 }
 
 /** Keeps the edges of a node whose both ends exist; the others are problems. Returns the predecessors. */

@@ -2,6 +2,7 @@
  * Text or JSON → {@link Graph}. The first door of every graph, wherever it comes from: all that later code relies on
  * (limits, no special keys, the schema's shape) is made certain here. What needs node types is `check`'s.
  */
+import { freeze } from "immer";
 import { foreignFormat, isInfotext } from "./foreign-format.ts";
 import { GraphError, jsonPointer } from "./graph-error.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
@@ -28,7 +29,7 @@ export function parseGraph(text: string, limits: Partial<Limits> = {}): Graph {
   return readGraph(json, limits);
 }
 
-/** Reads a graph from parsed JSON. Throws {@link GraphError} with every problem of the first stage that finds any. */
+/** Reads a graph from parsed JSON; the graph is a frozen copy. Throws {@link GraphError} with every problem of the first stage that finds any. */
 export function readGraph(json: unknown, limits: Partial<Limits> = {}): Graph {
   const bounds = { ...defaultLimits, ...limits };
   const foreign = foreignFormat(json);
@@ -40,7 +41,7 @@ export function readGraph(json: unknown, limits: Partial<Limits> = {}): Graph {
   const large = tooManyNodes(document, bounds.nodes);
   if (large !== undefined) throw large;
   const parsed = graphSchema.safeParse(document);
-  if (parsed.success) return parsed.data as Graph;
+  if (parsed.success) return freeze(parsed.data as Graph, true);
   throw new GraphError(parsed.error.issues.flatMap((issue) => documentProblem(issue, document)));
 }
 

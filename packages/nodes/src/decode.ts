@@ -50,7 +50,8 @@ export const decode = eachNode({
       if (text) requireSpace(model, "text", text.space);
       if (noise) requireSpace(model, "noise", noise);
     }
-    const key = (item: (typeof items)[number]) => `${item.steps} ${item.sampler} ${item.eta}`;
+    const key = (item: (typeof items)[number]) =>
+      `${item.steps} ${item.sampler} ${item.eta} ${item.noise?.timesteps ?? ""}`;
     const pictures = await inGroups(items, key, async (group, indices, done) => {
       const previews = stepPreviews(context, { indices, done, count: items.length });
       const [first] = group;
@@ -65,6 +66,7 @@ export const decode = eachNode({
         })),
         {
           steps: own(first!.steps),
+          timesteps: first!.noise?.timesteps,
           sampler: own(first!.sampler),
           eta: first!.eta,
           signal,

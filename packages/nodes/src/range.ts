@@ -22,8 +22,9 @@ export const range = allNode({
     }),
   },
   async execute({ from, to, count }) {
-    // Written so that the last number is exactly `to`.
-    const at = (i: number) => (count === 1 ? from : (from * (count - 1 - i) + to * i) / (count - 1));
+    // Written so that both ends are exact, and that a sweep of 9 is part of one of 17.
+    const mix = (theta: number) => (1 - theta) * from + theta * to;
+    const at = (i: number) => (count === 1 ? from : mix(i / (count - 1)));
     const items = Array.from({ length: count }, (_, i) => at(i));
     return { value: { items, labels: items.map((value) => String(Number(value.toPrecision(4)))) } };
   },

@@ -15,7 +15,13 @@ export const seeds = allNode({
     count: integer({ title: "Count", about: "How many seeds.", default: 4, min: 1, max: 256 }),
   },
   async execute({ start, count }) {
-    const items = Array.from({ length: count }, (_, i) => (start + i) % Number.MAX_SAFE_INTEGER);
+    const items = Array.from({ length: count }, (_, i) => wrapped(start, i));
     return { seed: { items, labels: items.map((value) => `seed ${value}`) } };
   },
 });
+
+/** start + i, going on from 0 after the largest seed. Written so that no sum leaves the exact integers. */
+function wrapped(start: number, i: number): number {
+  const left = Number.MAX_SAFE_INTEGER - start;
+  return i <= left ? start + i : i - left - 1;
+}

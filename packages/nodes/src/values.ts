@@ -28,6 +28,13 @@ export interface Encoding extends TextEncoding {
 export interface Noise {
   readonly sample: Tensor;
   readonly joint: string;
+  /** Levels of the inversion that made it, descending: sampling over them returns to the picture. */
+  readonly timesteps?: readonly number[];
+}
+
+/** Whether two noises were made over the same levels. */
+export function sameLevels(a: Noise, b: Noise): boolean {
+  return a.timesteps?.join() === b.timesteps?.join();
 }
 
 /** Numbers under column headings, a label a row. */

@@ -2,7 +2,7 @@
  * Between pictures and what the decoder diffuses: pixels are themselves, latents go through the pack's autoencoder.
  * Diffused latents are the encoder's outputs times its scale.
  */
-import { clamp, concatBatch, scale, sliceBatch, type Tensor } from "@unclip/tensor";
+import { clamp, concatBatch, scale, sliceBatch, type Tensor, zeros } from "@unclip/tensor";
 import type { Model } from "./model.ts";
 
 /** x_0 of the decoder [B, C, h, w] → pictures [B, 3, H, W], clamped to [−1, 1]. */
@@ -28,6 +28,14 @@ export async function fromPictures(model: Model, pictures: Tensor, signal?: Abor
     return results[spec.out.latent]!;
   });
   return scale(latents, spec.scale);
+}
+
+/** Side of the pictures that the decoder draws, in pixels; for latents their own decoder is asked. */
+export async function pictureSide(model: Model, signal?: AbortSignal): Promise<number> {
+  const { diffuses, shape } = model.role("decoder");
+  if (diffuses === "pixels") return shape[1];
+  const { shape: drawn } = await toPictures(model, zeros([1, ...shape]), signal);
+  return drawn[2]!;
 }
 
 async function inBatches(

@@ -24,6 +24,11 @@ export interface DiffuseOptions {
   readonly sampler?: Sampler | undefined;
   /** Randomness of DDIM: 0 (x_T decides all) to 1; 0 where absent. Other samplers ignore it. */
   readonly eta?: number | undefined;
+  /**
+   * Levels to visit instead of those of `steps`: those of an inversion, to return to its picture. x̂₀ is not clipped
+   * then, since it was not when the picture was inverted.
+   */
+  readonly timesteps?: readonly number[] | undefined;
 }
 
 /**
@@ -38,8 +43,9 @@ export function diffuse(
   options: DiffuseOptions,
 ): AsyncGenerator<SamplerStep> {
   const schedule = model.schedules[spec.schedule]!;
-  const levels = timesteps(schedule.steps, options.steps ?? spec.steps, spec.spacing);
-  const denoise = denoiser(network, schedule, { prediction: spec.prediction, clip: spec.clip });
+  const levels = options.timesteps ?? timesteps(schedule.steps, options.steps ?? spec.steps, spec.spacing);
+  const clip = options.timesteps ? ({ kind: "none" } as const) : spec.clip;
+  const denoise = denoiser(network, schedule, { prediction: spec.prediction, clip });
   const common = { schedule, timesteps: levels };
   switch (options.sampler ?? spec.sampler) {
     case "ddim":

@@ -2,6 +2,7 @@ export { fromPictures, toPictures } from "./autoencoder.ts";
 export { type DecodeItem, type DecodeOptions, decode } from "./decoder.ts";
 export type { DiffuseOptions, Sampler } from "./diffuse.ts";
 export { encodeImage } from "./image-encoder.ts";
+export { type Inversion, type InvertItem, type InvertOptions, invert } from "./invert.ts";
 export { type Model, openModel } from "./model.ts";
 export { best, type PriorItem, type PriorOptions, type PriorSample, samplePrior } from "./prior.ts";
 export type { PictureReport, StepReport } from "./progress.ts";

@@ -12,7 +12,9 @@ export async function check(args: string[]): Promise<number> {
   if (values.json) console.log(JSON.stringify(problems, null, 2));
   else {
     for (const p of problems) console.log(`${p.severity === "error" ? "✗" : "·"} ${p.message} [${p.code}]`);
-    console.log(`${file}: ${errors === 0 ? "ready to run" : `${errors} ${errors === 1 ? "problem" : "problems"}`}`);
+    console.log(
+      `${file}: ${errors === 0 ? "ready to run" : `${errors} ${errors === 1 ? "problem" : "problems"}`}`,
+    );
   }
   return errors === 0 ? 0 : 2;
 }

@@ -24,7 +24,16 @@ async function row(host: Host, id: string) {
     const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
     const { title, license, files } = manifest;
     const digests = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, file.sha256]));
-    return { id, title, license: license.spdx, digest, bytes, roles: Object.keys(manifest.roles), files: digests, problem: null };
+    return {
+      id,
+      title,
+      license: license.spdx,
+      digest,
+      bytes,
+      roles: Object.keys(manifest.roles),
+      files: digests,
+      problem: null,
+    };
   } catch (error) {
     return { id, problem: sentence(error) };
   }

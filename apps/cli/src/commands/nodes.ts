@@ -21,6 +21,11 @@ function paragraph(type: NodeTypeTable): string {
 const portText = (port: PortTable) => `${port.kind}${port.optional ? " (optional)" : ""} — ${port.about}`;
 
 function paramText(param: Param): string {
-  const range = "min" in param ? ` ${param.min} to ${param.max}` : "options" in param ? ` ${param.options.join(" | ")}` : "";
+  const range =
+    "min" in param
+      ? ` ${param.min} to ${param.max}`
+      : "options" in param
+        ? ` ${param.options.join(" | ")}`
+        : "";
   return `${param.param}${range}, default ${JSON.stringify(param.default)} — ${param.about}`;
 }

@@ -32,7 +32,13 @@ export async function run(args: string[]): Promise<number> {
   return withHost(values.models, (host) => runOn(host, graph, values.target, values.out, reporter));
 }
 
-async function runOn(host: Host, graph: Graph, targets: readonly string[] | undefined, out: string, reporter: Reporter) {
+async function runOn(
+  host: Host,
+  graph: Graph,
+  targets: readonly string[] | undefined,
+  out: string,
+  reporter: Reporter,
+) {
   const pack = await host.packs.open(graph.model).catch((error) => {
     throw new InputError(sentence(error));
   });
@@ -46,7 +52,8 @@ async function runOn(host: Host, graph: Graph, targets: readonly string[] | unde
     signal: cancelled.signal,
   })) {
     reporter.event(event);
-    if (event.event === "node-finished") for (const path of await writePictures(host, graph, event, out)) reporter.wrote(path);
+    if (event.event === "node-finished")
+      for (const path of await writePictures(host, graph, event, out)) reporter.wrote(path);
     if (event.event === "run-finished") status = event.status;
   }
   return status === "done" ? 0 : 1;

@@ -20,7 +20,8 @@ export function startDrag(_event: unknown, _node: FlowNode, dragged: readonly Fl
     const frame = is === "frame" ? graph.frames?.[id] : undefined;
     if (!frame) continue;
     for (const [rider, at] of placesOn(graph, frame.at, frame.size)) {
-      if (!moving.has(rider)) riders.set(rider, { frame: canvasId, offset: [at[0] - frame.at[0], at[1] - frame.at[1]] });
+      if (!moving.has(rider))
+        riders.set(rider, { frame: canvasId, offset: [at[0] - frame.at[0], at[1] - frame.at[1]] });
     }
   }
   passengers = riders;
@@ -30,7 +31,10 @@ export function startDrag(_event: unknown, _node: FlowNode, dragged: readonly Fl
 export function placesOn(graph: Graph, [x, y]: Point, [width, height]: Point): [string, Point][] {
   const within = ([px, py]: Point) => px >= x && py >= y && px < x + width && py < y + height;
   const nodes = Object.entries(graph.nodes).map(([id, { at }]): [string, Point] => [id, at ?? [0, 0]]);
-  const notes = Object.entries(graph.notes ?? {}).map(([id, { at }]): [string, Point] => [noteOnCanvas(id), at]);
+  const notes = Object.entries(graph.notes ?? {}).map(([id, { at }]): [string, Point] => [
+    noteOnCanvas(id),
+    at,
+  ]);
   return [...nodes, ...notes].filter(([, at]) => within(at));
 }
 
@@ -55,7 +59,10 @@ export function applyNodeChanges(changes: NodeChange<FlowNode>[]): void {
     const at = moved[frame];
     if (at) moved[rider] = [at[0] + offset[0], at[1] + offset[1]];
   }
-  if (dragging) return setView({ drag: { ...useView.getState().drag, ...moved } });
+  if (dragging) {
+    setView({ drag: { ...useView.getState().drag, ...moved } });
+    return;
+  }
   edit((graph) => movedOnCanvas(graph, moved));
   passengers = new Map();
   setView({ drag: undefined });
@@ -108,4 +115,3 @@ export function boxAround(
   }
   return left === Infinity ? undefined : { at: [left, top], size: [right - left, bottom - top] };
 }
-

@@ -1,5 +1,12 @@
-import { Background, BackgroundVariant, ConnectionLineType, MiniMap, ReactFlow, SelectionMode, useStore } from "@xyflow/react";
-import "@xyflow/react/dist/base.css";
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  MiniMap,
+  ReactFlow,
+  SelectionMode,
+  useStore,
+} from "@xyflow/react";
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo } from "react";
 import { useDoc } from "../document/doc-store.ts";
 import { useProblems } from "../document/problem-store.ts";
@@ -37,7 +44,9 @@ export function Canvas() {
   const empty = nodes.length === 0;
   const openPalette = useCallback((event: MouseEvent) => {
     if (!(event.target as Element).classList.contains("react-flow__pane")) return;
-    setView({ palette: { screen: [event.clientX, event.clientY], at: toCanvas([event.clientX, event.clientY]) } });
+    setView({
+      palette: { screen: [event.clientX, event.clientY], at: toCanvas([event.clientX, event.clientY]) },
+    });
   }, []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here; the keyboard has commands for it
@@ -134,10 +143,16 @@ function FarWatch() {
   return null;
 }
 
-function fitsWire(edge: { source: string; target: string; sourceHandle?: string | null; targetHandle?: string | null }) {
+function fitsWire(edge: {
+  source: string;
+  target: string;
+  sourceHandle?: string | null;
+  targetHandle?: string | null;
+}) {
   const { wire } = useView.getState();
   if (!wire) return false;
-  const other = wire.side === "output" ? `${edge.target}.${edge.targetHandle}` : `${edge.source}.${edge.sourceHandle}`;
+  const other =
+    wire.side === "output" ? `${edge.target}.${edge.targetHandle}` : `${edge.source}.${edge.sourceHandle}`;
   return wire.fitting.has(other);
 }
 
@@ -176,5 +191,9 @@ function closeMenus(): void {
 }
 
 function minimapColour(node: FlowNode): string {
-  return node.type === "frame" ? "transparent" : node.type === "note" ? "var(--border)" : "var(--border-strong)";
+  return node.type === "frame"
+    ? "transparent"
+    : node.type === "note"
+      ? "var(--border)"
+      : "var(--border-strong)";
 }

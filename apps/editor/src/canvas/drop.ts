@@ -21,7 +21,9 @@ export function dropOnCanvas(event: DragEvent): void {
 
 async function addPicture(file: File, screen: readonly [number, number]): Promise<void> {
   for (const type of Object.values(useServer.getState().vocabulary.nodeTypes)) {
-    const asset = Object.entries(type.params).find(([, param]) => param.param === "asset" && param.media.includes(file.type));
+    const asset = Object.entries(type.params).find(
+      ([, param]) => param.param === "asset" && param.media.includes(file.type),
+    );
     if (!asset) continue;
     try {
       const stored = await putAsset(file);

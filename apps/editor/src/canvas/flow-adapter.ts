@@ -7,7 +7,14 @@ import { type Frame, type Graph, type GraphNode, type Note, type Point, splitRef
 import { type Edge, type Node, Position } from "@xyflow/react";
 import { fitKinds, kindOfInput, kindOfOutput, nodeTypeOf } from "../document/port-kinds.ts";
 import { frameOnCanvas, noteOnCanvas } from "../view/view-store.ts";
-import { alertHeight, filmstripHeight, gutter, layoutNode, type NodeLayout, pictureSide } from "./node-layout.ts";
+import {
+  alertHeight,
+  filmstripHeight,
+  gutter,
+  layoutNode,
+  type NodeLayout,
+  pictureSide,
+} from "./node-layout.ts";
 
 export interface CardData extends Record<string, unknown> {
   readonly layout: NodeLayout;
@@ -159,7 +166,9 @@ function boxNode(
 function expectsPicture(graph: Graph, vocabulary: Vocabulary, node: GraphNode, type: NodeTypeTable): boolean {
   return Object.entries(type.inputs).some(([port, { kind }]) => {
     const ref = node.inputs?.[port];
-    return kind === "image" || (ref !== undefined && kindOfOutput(graph, vocabulary, splitRef(ref)) === "image");
+    return (
+      kind === "image" || (ref !== undefined && kindOfOutput(graph, vocabulary, splitRef(ref)) === "image")
+    );
   });
 }
 

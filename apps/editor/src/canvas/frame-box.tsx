@@ -14,11 +14,13 @@ export const FrameBox = memo(function FrameBox({ data: { id }, selected }: NodeP
   const [typing, setTyping] = useState<string>();
   if (!frame) return null;
   const finish = () => {
-    if (typing !== undefined && typing !== frame.title) edit((graph) => editFrame(graph, id, { title: typing }));
+    if (typing !== undefined && typing !== frame.title)
+      edit((graph) => editFrame(graph, id, { title: typing }));
     setTyping(undefined);
   };
   return (
     <section className={css.frame} data-selected={selected || undefined} aria-label={frame.title}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the title is edited from the keyboard in the inspector */}
       <header className="drag" onDoubleClick={() => setTyping(frame.title)}>
         {typing === undefined ? (
           frame.title

@@ -6,13 +6,14 @@ import { type Inline, markdownBlocks } from "./markdown-blocks.ts";
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   return markdownBlocks(text).map((block, i) => {
     // The blocks of a text have no identity but their place.
-    const key = `${i}`;
+    const key = String(i);
     if (block.is === "heading") return <h3 key={key}>{spans(block.content)}</h3>;
     if (block.is === "paragraph") return <p key={key}>{spans(block.content)}</p>;
     return (
       <ul key={key}>
         {block.items.map((item, j) => (
-          <li key={`${j}`}>{spans(item)}</li>
+          // biome-ignore lint/suspicious/noArrayIndexKey: items of a text have no identity but their place
+          <li key={j}>{spans(item)}</li>
         ))}
       </ul>
     );
@@ -21,7 +22,7 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
 
 function spans(content: readonly Inline[]) {
   return content.map((part, i) => {
-    const key = `${i}`;
+    const key = String(i);
     switch (part.is) {
       case "strong":
         return <strong key={key}>{part.text}</strong>;
@@ -40,7 +41,12 @@ function spans(content: readonly Inline[]) {
 function NoteLink({ text, to }: { text: string; to: string }) {
   if (to.startsWith("template:")) {
     return (
-      <button type="button" className="nodrag" data-link onClick={() => void openTemplate(to.slice("template:".length))}>
+      <button
+        type="button"
+        className="nodrag"
+        data-link
+        onClick={() => void openTemplate(to.slice("template:".length))}
+      >
         {text}
       </button>
     );

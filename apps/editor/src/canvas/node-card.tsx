@@ -1,4 +1,4 @@
-import { type NodeProps } from "@xyflow/react";
+import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useDoc } from "../document/doc-store.ts";
 import { problemsOf, useProblems } from "../document/problem-store.ts";
@@ -7,9 +7,9 @@ import { useRun } from "../run/run-store.ts";
 import { useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import type { CardNode } from "./flow-adapter.ts";
+import css from "./node-card.module.css";
 import { NodeFoot } from "./node-foot.tsx";
 import { NodeHeader } from "./node-header.tsx";
-import css from "./node-card.module.css";
 import { gutter } from "./node-layout.ts";
 import { ParamRow, PortsRow } from "./node-rows.tsx";
 import { PortHandle } from "./port-handle.tsx";
@@ -23,7 +23,9 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const far = useView((state) => state.far);
   if (!node) return null;
   const { layout, type, collapsed } = data;
-  const classes = [css.card, node.off && css[node.off], selected && css.selected, far && css.far].filter(Boolean).join(" ");
+  const classes = [css.card, node.off && css[node.off], selected && css.selected, far && css.far]
+    .filter(Boolean)
+    .join(" ");
   return (
     <div
       role="group"

@@ -26,7 +26,10 @@ export function NodeFoot({ id, layout, run, problems, far }: Props) {
   const pictureRoom = layout.footHeight - (alert ? alertHeight : 0);
   const shown = picture?.assets[Math.min(item, picture.assets.length - 1)];
   return (
-    <div className={css.foot} style={{ top: layout.footY, left: gutter, right: gutter, height: layout.footHeight }}>
+    <div
+      className={css.foot}
+      style={{ top: layout.footY, left: gutter, right: gutter, height: layout.footHeight }}
+    >
       {alert ? (
         <button
           type="button"
@@ -43,13 +46,21 @@ export function NodeFoot({ id, layout, run, problems, far }: Props) {
         </button>
       ) : null}
       {pictureRoom >= pictureSide ? (
-        <div className={`${css.picture} drag`} style={{ height: pictureSide }} onDoubleClick={() => setView({ drawer: true })}>
+        <div
+          className={`${css.picture} drag`}
+          style={{ height: pictureSide }}
+          onDoubleClick={() => setView({ drawer: true })}
+        >
           {shown === undefined ? (
             <span className={css.noPicture}>{far ? "" : words.noPicture}</span>
           ) : (
             <img
               src={assetUrl(shown)}
-              alt={picture?.predicted ? words.predicted(picture.predicted.step, picture.predicted.of) : `${words.result}: ${id}`}
+              alt={
+                picture?.predicted
+                  ? words.predicted(picture.predicted.step, picture.predicted.of)
+                  : `${words.result}: ${id}`
+              }
               title={picture?.predicted ? words.predictedAbout : picture?.labels[item]}
               draggable={false}
               data-predicted={picture?.predicted ? "" : undefined}

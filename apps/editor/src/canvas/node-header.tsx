@@ -30,6 +30,7 @@ export function NodeHeader({ id, type, typeName, off, run, problems }: Props) {
         {renaming ? (
           <NameField id={id} />
         ) : (
+          // biome-ignore lint/a11y/noStaticElementInteractions: F2 renames from the keyboard
           <span className={css.name} onDoubleClick={() => setView({ renaming: id })}>
             {id}
           </span>
@@ -120,6 +121,10 @@ function NameField({ id }: { id: string }) {
 
 /** "clip-text-encode-2" says no less than "CLIP text encode". */
 function sameName(id: string, title: string): boolean {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "").replace(/\d+$/, "");
+  const plain = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "")
+      .replace(/\d+$/, "");
   return plain(id) === plain(title);
 }

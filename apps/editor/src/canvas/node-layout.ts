@@ -69,13 +69,23 @@ export function layoutNode(request: LayoutRequest): NodeLayout {
   const inputs = [...Object.keys(request.type?.inputs ?? {}), ...request.brokenInputs];
   const outputs = [...Object.keys(request.type?.outputs ?? {}), ...request.brokenOutputs];
   const params = Object.entries(request.type?.params ?? {});
-  if (request.collapsed) return layoutCollapsed(inputs, outputs, params.map(([name]) => name));
+  if (request.collapsed)
+    return layoutCollapsed(
+      inputs,
+      outputs,
+      params.map(([name]) => name),
+    );
   const rows: (PortsRow | ParamRow)[] = [];
   const ports: PortPlace[] = [];
   let y = gutter + headerHeight + bodyPadding;
   for (let i = 0; i < Math.max(inputs.length, outputs.length); i++) {
     const [input, output] = [inputs[i], outputs[i]];
-    rows.push({ row: "ports", y, ...(input === undefined ? {} : { input }), ...(output === undefined ? {} : { output }) });
+    rows.push({
+      row: "ports",
+      y,
+      ...(input === undefined ? {} : { input }),
+      ...(output === undefined ? {} : { output }),
+    });
     const centre = y + rowHeight / 2;
     if (input !== undefined) ports.push({ port: input, side: "input", x: gutter, y: centre, param: false });
     if (output !== undefined) {
@@ -95,7 +105,11 @@ export function layoutNode(request: LayoutRequest): NodeLayout {
 }
 
 /** A collapsed card is its header; all its ports meet at the header's middle. */
-function layoutCollapsed(inputs: readonly string[], outputs: readonly string[], params: readonly string[]): NodeLayout {
+function layoutCollapsed(
+  inputs: readonly string[],
+  outputs: readonly string[],
+  params: readonly string[],
+): NodeLayout {
   const y = gutter + headerHeight / 2;
   const at = (port: string, side: "input" | "output", param: boolean): PortPlace => ({
     port,
@@ -119,7 +133,11 @@ function layoutCollapsed(inputs: readonly string[], outputs: readonly string[], 
 }
 
 /** The kind that a port of this node type has by its tables; edges may refine an output's. */
-export function declaredKind(type: NodeTypeTable | undefined, side: "input" | "output", port: string): string {
+export function declaredKind(
+  type: NodeTypeTable | undefined,
+  side: "input" | "output",
+  port: string,
+): string {
   if (side === "output") return type?.outputs[port]?.kind ?? "unknown";
   const param = type?.params[port];
   return type?.inputs[port]?.kind ?? (param ? paramKind(param) : "unknown");

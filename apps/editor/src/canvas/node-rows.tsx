@@ -7,7 +7,13 @@ import { ParamControl } from "../params/param-control.tsx";
 import { useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./node-card.module.css";
-import { declaredKind, gutter, type NodeLayout, type ParamRow as ParamRowPlace, type PortsRow as PortsRowPlace } from "./node-layout.ts";
+import {
+  declaredKind,
+  gutter,
+  type NodeLayout,
+  type ParamRow as ParamRowPlace,
+  type PortsRow as PortsRowPlace,
+} from "./node-layout.ts";
 import { PortHandle } from "./port-handle.tsx";
 
 interface Shared {
@@ -18,10 +24,18 @@ interface Shared {
 }
 
 /** An input port at the left and an output port at the right. */
-export const PortsRow = memo(function PortsRow({ id, row, type, layout, problems }: Shared & { row: PortsRowPlace }) {
+export const PortsRow = memo(function PortsRow({
+  id,
+  row,
+  type,
+  layout,
+  problems,
+}: Shared & { row: PortsRowPlace }) {
   return (
     <div className={css.row} style={{ top: row.y, left: gutter, right: gutter }}>
-      {row.input === undefined ? <span /> : (
+      {row.input === undefined ? (
+        <span />
+      ) : (
         <PortLabel id={id} port={row.input} side="input" type={type} problems={problems} />
       )}
       {row.output === undefined ? null : (
@@ -75,14 +89,24 @@ type ParamRowProps = Shared & {
 };
 
 /** A param: its control, or where its value comes from when an edge feeds it. */
-export const ParamRow = memo(function ParamRow({ id, row, type, layout, literal, edge, problems }: ParamRowProps) {
+export const ParamRow = memo(function ParamRow({
+  id,
+  row,
+  type,
+  layout,
+  literal,
+  edge,
+  problems,
+}: ParamRowProps) {
   const words = useWords();
   const [near, setNear] = useState(false);
   const param = type?.params[row.param];
   const fits = useView(({ wire }) => wire?.side === "output" && wire.fitting.has(portRef(id, row.param)));
   const place = layout.ports.find((candidate) => candidate.param && candidate.port === row.param);
   if (!param || !place) return null;
-  const problem = problems.find((candidate) => candidate.port === row.param && candidate.severity === "error");
+  const problem = problems.find(
+    (candidate) => candidate.port === row.param && candidate.severity === "error",
+  );
   const bare = row.height > 30 && edge === undefined;
   return (
     <div
@@ -92,7 +116,10 @@ export const ParamRow = memo(function ParamRow({ id, row, type, layout, literal,
       onPointerLeave={() => setNear(false)}
     >
       {bare ? null : (
-        <span className={problem ? `${css.label} ${css.wrong}` : css.label} title={problem?.message ?? param.about}>
+        <span
+          className={problem ? `${css.label} ${css.wrong}` : css.label}
+          title={problem?.message ?? param.about}
+        >
           {param.title}
         </span>
       )}

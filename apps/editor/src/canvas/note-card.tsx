@@ -15,7 +15,11 @@ export const NoteCard = memo(function NoteCard({ data: { id }, selected }: NodeP
   const [writing, setWriting] = useState(false);
   if (!note) return null;
   return (
-    <aside className={`${css.note} ${writing ? "" : "drag"}`} data-selected={selected || undefined} aria-label={`note ${id}`}>
+    <aside
+      className={`${css.note} ${writing ? "" : "drag"}`}
+      data-selected={selected || undefined}
+      aria-label={`note ${id}`}
+    >
       {writing ? (
         <textarea
           className="nodrag nowheel nopan"
@@ -34,6 +38,7 @@ export const NoteCard = memo(function NoteCard({ data: { id }, selected }: NodeP
           }}
         />
       ) : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard writes it in the inspector
         <div className={css.prose} title={words.editNote} onDoubleClick={() => setWriting(true)}>
           <Markdown text={note.text} />
         </div>

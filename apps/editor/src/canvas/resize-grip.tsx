@@ -1,7 +1,7 @@
 import type { Point } from "@unclip/graph";
 import { type PointerEvent, useRef } from "react";
-import { canvasZoom } from "./viewport.ts";
 import css from "./box.module.css";
+import { canvasZoom } from "./viewport.ts";
 
 interface Props {
   readonly label: string;

@@ -7,7 +7,11 @@ const rowGap = 32;
 const sweeps = 4;
 
 /** New positions for the given nodes; their upper left corner stays where it was. Cycles are cut where they are met. */
-export function tidy(graph: Graph, ids: readonly NodeId[], sizeOf: (id: NodeId) => Point): Record<NodeId, Point> {
+export function tidy(
+  graph: Graph,
+  ids: readonly NodeId[],
+  sizeOf: (id: NodeId) => Point,
+): Record<NodeId, Point> {
   const chosen = new Set(ids.filter((id) => graph.nodes[id] !== undefined));
   const feeds = new Map<NodeId, NodeId[]>();
   const fed = new Map<NodeId, NodeId[]>([...chosen].map((id) => [id, []]));
@@ -33,7 +37,10 @@ function columnsOf(
   const queue = ids.filter((id) => open.get(id) === 0);
   for (const id of queue) {
     const sources = feeds.get(id) ?? [];
-    depth.set(id, sources.length === 0 ? 0 : Math.max(...sources.map((source) => depth.get(source) ?? 0)) + 1);
+    depth.set(
+      id,
+      sources.length === 0 ? 0 : Math.max(...sources.map((source) => depth.get(source) ?? 0)) + 1,
+    );
     for (const next of fed.get(id) ?? []) {
       const left = (open.get(next) ?? 0) - 1;
       open.set(next, left);
@@ -63,7 +70,9 @@ function settle(
 ): void {
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const neighbours = sweep % 2 === 0 ? feeds : fed;
-    const row = new Map(columns.flatMap((column) => column.map((id, i) => [id, (i + 0.5) / column.length] as const)));
+    const row = new Map(
+      columns.flatMap((column) => column.map((id, i) => [id, (i + 0.5) / column.length] as const)),
+    );
     for (const column of columns) {
       const middle = (id: NodeId) => {
         const rows = (neighbours.get(id) ?? []).map((other) => row.get(other) ?? 0);
@@ -75,7 +84,11 @@ function settle(
   }
 }
 
-function place(graph: Graph, columns: readonly NodeId[][], sizeOf: (id: NodeId) => Point): Record<NodeId, Point> {
+function place(
+  graph: Graph,
+  columns: readonly NodeId[][],
+  sizeOf: (id: NodeId) => Point,
+): Record<NodeId, Point> {
   const all = columns.flat().map((id) => graph.nodes[id]?.at ?? [0, 0]);
   let x = Math.min(...all.map(([left]) => left));
   const top = Math.min(...all.map(([, y]) => y));

@@ -21,7 +21,9 @@ export function fitCanvas(ids?: readonly string[]): void {
 }
 
 export function zoomCanvas(by: "in" | "out"): void {
-  void (by === "in" ? instance?.zoomIn({ duration: duration() }) : instance?.zoomOut({ duration: duration() }));
+  void (by === "in"
+    ? instance?.zoomIn({ duration: duration() })
+    : instance?.zoomOut({ duration: duration() }));
 }
 
 export function canvasZoom(): number {

@@ -43,7 +43,10 @@ export const WireLine = memo(function WireLine(props: EdgeProps<FlowEdge>) {
       )}
       {!far && (hover || count > 1) ? (
         <EdgeLabelRenderer>
-          <div className={css.place} style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}>
+          <div
+            className={css.place}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          >
             {count > 1 ? <span className={css.count}>×{count}</span> : null}
             {hover ? (
               <div className={css.tip} role="tooltip">

@@ -1,5 +1,5 @@
 /** Dragging a wire: what may take it lights up, what takes it is connected, what refuses it says why. */
-import { addNode, connect, freshId, type NodePort, portRef, type PortRef } from "@unclip/graph";
+import { addNode, connect, freshId, type NodePort, type PortRef, portRef } from "@unclip/graph";
 import type { Connection, FinalConnectionState, OnConnectStartParams } from "@xyflow/react";
 import { compose } from "../document/compose.ts";
 import { bridgeBetween, fittingPorts, judgeConnection } from "../document/connection.ts";
@@ -14,7 +14,9 @@ import { toCanvas } from "./viewport.ts";
 
 export function startWire(_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void {
   if (!nodeId || !handleId) return;
-  setView({ wire: pendingWire({ node: nodeId, port: handleId }, handleType === "source" ? "output" : "input") });
+  setView({
+    wire: pendingWire({ node: nodeId, port: handleId }, handleType === "source" ? "output" : "input"),
+  });
 }
 
 /** The wire from a port, with all that it fits. */
@@ -47,7 +49,8 @@ export function dropWire(event: MouseEvent | TouchEvent, state: FinalConnectionS
   if (node === wire.from.node) return;
   if (port?.port !== undefined && port.side !== wire.side) return refuse(wire, port.port, screen);
   if (node !== undefined) return dropOnNode(wire, node, screen);
-  if (under?.closest(".react-flow__pane")) setView({ palette: { screen, at: paletteSpot(wire, screen), wire } });
+  if (under?.closest(".react-flow__pane"))
+    setView({ palette: { screen, at: paletteSpot(wire, screen), wire } });
 }
 
 function paletteSpot(wire: PendingWire, screen: readonly [number, number]): readonly [number, number] {
@@ -60,7 +63,9 @@ function paletteSpot(wire: PendingWire, screen: readonly [number, number]): read
 function dropOnNode(wire: PendingWire, node: string, screen: readonly [number, number]): void {
   const ports = [...wire.fitting].filter((ref) => ref.startsWith(`${node}.`));
   const { graph } = useDoc.getState();
-  const free = ports.find((ref) => wire.side === "input" || graph.nodes[node]?.inputs?.[ref.slice(node.length + 1)] === undefined);
+  const free = ports.find(
+    (ref) => wire.side === "input" || graph.nodes[node]?.inputs?.[ref.slice(node.length + 1)] === undefined,
+  );
   const chosen = free ?? ports[0];
   if (chosen !== undefined) return connectWire(wire, chosen);
   const type = useServer.getState().vocabulary.nodeTypes[graph.nodes[node]?.type ?? ""];

@@ -34,7 +34,9 @@ export function pasteText(text: string): boolean {
 }
 
 /** A little beside the originals while those are in sight, else to the middle of what is. */
-function pasteOffset(nodes: Readonly<Record<string, { readonly at?: readonly [number, number] }>>): [number, number] {
+function pasteOffset(
+  nodes: Readonly<Record<string, { readonly at?: readonly [number, number] }>>,
+): [number, number] {
   const { graph } = useDoc.getState();
   const stillThere = Object.keys(nodes).some((id) => graph.nodes[id] !== undefined);
   if (stillThere) return [40, 40];
@@ -69,7 +71,9 @@ export async function pasteClipboard(): Promise<void> {
 export function watchClipboard(): void {
   const elsewhere = (event: ClipboardEvent) => {
     const target = event.target as Element | null;
-    return target?.closest("input, textarea, [contenteditable]") != null || !document.getSelection()?.isCollapsed;
+    return (
+      target?.closest("input, textarea, [contenteditable]") != null || !document.getSelection()?.isCollapsed
+    );
   };
   const take = (event: ClipboardEvent) => {
     const text = elsewhere(event) ? undefined : selectionText();

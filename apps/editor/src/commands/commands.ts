@@ -1,11 +1,19 @@
 /** Every action of the editor, once: menus, buttons, shortcuts and the command palette all read this table. */
+
+import { canvasMiddle, fitCanvas, toCanvas, zoomCanvas } from "../canvas/viewport.ts";
 import { redo, undo, useDoc } from "../document/doc-store.ts";
 import { chooseFile, exportFile, newGraph } from "../document/open.ts";
-import { canvasMiddle, fitCanvas, toCanvas, zoomCanvas } from "../canvas/viewport.ts";
 import { cancel, isRunning, run, useRunner } from "../run/runner.ts";
 import { hush } from "../view/notice.ts";
 import { type Language, type Theme, useSettings } from "../view/settings.ts";
-import { type LeftPanel, select, selectedNodes, setView, toggleCollapsed, useView } from "../view/view-store.ts";
+import {
+  type LeftPanel,
+  select,
+  selectedNodes,
+  setView,
+  toggleCollapsed,
+  useView,
+} from "../view/view-store.ts";
 import type { Words } from "../words/en.ts";
 import { frameSelection, newNote, tidyGraph } from "./arranging.ts";
 import { copySelection, cutSelection, pasteClipboard } from "./clipboard.ts";
@@ -69,7 +77,8 @@ const table = {
     keys: ["Mod+K"],
     anywhere: true,
     hidden: true,
-    run: () => setView((view) => ({ commandPalette: !view.commandPalette, palette: undefined, menu: undefined })),
+    run: () =>
+      setView((view) => ({ commandPalette: !view.commandPalette, palette: undefined, menu: undefined })),
   },
   "add-node": {
     title: (w) => w.add,
@@ -80,12 +89,34 @@ const table = {
     },
   },
   "add-note": { title: (w) => w.addNote, keys: ["Shift+N"], run: newNote },
-  "add-frame": { title: (w) => w.addFrame, keys: ["Mod+G"], enabled: () => chosen().size > 0, run: frameSelection },
-  copy: { title: (w) => w.copy, keys: ["Mod+C"], hidden: true, enabled: hasNodes, run: () => void copySelection() },
-  cut: { title: (w) => w.cut, keys: ["Mod+X"], hidden: true, enabled: hasNodes, run: () => void cutSelection() },
+  "add-frame": {
+    title: (w) => w.addFrame,
+    keys: ["Mod+G"],
+    enabled: () => chosen().size > 0,
+    run: frameSelection,
+  },
+  copy: {
+    title: (w) => w.copy,
+    keys: ["Mod+C"],
+    hidden: true,
+    enabled: hasNodes,
+    run: () => void copySelection(),
+  },
+  cut: {
+    title: (w) => w.cut,
+    keys: ["Mod+X"],
+    hidden: true,
+    enabled: hasNodes,
+    run: () => void cutSelection(),
+  },
   paste: { title: (w) => w.paste, keys: ["Mod+V"], hidden: true, run: () => void pasteClipboard() },
   duplicate: { title: (w) => w.duplicate, keys: ["Mod+D"], enabled: hasNodes, run: duplicateSelection },
-  delete: { title: (w) => w.delete, keys: ["Delete", "Backspace"], enabled: hasSelection, run: deleteSelection },
+  delete: {
+    title: (w) => w.delete,
+    keys: ["Delete", "Backspace"],
+    enabled: hasSelection,
+    run: deleteSelection,
+  },
   "select-all": { title: (w) => w.selectAll, keys: ["Mod+A"], run: selectEverything },
   rename: {
     title: (w) => w.rename,
@@ -95,7 +126,12 @@ const table = {
   },
   mute: { title: (w) => w.mute, keys: ["M"], enabled: hasNodes, run: () => toggleOff("mute") },
   bypass: { title: (w) => w.bypass, keys: ["B"], enabled: hasNodes, run: () => toggleOff("bypass") },
-  collapse: { title: (w) => w.collapse, keys: ["C"], enabled: hasNodes, run: () => toggleCollapsed(selectedNodes(chosen())) },
+  collapse: {
+    title: (w) => w.collapse,
+    keys: ["C"],
+    enabled: hasNodes,
+    run: () => toggleCollapsed(selectedNodes(chosen())),
+  },
   tidy: { title: (w) => w.tidy, keys: ["Shift+T"], run: tidyGraph },
   fit: { title: (w) => w.fit, keys: ["Shift+1", "F"], run: () => fitCanvas() },
   "zoom-selection": {
@@ -115,8 +151,12 @@ const table = {
   "panel-runs": { title: (w) => w.runs, keys: ["R"], run: panel("runs") },
   "panel-outline": { title: (w) => w.outline, keys: ["O"], run: panel("outline") },
   "panel-problems": { title: (w) => w.problems, keys: ["P"], run: panel("problems") },
-  inspector: { title: (w) => w.toggleInspector, keys: ["I"], run: () => setView((v) => ({ inspector: !v.inspector })) },
-  viewer: { title: (w) => w.toggleViewer, keys: ["V"], run: () => setView((v) => ({ drawer: !v.drawer })) },
+  inspector: {
+    title: (w) => w.inspector,
+    keys: ["I"],
+    run: () => setView((v) => ({ inspector: !v.inspector })),
+  },
+  viewer: { title: (w) => w.viewer, keys: ["V"], run: () => setView((v) => ({ drawer: !v.drawer })) },
   "all-panels": { title: (w) => w.toggleAll, keys: ["Mod+\\"], run: toggleAllPanels },
   "theme-system": { title: (w) => w.themes.system, run: theme("system") },
   "theme-light": { title: (w) => w.themes.light, run: theme("light") },
@@ -148,7 +188,8 @@ export function runCommand(id: CommandId): void {
 function escape(): void {
   const { palette, menu, commandPalette, selection, selectedEdges } = useView.getState();
   hush();
-  if (palette || menu || commandPalette) return setView({ palette: undefined, menu: undefined, commandPalette: false });
+  if (palette || menu || commandPalette)
+    return setView({ palette: undefined, menu: undefined, commandPalette: false });
   if (isRunning()) return void cancel();
   if (selection.size > 0 || selectedEdges.size > 0) select([]);
 }

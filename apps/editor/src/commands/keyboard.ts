@@ -10,7 +10,8 @@ export function watchKeyboard(): void {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target as Element | null;
-    const inField = target?.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") != null;
+    const inField =
+      target?.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") != null;
     // A focused button, switch or slider answers Space and Enter itself.
     const inControl = target?.closest("button, a, [role=spinbutton], [role=option], input") != null;
     for (const { id, keys, anywhere } of commands) {
@@ -24,7 +25,12 @@ export function watchKeyboard(): void {
       event.preventDefault();
       return runCommand(id);
     }
-    if (event.key === "Tab" && !event.shiftKey && pointerIsOnCanvas && document.activeElement === document.body) {
+    if (
+      event.key === "Tab" &&
+      !event.shiftKey &&
+      pointerIsOnCanvas &&
+      document.activeElement === document.body
+    ) {
       event.preventDefault();
       runCommand("add-node");
     }

@@ -1,8 +1,24 @@
 /** Edits of what is selected. */
-import { disconnect, duplicateNodes, type Off, removeFrame, removeNodes, removeNote, setOff } from "@unclip/graph";
+import {
+  disconnect,
+  duplicateNodes,
+  type Off,
+  removeFrame,
+  removeNodes,
+  removeNote,
+  setOff,
+} from "@unclip/graph";
 import { compose } from "../document/compose.ts";
 import { edit, useDoc } from "../document/doc-store.ts";
-import { frameOnCanvas, noteOnCanvas, onCanvas, select, selectedNodes, setView, useView } from "../view/view-store.ts";
+import {
+  frameOnCanvas,
+  noteOnCanvas,
+  onCanvas,
+  select,
+  selectedNodes,
+  setView,
+  useView,
+} from "../view/view-store.ts";
 
 export function deleteSelection(): void {
   const { selection, selectedEdges } = useView.getState();
@@ -16,8 +32,16 @@ export function deleteSelection(): void {
     const edits = [
       ...edges.map((target) => (g: typeof now) => disconnect(g, target)),
       ...(nodes.length > 0 ? [(g: typeof now) => removeNodes(g, nodes)] : []),
-      ...frames.map(({ id }) => (g: typeof now) => removeFrame(g, id)),
-      ...notes.map(({ id }) => (g: typeof now) => removeNote(g, id)),
+      ...frames.map(
+        ({ id }) =>
+          (g: typeof now) =>
+            removeFrame(g, id),
+      ),
+      ...notes.map(
+        ({ id }) =>
+          (g: typeof now) =>
+            removeNote(g, id),
+      ),
     ];
     const only = edits.length === 1 ? edits[0]!(now) : undefined;
     return only ?? compose(now, `Remove ${edits.length} things`, edits);

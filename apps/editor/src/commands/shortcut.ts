@@ -35,7 +35,14 @@ function sameKey(key: string, event: KeyPress): boolean {
   return event.key.toLowerCase() === key.toLowerCase();
 }
 
-const macSigns: Readonly<Record<string, string>> = { Mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "⏎", Backspace: "⌫", Delete: "⌦" };
+const macSigns: Readonly<Record<string, string>> = {
+  Mod: "⌘",
+  Shift: "⇧",
+  Alt: "⌥",
+  Enter: "⏎",
+  Backspace: "⌫",
+  Delete: "⌦",
+};
 const names: Readonly<Record<string, string>> = { Mod: "Ctrl", Escape: "Esc", Delete: "Del" };
 
 /** How a person reads it: `⌘⇧Z` on a Mac, `Ctrl+Shift+Z` elsewhere. */

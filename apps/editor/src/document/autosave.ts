@@ -25,7 +25,10 @@ interface Saved {
   readonly collapsed: readonly string[];
 }
 
-export const useAutosave = create<{ readonly state: "saved" | "saving" | "failed"; readonly otherTab: boolean }>(() => ({
+export const useAutosave = create<{
+  readonly state: "saved" | "saving" | "failed";
+  readonly otherTab: boolean;
+}>(() => ({
   state: "saved",
   otherTab: false,
 }));
@@ -76,7 +79,9 @@ function soon(): void {
 }
 
 /** What was open when the page closed; `run` is the run to show again. `undefined` when there is nothing to bring back. */
-export function restore(): { readonly run: string | undefined; readonly prints: ReadonlyMap<string, string> } | undefined {
+export function restore():
+  | { readonly run: string | undefined; readonly prints: ReadonlyMap<string, string> }
+  | undefined {
   const saved = read();
   if (saved === undefined) return undefined;
   openDocument(saved.graph, saved.history);

@@ -3,14 +3,18 @@ import { type NodeTypeTable, paramKind, type Vocabulary } from "@unclip/engine";
 import { type Graph, type NodePort, portRef, splitRef } from "@unclip/graph";
 import { fitKinds, kindOfInput, kindOfOutput, nodeTypeOf } from "./port-kinds.ts";
 
-
 export type Verdict =
   | { readonly fits: true; readonly remark: string }
   | { readonly fits: false; readonly why: "self" | "cycle" | "unknown" }
   | { readonly fits: false; readonly why: "kind"; readonly found: string; readonly expected: string };
 
 /** Judges the edge from output `source` into input `target`. */
-export function judgeConnection(graph: Graph, vocabulary: Vocabulary, source: NodePort, target: NodePort): Verdict {
+export function judgeConnection(
+  graph: Graph,
+  vocabulary: Vocabulary,
+  source: NodePort,
+  target: NodePort,
+): Verdict {
   if (source.node === target.node) return { fits: false, why: "self" };
   const found = kindOfOutput(graph, vocabulary, source);
   const expected = kindOfInput(graph, vocabulary, target);
@@ -70,7 +74,8 @@ export function fittingPorts(
 ): ReadonlySet<string> {
   const fitting = new Set<string>();
   const barred = side === "output" ? upstreamOf(graph, from.node) : downstreamOf(graph, from.node);
-  const own = side === "output" ? kindOfOutput(graph, vocabulary, from) : kindOfInput(graph, vocabulary, from);
+  const own =
+    side === "output" ? kindOfOutput(graph, vocabulary, from) : kindOfInput(graph, vocabulary, from);
   if (own === undefined) return fitting;
   for (const [id, node] of Object.entries(graph.nodes)) {
     const type = barred.has(id) ? undefined : nodeTypeOf(graph, vocabulary, node.type);
@@ -80,7 +85,8 @@ export function fittingPorts(
     } else {
       for (const port of Object.keys(type.outputs)) {
         const kind = kindOfOutput(graph, vocabulary, { node: id, port });
-        if (kind !== undefined && fitKinds(vocabulary, kind, own) !== undefined) fitting.add(portRef(id, port));
+        if (kind !== undefined && fitKinds(vocabulary, kind, own) !== undefined)
+          fitting.add(portRef(id, port));
       }
     }
   }

@@ -1,5 +1,12 @@
 /** Opening, importing and exporting documents. Everything that is opened goes through the one parser. */
-import { emptyHistory, type Graph, GraphError, type History, parseGraph, serializeGraph } from "@unclip/graph";
+import {
+  emptyHistory,
+  type Graph,
+  GraphError,
+  type History,
+  parseGraph,
+  serializeGraph,
+} from "@unclip/graph";
 import { fitCanvas } from "../canvas/viewport.ts";
 import { setFree, useSeeds } from "../params/seeds.ts";
 import { clearRun } from "../run/run-store.ts";
@@ -13,7 +20,10 @@ import { emptyGraph, openDocument, useDoc } from "./doc-store.ts";
 export const firstTemplate = "text-to-image";
 
 /** Opens a graph in place of the open one, which one click brings back. */
-export function openGraph(graph: Graph, options: { readonly quiet?: boolean; readonly history?: History } = {}): void {
+export function openGraph(
+  graph: Graph,
+  options: { readonly quiet?: boolean; readonly history?: History } = {},
+): void {
   const before = useDoc.getState();
   openDocument(graph, options.history ?? emptyHistory());
   forgetSurroundings();
@@ -50,7 +60,10 @@ export function openText(name: string, text: string): boolean {
   }
 }
 
-export async function openTemplate(name: string, options: { readonly quiet?: boolean } = {}): Promise<boolean> {
+export async function openTemplate(
+  name: string,
+  options: { readonly quiet?: boolean } = {},
+): Promise<boolean> {
   try {
     openGraph(parseGraph(await getTemplate(name)), options);
     return true;

@@ -5,7 +5,6 @@
 import { type NodeTypeTable, type PortTable, paramKind, type Vocabulary } from "@unclip/engine";
 import { type Graph, type NodePort, splitRef } from "@unclip/graph";
 
-
 const partPrefix = "part:";
 
 /** The node type of a node, a part described as one; `undefined` when the vocabulary has none of that name. */

@@ -34,7 +34,8 @@ export function checkNow(): void {
   // A node whose problems are as before keeps its array, so that its card is not drawn again.
   for (const [id, list] of Object.entries(byNode)) {
     const known = before[id];
-    if (known?.length === list.length && list.every((p, i) => p.message === known[i]?.message)) byNode[id] = known;
+    if (known?.length === list.length && list.every((p, i) => p.message === known[i]?.message))
+      byNode[id] = known;
   }
   useProblems.setState({ all, errors: all.filter(({ severity }) => severity === "error"), byNode });
 }

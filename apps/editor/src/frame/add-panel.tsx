@@ -1,5 +1,5 @@
-import { type PointerEvent, useMemo, useRef, useState } from "react";
 import type { NodeTypeTable } from "@unclip/engine";
+import { type PointerEvent, useMemo, useRef, useState } from "react";
 import { PortShape } from "../canvas/port-shape.tsx";
 import { canvasMiddle, toCanvas } from "../canvas/viewport.ts";
 import { useDoc } from "../document/doc-store.ts";
@@ -18,7 +18,8 @@ export function AddPanel() {
   const [query, setQuery] = useState("");
   const entries = useMemo(() => nodeEntries(graph, vocabulary), [graph, vocabulary]);
   const groups = new Map<string, NodeTypeTable[]>();
-  for (const { type } of rank(query, entries)) groups.set(type.group, [...(groups.get(type.group) ?? []), type]);
+  for (const { type } of rank(query, entries))
+    groups.set(type.group, [...(groups.get(type.group) ?? []), type]);
   return (
     <>
       <input

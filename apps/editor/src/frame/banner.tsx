@@ -23,7 +23,8 @@ export function Banner() {
     );
   }
   if (presence === "online" || presence === "connecting") return null;
-  const text = presence === "locked" ? words.serverLockedLong : ready ? words.serverAwayLong : words.cannotStart;
+  const text =
+    presence === "locked" ? words.serverLockedLong : ready ? words.serverAwayLong : words.cannotStart;
   return (
     <div className={css.banner} role="status">
       {text}

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
-import { command, type CommandId, runCommand } from "../commands/commands.ts";
+import { type CommandId, command, runCommand } from "../commands/commands.ts";
 import { spell } from "../commands/shortcut.ts";
+import { useSettings } from "../view/settings.ts";
 import { type MenuState, setView, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./frame.module.css";
@@ -24,6 +25,25 @@ const entries: Readonly<Record<MenuState["target"], readonly (CommandId | "-")[]
     "delete",
   ],
   edge: ["delete"],
+  app: [
+    "new",
+    "open",
+    "export",
+    "-",
+    "theme-system",
+    "theme-light",
+    "theme-dark",
+    "-",
+    "language-en",
+    "language-ja",
+    "-",
+    "inspector",
+    "viewer",
+    "minimap",
+    "all-panels",
+    "-",
+    "commands",
+  ],
 };
 
 /** Right click: what can be done here. */
@@ -55,7 +75,10 @@ function OpenMenu({ menu }: { menu: MenuState }) {
       role="menu"
       tabIndex={-1}
       className={css.menu}
-      style={{ left: Math.min(x, innerWidth - 228), top: Math.max(8, Math.min(y, innerHeight - entries[menu.target].length * 28 - 16)) }}
+      style={{
+        left: Math.min(x, innerWidth - 228),
+        top: Math.max(8, Math.min(y, innerHeight - entries[menu.target].length * 28 - 16)),
+      }}
       onKeyDown={(event) => {
         if (event.key === "ArrowDown") step(1);
         else if (event.key === "ArrowUp") step(-1);
@@ -71,9 +94,11 @@ function OpenMenu({ menu }: { menu: MenuState }) {
           <button
             key={id}
             type="button"
-            role="menuitem"
+            role={isOn(id) === undefined ? "menuitem" : "menuitemradio"}
+            aria-checked={isOn(id)}
             disabled={!(command(id).enabled?.() ?? true)}
             onClick={() => {
+              // A command may read the menu's place, so it goes first.
               runCommand(id);
               setView({ menu: undefined });
             }}
@@ -85,4 +110,13 @@ function OpenMenu({ menu }: { menu: MenuState }) {
       )}
     </div>
   );
+}
+
+/** Whether a choice in the menu is the one that holds; `undefined` for what is no choice. */
+function isOn(id: CommandId): boolean | undefined {
+  const { theme, language } = useSettings.getState();
+  if (id.startsWith("theme-")) return id === `theme-${theme}`;
+  if (id.startsWith("language-")) return id === `language-${language}`;
+  const { inspector, drawer, minimap } = useView.getState();
+  return { inspector, viewer: drawer, minimap }[id as "inspector"];
 }

@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import { command, type CommandId, runCommand } from "../commands/commands.ts";
+import { type CommandId, command, runCommand } from "../commands/commands.ts";
 import { spell } from "../commands/shortcut.ts";
 import { useWords } from "../words/words.ts";
 import css from "./frame.module.css";

@@ -18,9 +18,20 @@ export function NoticeBubble() {
   }, [notice]);
   if (!notice) return <div role="status" className="visually-hidden" />;
   const { at, tone, text, action } = notice;
-  const place = at ? { left: Math.max(8, Math.min(at.x + 12, innerWidth - 332)), top: Math.min(at.y + 12, innerHeight - 120) } : undefined;
+  const place = at
+    ? {
+        left: Math.max(8, Math.min(at.x + 12, innerWidth - 332)),
+        top: Math.min(at.y + 12, innerHeight - 120),
+      }
+    : undefined;
   return (
-    <div role={tone === "error" ? "alert" : "status"} className={css.notice} data-tone={tone} data-at={at ? "cursor" : undefined} style={place}>
+    <div
+      role={tone === "error" ? "alert" : "status"}
+      className={css.notice}
+      data-tone={tone}
+      data-at={at ? "cursor" : undefined}
+      style={place}
+    >
       <span>{text}</span>
       {action ? (
         <button

@@ -35,7 +35,9 @@ export function OutlinePanel() {
               >
                 <b>{id}</b>
                 <span>{nodeTypeOf(graph, vocabulary, node.type)?.title ?? words.unknownType(node.type)}</span>
-                {inputs.length > 0 ? <span>{inputs.map(([port, ref]) => `${port} ← ${ref}`).join(", ")}</span> : null}
+                {inputs.length > 0 ? (
+                  <span>{inputs.map(([port, ref]) => `${port} ← ${ref}`).join(", ")}</span>
+                ) : null}
               </button>
             </li>
           );

@@ -32,7 +32,13 @@ function ProblemCard({ problem }: { problem: Problem }) {
     fitCanvas([node]);
   };
   return (
-    <button type="button" className={css.problem} data-severity={severity} onClick={go} title={node ? words.goTo(node) : undefined}>
+    <button
+      type="button"
+      className={css.problem}
+      data-severity={severity}
+      onClick={go}
+      title={node ? words.goTo(node) : undefined}
+    >
       {node ? <b>{port ? `${node}.${port}` : node}</b> : null}
       <span>{capital(found)}.</span>
       {expected ? (

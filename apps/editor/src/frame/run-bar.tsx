@@ -35,7 +35,12 @@ export function RunBar() {
   return (
     <div className={css.runBar}>
       {underWay ? (
-        <button type="button" className={css.cancel} onClick={() => runCommand("cancel")} title={`${words.cancel} (${spell("Escape")})`}>
+        <button
+          type="button"
+          className={css.cancel}
+          onClick={() => runCommand("cancel")}
+          title={`${words.cancel} (${spell("Escape")})`}
+        >
           <Square size={13} strokeWidth={2} />
           {words.cancel}
         </button>
@@ -77,7 +82,15 @@ export function RunBar() {
   );
 }
 
-function RunSummary({ reason, cached, compute }: { reason: string | undefined; cached: number; compute: number }) {
+function RunSummary({
+  reason,
+  cached,
+  compute,
+}: {
+  reason: string | undefined;
+  cached: number;
+  compute: number;
+}) {
   const words = useWords();
   const phase = useRun((state) => state.phase);
   const ahead = useRun((state) => state.ahead);
@@ -91,7 +104,10 @@ function RunSummary({ reason, cached, compute }: { reason: string | undefined; c
   } else if (phase === "cancelled" || phase === "failed") text = words.phase[phase];
   else if (cached > 0) text = compute === 0 ? words.allCached(cached) : words.cachedCount(cached);
   return (
-    <output className={css.runSummary} data-bad={(reason !== undefined && phase !== "running") || phase === "failed" || undefined}>
+    <output
+      className={css.runSummary}
+      data-bad={(reason !== undefined && phase !== "running") || phase === "failed" || undefined}
+    >
       {text}
     </output>
   );

@@ -18,7 +18,12 @@ export function ServerStatus() {
   }, []);
   const known = models.find(({ id }) => id === model);
   const ids = known ? models.map(({ id }) => id) : [model, ...models.map(({ id }) => id)];
-  const state = { online: words.server, connecting: words.connecting, away: words.serverAway, locked: words.serverLocked }[presence];
+  const state = {
+    online: words.server,
+    connecting: words.connecting,
+    away: words.serverAway,
+    locked: words.serverLocked,
+  }[presence];
   return (
     <>
       <select

@@ -13,7 +13,12 @@ export function TemplatesPanel() {
       <ul>
         {templates.map(({ name, title, about }) => (
           <li key={name}>
-            <button type="button" className={css.card} aria-label={words.openTemplate(title)} onClick={() => void openTemplate(name)}>
+            <button
+              type="button"
+              className={css.card}
+              aria-label={words.openTemplate(title)}
+              onClick={() => void openTemplate(name)}
+            >
               <b>{title}</b>
               <span>{about}</span>
             </button>

@@ -1,9 +1,9 @@
 import { redoLabel, setTitle, undoLabel } from "@unclip/graph";
-import { Command, Download, FilePlus2, FolderOpen, Languages, Redo2, SunMoon, Undo2 } from "lucide-react";
+import { Command, Download, Menu, Redo2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useAutosave } from "../document/autosave.ts";
 import { edit, useDoc } from "../document/doc-store.ts";
-import { useSettings } from "../view/settings.ts";
+import { setView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./frame.module.css";
 import { IconButton } from "./icon-button.tsx";
@@ -15,27 +15,40 @@ export function TopBar() {
   const words = useWords();
   const undo = useDoc((state) => undoLabel(state.history));
   const redo = useDoc((state) => redoLabel(state.history));
-  const theme = useSettings((state) => state.theme);
-  const language = useSettings((state) => state.language);
-  const nextTheme = theme === "system" ? "theme-light" : theme === "light" ? "theme-dark" : "theme-system";
   return (
     <header className={css.topBar}>
       <div className={css.barSide}>
+        <button
+          type="button"
+          className={css.iconButton}
+          aria-label={words.menu}
+          aria-haspopup="menu"
+          title={words.menu}
+          onClick={() => setView({ menu: { screen: [6, 48], at: [0, 0], target: "app" } })}
+        >
+          <Menu size={16} strokeWidth={1.5} />
+        </button>
         <Title />
         <SavedState />
         <span className={css.rule} />
-        <IconButton command="undo" icon={Undo2} disabled={undo === undefined} title={undo ? `${words.undo}: ${undo}` : words.undo} />
-        <IconButton command="redo" icon={Redo2} disabled={redo === undefined} title={redo ? `${words.redo}: ${redo}` : words.redo} />
+        <IconButton
+          command="undo"
+          icon={Undo2}
+          disabled={undo === undefined}
+          title={undo ? `${words.undo}: ${undo}` : words.undo}
+        />
+        <IconButton
+          command="redo"
+          icon={Redo2}
+          disabled={redo === undefined}
+          title={redo ? `${words.redo}: ${redo}` : words.redo}
+        />
       </div>
       <RunBar />
       <div className={`${css.barSide} ${css.barRight}`}>
         <ServerStatus />
         <span className={css.rule} />
-        <IconButton command="new" icon={FilePlus2} />
-        <IconButton command="open" icon={FolderOpen} />
         <IconButton command="export" icon={Download} />
-        <IconButton command={nextTheme} icon={SunMoon} title={words.themes[theme]} />
-        <IconButton command={language === "en" ? "language-ja" : "language-en"} icon={Languages} />
         <IconButton command="commands" icon={Command} />
       </div>
     </header>

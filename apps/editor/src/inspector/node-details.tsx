@@ -24,7 +24,12 @@ export function NodeDetails({ id }: { id: string }) {
   return (
     <>
       <h2 className={css.panelTitle}>
-        <button type="button" className={css.nameButton} title={words.rename} onClick={() => setView({ renaming: id })}>
+        <button
+          type="button"
+          className={css.nameButton}
+          title={words.rename}
+          onClick={() => setView({ renaming: id })}
+        >
           {id}
         </button>
         <span className={css.typeName}>{type?.title ?? words.unknownType(node.type)}</span>
@@ -60,7 +65,8 @@ function Params({ id, node, type }: Props) {
       {params.map(([name, param]) => {
         const literal = node.params?.[name];
         const edge = node.inputs?.[name];
-        const tall = param.param === "asset" || param.param === "list" || (param.param === "text" && param.multiline);
+        const tall =
+          param.param === "asset" || param.param === "list" || (param.param === "text" && param.multiline);
         return (
           <div key={name} className={css.field} data-tall={tall || undefined}>
             <span className={css.fieldName} title={param.about}>

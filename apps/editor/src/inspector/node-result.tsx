@@ -19,8 +19,12 @@ export function NodeResult({ id }: { id: string }) {
           <span className={css.code}>{run.error.code}</span>
         </p>
       ) : null}
-      {run.status === "skipped" && run.because ? <p className={css.quiet}>{words.skipped(run.because)}</p> : null}
-      {run.status === "running" && run.of > 0 ? <p className={css.quiet}>{words.step(run.step, run.of)}</p> : null}
+      {run.status === "skipped" && run.because ? (
+        <p className={css.quiet}>{words.skipped(run.because)}</p>
+      ) : null}
+      {run.status === "running" && run.of > 0 ? (
+        <p className={css.quiet}>{words.step(run.step, run.of)}</p>
+      ) : null}
       {outputs.map(([port, { items }]) => (
         <div key={port} className={css.field}>
           <span className={css.fieldName}>{port}</span>

@@ -14,7 +14,10 @@ export function addFromPalette(type: NodeTypeTable, { at, wire }: PaletteState):
     const add = addNode(graph, id, { type: type.type, at: onGrid(at) });
     if (!wire) return add;
     const own = portRef(wire.from.node, wire.from.port);
-    const ports = wire.side === "output" ? fittingInputs(vocabulary, type, wire.kind) : fittingOutputs(vocabulary, type, wire.kind);
+    const ports =
+      wire.side === "output"
+        ? fittingInputs(vocabulary, type, wire.kind)
+        : fittingOutputs(vocabulary, type, wire.kind);
     const [port] = ports;
     if (port === undefined) return add;
     const other = portRef(id, port);

@@ -1,7 +1,7 @@
 import { useState } from "react";
+import { fitCanvas } from "../canvas/viewport.ts";
 import { type Command, commands } from "../commands/commands.ts";
 import { spell } from "../commands/shortcut.ts";
-import { fitCanvas } from "../canvas/viewport.ts";
 import { useDoc } from "../document/doc-store.ts";
 import { select, setView, useView } from "../view/view-store.ts";
 import { en } from "../words/en.ts";

@@ -29,14 +29,19 @@ function OpenPalette({ palette }: { palette: PaletteState }) {
   const vocabulary = useServer((state) => state.vocabulary);
   const graph = useDoc((state) => state.graph);
   const [query, setQuery] = useState("");
-  const entries = useMemo(() => nodeEntries(graph, vocabulary, palette.wire), [graph, vocabulary, palette.wire]);
+  const entries = useMemo(
+    () => nodeEntries(graph, vocabulary, palette.wire),
+    [graph, vocabulary, palette.wire],
+  );
   const ranked = rank(query, entries);
   const { wire } = palette;
   const kind = wire ? (vocabulary.kinds[wire.kind]?.title ?? wire.kind) : "";
   const hint = wire && (wire.side === "output" ? words.onlyFitting(kind) : words.onlyGiving(kind));
   const options = ranked.map((entry, index) => ({
     key: entry.type.type,
-    ...(query === "" && entry.type.group !== ranked[index - 1]?.type.group ? { heading: entry.type.group } : {}),
+    ...(query === "" && entry.type.group !== ranked[index - 1]?.type.group
+      ? { heading: entry.type.group }
+      : {}),
     content: (
       <>
         <span className={css.title}>{entry.title}</span>
@@ -59,7 +64,10 @@ function OpenPalette({ palette }: { palette: PaletteState }) {
         className={css.palette}
         role="dialog"
         aria-label={words.add}
-        style={{ left: Math.max(8, Math.min(x, innerWidth - 380)), top: Math.max(8, Math.min(y, innerHeight - 400)) }}
+        style={{
+          left: Math.max(8, Math.min(x, innerWidth - 380)),
+          top: Math.max(8, Math.min(y, innerHeight - 400)),
+        }}
       >
         <OptionList
           label={words.searchNodes}
@@ -77,13 +85,19 @@ function OpenPalette({ palette }: { palette: PaletteState }) {
 
 /** Node types to offer, by group; with a wire only those that take it or give what it wants. */
 export function nodeEntries(graph: Graph, vocabulary: Vocabulary, wire?: PendingWire): readonly Entry[] {
-  const parts = Object.keys(graph.parts ?? {}).flatMap((name) => nodeTypeOf(graph, vocabulary, `part:${name}`) ?? []);
+  const parts = Object.keys(graph.parts ?? {}).flatMap(
+    (name) => nodeTypeOf(graph, vocabulary, `part:${name}`) ?? [],
+  );
   const types = [...Object.values(vocabulary.nodeTypes), ...parts];
   const fits = (type: NodeTypeTable) => {
     if (!wire) return true;
     const ports =
-      wire.side === "output" ? fittingInputs(vocabulary, type, wire.kind) : fittingOutputs(vocabulary, type, wire.kind);
+      wire.side === "output"
+        ? fittingInputs(vocabulary, type, wire.kind)
+        : fittingOutputs(vocabulary, type, wire.kind);
     return ports.length > 0;
   };
-  return types.filter(fits).map((type) => ({ type, title: type.title, about: type.about, aliases: [type.type, type.group] }));
+  return types
+    .filter(fits)
+    .map((type) => ({ type, title: type.title, about: type.about, aliases: [type.type, type.group] }));
 }

@@ -29,8 +29,10 @@ export function OptionList({ label, placeholder, hint, nothing, query, onQuery, 
   });
   const key = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "ArrowDown" || (event.key === "Tab" && !event.shiftKey)) setAt((active + 1) % Math.max(1, options.length));
-    else if (event.key === "ArrowUp" || event.key === "Tab") setAt((active - 1 + options.length) % Math.max(1, options.length));
+    if (event.key === "ArrowDown" || (event.key === "Tab" && !event.shiftKey))
+      setAt((active + 1) % Math.max(1, options.length));
+    else if (event.key === "ArrowUp" || event.key === "Tab")
+      setAt((active - 1 + options.length) % Math.max(1, options.length));
     else if (event.key === "Enter") options[active]?.choose();
     else return;
     event.preventDefault();

@@ -60,7 +60,8 @@ export function rank<T extends Searchable>(
 ): readonly T[] {
   const scored = entries.map((entry, index) => {
     const aliases = (entry.aliases ?? []).map((alias) => score(query, alias) * 0.9);
-    const words = query.trim().length >= 3 && entry.about?.toLowerCase().includes(query.trim().toLowerCase()) ? 5 : 0;
+    const words =
+      query.trim().length >= 3 && entry.about?.toLowerCase().includes(query.trim().toLowerCase()) ? 5 : 0;
     const used = recent.indexOf(entry);
     const points = Math.max(score(query, entry.title), ...aliases, words);
     return { entry, index, points: points === 0 ? 0 : points + (used < 0 ? 0 : 12 / (used + 1)) };

@@ -38,6 +38,7 @@ export function AssetControl({ label, value, param, onChange }: Props) {
     void take(event.dataTransfer.files[0]);
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only files are dropped here; the button inside does the same
     <div
       className={`${css.asset} nodrag`}
       data-over={state === "over" || undefined}
@@ -55,8 +56,16 @@ export function AssetControl({ label, value, param, onChange }: Props) {
         aria-label={`${value ? words.replacePicture : words.dropPicture}: ${label}`}
         onClick={() => chooser.current?.click()}
       >
-        {value ? <img src={assetUrl(value)} alt="" draggable={false} /> : <ImageUp size={16} strokeWidth={1.5} />}
-        {state === "uploading" ? <span>{words.uploading}</span> : value ? null : <span>{words.dropPicture}</span>}
+        {value ? (
+          <img src={assetUrl(value)} alt="" draggable={false} />
+        ) : (
+          <ImageUp size={16} strokeWidth={1.5} />
+        )}
+        {state === "uploading" ? (
+          <span>{words.uploading}</span>
+        ) : value ? null : (
+          <span>{words.dropPicture}</span>
+        )}
       </button>
       {value && (
         <button

@@ -18,7 +18,11 @@ export function NumberControl({ label, value, param, onChange }: Props) {
   const [typing, setTyping] = useState<string>();
   const drag = useRef<{ x: number; start: number; at: number; moved: boolean }>(undefined);
   const whole = param.param === "integer";
-  const range: NumberRange = { min: param.min, max: param.max, step: param.param === "integer" ? 1 : param.step };
+  const range: NumberRange = {
+    min: param.min,
+    max: param.max,
+    step: param.param === "integer" ? 1 : param.step,
+  };
   const unit = param.param === "number" ? (param.unit ?? "") : "";
 
   const finish = (text: string | undefined) => {
@@ -63,7 +67,12 @@ export function NumberControl({ label, value, param, onChange }: Props) {
     if (next !== value) onChange(next, held.at);
   };
   const key = (event: KeyboardEvent) => {
-    const paces: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 };
+    const paces: Readonly<Record<string, number>> = {
+      ArrowUp: 1,
+      ArrowRight: 1,
+      ArrowDown: -1,
+      ArrowLeft: -1,
+    };
     const way = paces[event.key] ?? (event.key === "PageUp" ? 10 : event.key === "PageDown" ? -10 : 0);
     if (way !== 0) onChange(landOn(value + way * range.step, range));
     else if (event.key === "Home") onChange(range.min);

@@ -66,6 +66,7 @@ export const ParamControl = memo(function ParamControl({ node, name, param, lite
         <input
           type="checkbox"
           role="switch"
+          aria-checked={value === true}
           className={`${css.switch} nodrag`}
           aria-label={label}
           checked={value === true}

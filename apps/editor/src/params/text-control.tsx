@@ -33,7 +33,11 @@ export function TextControl({ label, value, multiline, maxLength, onChange }: Te
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   ) : (
-    <input {...shared} className={`${css.line} nodrag`} onChange={(event) => onChange(event.currentTarget.value)} />
+    <input
+      {...shared}
+      className={`${css.line} nodrag`}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }
 

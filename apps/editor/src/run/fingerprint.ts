@@ -5,7 +5,6 @@
  */
 import { type Graph, type GraphNode, splitRef } from "@unclip/graph";
 
-
 /** Fingerprints by node id. Nodes on a cycle have none. */
 export function fingerprints(graph: Graph): ReadonlyMap<string, string> {
   const prints = new Map<string, string>();

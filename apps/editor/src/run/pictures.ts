@@ -13,9 +13,12 @@ export interface NodePicture {
 export function pictureOf(run: NodeRun | undefined): NodePicture | undefined {
   if (run === undefined) return undefined;
   const preview = run.status === "running" ? run.previews.at(-1) : undefined;
-  if (preview) return { assets: [preview.asset], labels: [], predicted: { step: preview.step, of: preview.of } };
+  if (preview)
+    return { assets: [preview.asset], labels: [], predicted: { step: preview.step, of: preview.of } };
   for (const output of Object.values(run.outputs)) {
-    const assets = output.items.flatMap((item) => (item.asset?.type.startsWith("image/") ? [item.asset.id] : []));
+    const assets = output.items.flatMap((item) =>
+      item.asset?.type.startsWith("image/") ? [item.asset.id] : [],
+    );
     if (assets.length > 0) return { assets, labels: output.labels ?? [], predicted: undefined };
   }
   return undefined;

@@ -39,7 +39,9 @@ export interface RunState {
   readonly seq: number;
   /** Runs ahead in the queue. */
   readonly ahead: number;
-  readonly totals: { readonly computed: number; readonly cached: number; readonly milliseconds: number } | undefined;
+  readonly totals:
+    | { readonly computed: number; readonly cached: number; readonly milliseconds: number }
+    | undefined;
   readonly nodes: Readonly<Record<string, NodeRun>>;
 }
 
@@ -55,7 +57,14 @@ export const idleNode: NodeRun = {
   because: undefined,
 };
 
-export const idleRun: RunState = { id: undefined, phase: "idle", seq: -1, ahead: 0, totals: undefined, nodes: {} };
+export const idleRun: RunState = {
+  id: undefined,
+  phase: "idle",
+  seq: -1,
+  ahead: 0,
+  totals: undefined,
+  nodes: {},
+};
 
 /** A new run begins to be shown; what nodes show stays. */
 export function openRun(state: RunState, id: string): RunState {
@@ -86,7 +95,14 @@ function applyEvent(
       for (const node of event.nodes) patch(node, { status: "queued", error: undefined, because: undefined });
       return { phase: "running", ahead: 0 };
     case "node-started":
-      patch(event.node, { status: "running", step: 0, of: 0, previews: [], cached: false, milliseconds: undefined });
+      patch(event.node, {
+        status: "running",
+        step: 0,
+        of: 0,
+        previews: [],
+        cached: false,
+        milliseconds: undefined,
+      });
       return {};
     case "node-progress": {
       const before = nodes[event.node]?.previews ?? [];

@@ -15,7 +15,13 @@ export interface RunStore extends RunState {
   readonly running: ReadonlyMap<string, string>;
 }
 
-export const useRun = create<RunStore>(() => ({ ...idleRun, pictured: {}, failed: new Set(), finished: {}, running: new Map() }));
+export const useRun = create<RunStore>(() => ({
+  ...idleRun,
+  pictured: {},
+  failed: new Set(),
+  finished: {},
+  running: new Map(),
+}));
 
 /** Forgets everything: another document was opened. */
 export function clearRun(): void {
@@ -50,7 +56,11 @@ function noteFinished(state: RunStore, events: readonly RunEvent[]): RunStore["f
   return finished;
 }
 
-function notePictures(before: RunStore["pictured"], state: RunState, touched: ReadonlySet<string>): RunStore["pictured"] {
+function notePictures(
+  before: RunStore["pictured"],
+  state: RunState,
+  touched: ReadonlySet<string>,
+): RunStore["pictured"] {
   let after = before;
   for (const id of touched) {
     const count = pictureOf(state.nodes[id])?.assets.length;

@@ -73,7 +73,10 @@ export async function cancel(): Promise<void> {
 }
 
 /** Shows a run again from its first event, after a reload. */
-export function resume(id: string, prints: ReadonlyMap<string, string> = fingerprints(useDoc.getState().graph)): void {
+export function resume(
+  id: string,
+  prints: ReadonlyMap<string, string> = fingerprints(useDoc.getState().graph),
+): void {
   showRun(id, prints);
   follow(id, -1);
 }
@@ -81,7 +84,8 @@ export function resume(id: string, prints: ReadonlyMap<string, string> = fingerp
 function follow(id: string, after: number): void {
   void connection?.subscribe(id, after).then((refused) => {
     // A run that the server no longer knows (its data was removed) leaves nothing to show.
-    if (refused !== undefined && useRun.getState().id === id) useRun.setState({ id: undefined, phase: "idle" });
+    if (refused !== undefined && useRun.getState().id === id)
+      useRun.setState({ id: undefined, phase: "idle" });
   });
 }
 

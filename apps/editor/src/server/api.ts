@@ -78,7 +78,9 @@ export async function getRunGraph(id: string): Promise<string> {
 
 /** Events of a run after `after` (−1 for all). */
 export async function getRunEvents(id: string, after: number): Promise<readonly RunEvent[]> {
-  const reply = (await request(`/runs/${id}/events?after=${after}`)) as { readonly events: readonly RunEvent[] };
+  const reply = (await request(`/runs/${id}/events?after=${after}`)) as {
+    readonly events: readonly RunEvent[];
+  };
   return reply.events;
 }
 
@@ -104,5 +106,9 @@ async function request(path: string, options?: RequestInit): Promise<unknown> {
     throw new ApiError(`The server answered ${response.status} to ${path}.`, away);
   }
   const { detail, remedy } = problem.data;
-  throw new ApiError(remedy && !detail.includes(remedy) ? `${detail} ${remedy}` : detail, false, problem.data);
+  throw new ApiError(
+    remedy && !detail.includes(remedy) ? `${detail} ${remedy}` : detail,
+    false,
+    problem.data,
+  );
 }

@@ -80,13 +80,15 @@ export async function refreshPresence(): Promise<void> {
     () => false,
     (error: unknown) => error instanceof ApiError && error.problem?.status === 401,
   );
-  if (useServer.getState().presence !== "online") useServer.setState({ presence: locked ? "locked" : "away" });
+  if (useServer.getState().presence !== "online")
+    useServer.setState({ presence: locked ? "locked" : "away" });
 }
 
 /** Queue depth and provider, which change while the page is open. */
 export async function refreshHealth(): Promise<void> {
   const health = await getHealth().catch(() => undefined);
-  if (health) useServer.setState({ provider: health.provider, queued: health.queued, running: health.running });
+  if (health)
+    useServer.setState({ provider: health.provider, queued: health.queued, running: health.running });
 }
 
 /** Notes a run that the server reported. */

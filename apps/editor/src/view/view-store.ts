@@ -24,7 +24,7 @@ export interface PaletteState {
 export interface MenuState {
   readonly screen: Point;
   readonly at: Point;
-  readonly target: "canvas" | "selection" | "edge";
+  readonly target: "canvas" | "selection" | "edge" | "app";
 }
 
 export type LeftPanel = "add" | "templates" | "runs" | "problems" | "outline";
@@ -63,7 +63,7 @@ export const useView = create<ViewState>(() => ({
   menu: undefined,
   commandPalette: false,
   left: undefined,
-  inspector: true,
+  inspector: false,
   drawer: false,
   drawerTall: false,
   minimap: true,

@@ -15,11 +15,15 @@ export function lookAt(
 ): Looked | undefined {
   const known = (node: string) => {
     const run = nodes[node];
-    return run && graph.nodes[node] && (Object.keys(run.outputs).length > 0 || run.previews.length > 0) ? { node, run } : undefined;
+    return run && graph.nodes[node] && (Object.keys(run.outputs).length > 0 || run.previews.length > 0)
+      ? { node, run }
+      : undefined;
   };
   if (selected !== undefined) return known(selected);
   const pictured = Object.keys(graph.nodes).filter((node) =>
-    Object.values(nodes[node]?.outputs ?? {}).some(({ items }) => items.some(({ asset }) => asset?.type.startsWith("image/"))),
+    Object.values(nodes[node]?.outputs ?? {}).some(({ items }) =>
+      items.some(({ asset }) => asset?.type.startsWith("image/")),
+    ),
   );
   const last = pictured.at(-1);
   return last === undefined ? undefined : known(last);

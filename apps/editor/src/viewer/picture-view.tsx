@@ -37,7 +37,11 @@ export function PictureView({ pictures, name }: { pictures: readonly Picture[]; 
     if (placement) return placement;
     const [box, img] = [room.current, image.current];
     if (!box || !img?.naturalWidth) return { zoom: 1, x: 0, y: 0 };
-    return { zoom: Math.min(box.clientWidth / img.naturalWidth, box.clientHeight / img.naturalHeight), x: 0, y: 0 };
+    return {
+      zoom: Math.min(box.clientWidth / img.naturalWidth, box.clientHeight / img.naturalHeight),
+      x: 0,
+      y: 0,
+    };
   };
   const zoomBy = (factor: number, towards = { x: 0, y: 0 }) => {
     const view = current();
@@ -72,6 +76,7 @@ export function PictureView({ pictures, name }: { pictures: readonly Picture[]; 
   };
   return (
     <div className={css.pictureView}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons below zoom from the keyboard */}
       <div
         ref={room}
         className={css.room}
@@ -92,7 +97,13 @@ export function PictureView({ pictures, name }: { pictures: readonly Picture[]; 
           draggable={false}
           className={placement ? css.placed : css.fitted}
           data-crisp={(placement?.zoom ?? 1) >= crispZoom || undefined}
-          style={placement ? { transform: `translate(-50%, -50%) translate(${placement.x}px, ${placement.y}px) scale(${placement.zoom})` } : undefined}
+          style={
+            placement
+              ? {
+                  transform: `translate(-50%, -50%) translate(${placement.x}px, ${placement.y}px) scale(${placement.zoom})`,
+                }
+              : undefined
+          }
         />
       </div>
       <div className={css.tools}>
@@ -101,10 +112,19 @@ export function PictureView({ pictures, name }: { pictures: readonly Picture[]; 
         <button type="button" onClick={() => place(undefined)} aria-pressed={placement === undefined}>
           {words.fitView}
         </button>
-        <button type="button" onClick={() => place({ zoom: 1, x: 0, y: 0 })} aria-pressed={placement?.zoom === 1}>
+        <button
+          type="button"
+          onClick={() => place({ zoom: 1, x: 0, y: 0 })}
+          aria-pressed={placement?.zoom === 1}
+        >
           {words.actualPixels}
         </button>
-        <button type="button" aria-label={words.savePicture} title={words.savePicture} onClick={() => void save()}>
+        <button
+          type="button"
+          aria-label={words.savePicture}
+          title={words.savePicture}
+          onClick={() => void save()}
+        >
           <Download size={14} strokeWidth={1.5} />
         </button>
       </div>

@@ -12,7 +12,9 @@ export function ValueView({ output }: { output: OutputSummary }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: items of a batch have no identity but their place
           <div key={i} className={css.value}>
             {output.labels?.[i] ? <b>{output.labels[i]}</b> : null}
-            {item.asset?.type.startsWith("image/") ? <img src={assetUrl(item.asset.id)} alt={item.text} /> : null}
+            {item.asset?.type.startsWith("image/") ? (
+              <img src={assetUrl(item.asset.id)} alt={item.text} />
+            ) : null}
             {table ? <TableView {...table} /> : <span>{item.text}</span>}
           </div>
         );
@@ -61,7 +63,10 @@ function TableView({ columns, rows, values }: Table) {
               const value = values[r * columns.length + c] ?? 0;
               const tint = `${Math.round(((value - least) / span) * 45)}%`;
               return (
-                <td key={column} style={{ background: `color-mix(in srgb, var(--kind-embedding) ${tint}, transparent)` }}>
+                <td
+                  key={column}
+                  style={{ background: `color-mix(in srgb, var(--kind-embedding) ${tint}, transparent)` }}
+                >
                   {value.toFixed(3)}
                 </td>
               );

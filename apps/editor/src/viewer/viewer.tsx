@@ -1,13 +1,13 @@
 import { Maximize2, Minimize2, X } from "lucide-react";
 import { useState } from "react";
 import { useDoc } from "../document/doc-store.ts";
-import css from "./viewer.module.css";
-import { type Looked, lookAt } from "./looking.ts";
 import { useRun } from "../run/run-store.ts";
 import { selectedNodes, setView, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
+import { type Looked, lookAt } from "./looking.ts";
 import { PictureView } from "./picture-view.tsx";
 import { ValueView } from "./value-view.tsx";
+import css from "./viewer.module.css";
 
 /** The drawer at the foot: what the selected node made, large. */
 export function Viewer() {
@@ -32,11 +32,20 @@ export function Viewer() {
         >
           {tall ? <Minimize2 size={14} strokeWidth={1.5} /> : <Maximize2 size={14} strokeWidth={1.5} />}
         </button>
-        <button type="button" aria-label={words.close} title={words.close} onClick={() => setView({ drawer: false })}>
+        <button
+          type="button"
+          aria-label={words.close}
+          title={words.close}
+          onClick={() => setView({ drawer: false })}
+        >
           <X size={14} strokeWidth={1.5} />
         </button>
       </header>
-      {looked ? <Shown key={looked.node} looked={looked} /> : <p className={css.nothing}>{words.nothingToShow}</p>}
+      {looked ? (
+        <Shown key={looked.node} looked={looked} />
+      ) : (
+        <p className={css.nothing}>{words.nothingToShow}</p>
+      )}
     </section>
   );
 }
@@ -47,10 +56,18 @@ function Shown({ looked }: { looked: Looked }) {
   const outputs = Object.entries(run.outputs);
   const [port, setPort] = useState<string>();
   const [step, setStep] = useState<number>();
-  const chosen = outputs.find(([name]) => name === port) ?? outputs.find(([, { items }]) => items.some(({ asset }) => asset)) ?? outputs[0];
+  const chosen =
+    outputs.find(([name]) => name === port) ??
+    outputs.find(([, { items }]) => items.some(({ asset }) => asset)) ??
+    outputs[0];
   const { previews } = run;
   // While a node runs the newest step shows; afterwards the result, until a step is chosen.
-  const atStep = step === undefined ? (run.status === "running" ? previews.length - 1 : -1) : Math.min(step, previews.length - 1);
+  const atStep =
+    step === undefined
+      ? run.status === "running"
+        ? previews.length - 1
+        : -1
+      : Math.min(step, previews.length - 1);
   const preview = previews[atStep];
   const items = chosen?.[1].items ?? [];
   const pictures = preview
@@ -63,7 +80,13 @@ function Shown({ looked }: { looked: Looked }) {
       {outputs.length > 1 ? (
         <div className={css.tabs} role="tablist">
           {outputs.map(([name]) => (
-            <button key={name} type="button" role="tab" aria-selected={name === chosen?.[0]} onClick={() => setPort(name)}>
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              aria-selected={name === chosen?.[0]}
+              onClick={() => setPort(name)}
+            >
               {name}
             </button>
           ))}

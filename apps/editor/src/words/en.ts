@@ -6,7 +6,7 @@ export const en = {
   saved: "Saved in this browser",
   unsaved: "Not saved: storage is full or forbidden. Export the file to keep it.",
   close: "Close",
-  more: "More",
+  menu: "Menu",
 
   undo: "Undo",
   redo: "Redo",
@@ -35,13 +35,16 @@ export const en = {
     cancelled: "Cancelled",
   },
   ahead: (n: number) => (n === 0 ? "next in the queue" : `${n} ahead in the queue`),
-  ranIn: (computed: number, cached: number, time: string) => `${computed} computed, ${cached} cached in ${time}`,
+  ranIn: (computed: number, cached: number, time: string) =>
+    `${computed} computed, ${cached} cached in ${time}`,
 
   server: "Server",
   serverAway: "Server away",
-  serverAwayLong: "The server cannot be reached. You can go on editing; nothing is lost, and this page reconnects by itself.",
+  serverAwayLong:
+    "The server cannot be reached. You can go on editing; nothing is lost, and this page reconnects by itself.",
   serverLocked: "Locked",
-  serverLockedLong: "This server asks for the token that it printed when it started. Open the address from its terminal (…/?token=…).",
+  serverLockedLong:
+    "This server asks for the token that it printed when it started. Open the address from its terminal (…/?token=…).",
   connecting: "Connecting",
   queueDepth: (running: number, queued: number) => `${running} running, ${queued} waiting`,
   model: "Model",
@@ -63,7 +66,13 @@ export const en = {
   noTemplates: "The server offers no templates.",
   noRuns: "No runs yet.",
   openRun: "Open the graph of this run, with its results",
-  runStatus: { queued: "waiting", running: "running", done: "done", failed: "failed", cancelled: "cancelled" },
+  runStatus: {
+    queued: "waiting",
+    running: "running",
+    done: "done",
+    failed: "failed",
+    cancelled: "cancelled",
+  },
   panels: "Panels",
   noProblems: "No problems. The graph can run.",
   problemCount: (n: number) => (n === 1 ? "1 problem" : `${n} problems`),
@@ -106,10 +115,7 @@ export const en = {
   importFile: "Open a file",
   exportFile: "Export JSON",
   newGraph: "New graph",
-  toggleInspector: "Show or hide the inspector",
-  toggleViewer: "Show or hide the viewer",
-  toggleLeft: "Show or hide the left panel",
-  toggleAll: "Show or hide all panels",
+  toggleAll: "All panels",
   theme: "Theme",
   themes: { system: "System theme", light: "Light theme", dark: "Dark theme" },
   language: "Language",
@@ -197,7 +203,11 @@ export const en = {
 };
 
 type Widened<T> = {
-  [K in keyof T]: T[K] extends string ? string : T[K] extends (...args: infer A) => string ? (...args: A) => string : Widened<T[K]>;
+  [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...args: infer A) => string
+      ? (...args: A) => string
+      : Widened<T[K]>;
 };
 
 /** What every language must say. */

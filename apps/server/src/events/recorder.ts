@@ -85,15 +85,19 @@ export class Recorder {
   }
 
   async #store(events: NewEvent[], end?: RunEnd): Promise<void> {
+    const stored = await this.#append(events, end);
+    this.#feed.events(this.#claim.id, stored);
+    if (end !== undefined) this.#feed.run(this.#repository.get(this.#claim.id));
+  }
+
+  async #append(events: NewEvent[], end?: RunEnd): Promise<RunEvent[]> {
     for (;;) {
       try {
-        this.#feed.events(this.#claim.id, await this.#repository.append(this.#claim, events, end));
-        if (end !== undefined) this.#feed.run(this.#repository.get(this.#claim.id));
-        return;
+        return await this.#repository.append(this.#claim, events, end);
       } catch (error) {
         console.error(`Run ${this.#claim.id}: its events cannot be stored (${(error as Error).message}).`);
         // Progress can be lost; the end of a run cannot: it is tried until the disk takes it.
-        if (end === undefined) return;
+        if (end === undefined) return [];
         await new Promise((resolve) => setTimeout(resolve, retryEvery));
       }
     }

@@ -5,6 +5,10 @@ import type { Claim, Repository } from "../store/repository.ts";
 import type { RunQueue } from "./run-queue.ts";
 
 const retryEvery = 1000;
+/** Milliseconds that a stop waits for the runs that it cut off to be stored. */
+const storing = 3000;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 
 /** The {@link RunQueue} of one machine: first come, first served, on child processes. */
 export class LocalQueue implements RunQueue {
@@ -38,9 +42,10 @@ export class LocalQueue implements RunQueue {
   async drain(milliseconds: number): Promise<void> {
     this.#draining = true;
     const done = Promise.all([...this.#carried.values()].map((carried) => carried.done));
-    await Promise.race([done, new Promise((resolve) => setTimeout(resolve, milliseconds).unref())]);
+    await Promise.race([done, pause(milliseconds)]);
     for (const runner of this.runners) runner.stop();
-    await done;
+    // What cannot be stored by now (a full disk) is found again at the next start.
+    await Promise.race([done, pause(storing)]);
   }
 
   async #feedRunner(runner: Runner): Promise<void> {
@@ -68,7 +73,9 @@ export class LocalQueue implements RunQueue {
     const outcome = runner.idle
       ? await runner.run({ run, graph, ...(targets && { targets }) }, (event) => recorder.add(event))
       : ({ how: "killed" } as const);
-    await this.#conclude(recorder, claim, outcome);
+    await this.#conclude(recorder, claim, outcome).catch((error) => {
+      console.error(`Run ${run}: its end cannot be stored (${error.message}); the next start finds it.`);
+    });
     this.#carried.delete(run);
     this.#cancelled.delete(run);
     this.wake();

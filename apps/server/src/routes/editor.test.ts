@@ -14,10 +14,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "secret.txt"), "secret");
   writeFileSync(join(folder, "graphs/first.json"), JSON.stringify(faultGraph("wait")));
   writeFileSync(join(folder, "graphs/broken.json"), "{");
-  server = await startTestServer(
-    {},
-    { editor: join(folder, "dist"), graphs: join(folder, "graphs") },
-  );
+  server = await startTestServer({}, { editor: join(folder, "dist"), graphs: join(folder, "graphs") });
 });
 afterAll(async () => {
   await server.end();

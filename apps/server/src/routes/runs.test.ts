@@ -1,12 +1,8 @@
 import type { RunList, RunRecord } from "@unclip/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  faultGraph,
-  faultRunner,
-  problemOf,
-  startTestServer,
-  type TestServer,
-} from "../../testing/test-server.ts";
+import { problemOf } from "../../testing/client.ts";
+import { faultGraph } from "../../testing/fault-graph.ts";
+import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -173,6 +169,23 @@ describe("a queue that is full", () => {
       for (const run of waiting) expect(await small.ended(run)).toMatchObject({ status: "done" });
     } finally {
       await small.end();
+    }
+  });
+});
+
+describe("several runners", () => {
+  it("carry runs out at the same time, in the order in which they came", async () => {
+    const two = await startTestServer({ runners: 2 });
+    try {
+      await two.get("/vocabulary");
+      const runs = [];
+      for (let i = 0; i < 3; i++)
+        runs.push(await two.submit(faultGraph("wait", { milliseconds: 1500 }, `${i}`)));
+      await expect.poll(() => two.services.repository.count()).toEqual({ queued: 1, running: 2 });
+      expect((await two.get(`/runs/${runs[2]}`)).status).toBe("queued");
+      for (const run of runs) expect(await two.ended(run)).toMatchObject({ status: "done" });
+    } finally {
+      await two.end();
     }
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { RunEvent } from "@unclip/engine";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Client, clientOf } from "../../testing/client.ts";
 import { type ServerProcess, startServerProcess } from "../../testing/server-process.ts";
@@ -15,10 +16,15 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "unclip-real-"));
   await writeTinyPacks(join(folder, "models"));
   const preload = new URL("../../testing/loaded-modules.ts", import.meta.url).href;
-  server = startServerProcess("src/main.ts", ["--data", join(folder, "data"), "--models", join(folder, "models")], {
-    node: ["--import", preload],
-    env: { LOADED_MODULES: loaded() },
-  });
+  server = startServerProcess(
+    "src/main.ts",
+    ["--data", join(folder, "data"), "--models", join(folder, "models")],
+    {
+      // As `npm start` does.
+      node: ["--disallow-code-generation-from-strings", "--disable-proto=throw", "--import", preload],
+      env: { LOADED_MODULES: loaded() },
+    },
+  );
   client = clientOf(await server.ready);
 });
 afterAll(async () => {
@@ -29,10 +35,19 @@ afterAll(async () => {
 
 /** The example graph on a tiny pack, with params changed. */
 function textToImage(model: string, changes: Record<string, Record<string, unknown>> = {}) {
-  const graph = JSON.parse(readFileSync(new URL("../../../../graphs/text-to-image.json", import.meta.url), "utf8"));
+  const graph = JSON.parse(
+    readFileSync(new URL("../../../../graphs/text-to-image.json", import.meta.url), "utf8"),
+  );
   for (const [node, params] of Object.entries(changes)) Object.assign(graph.nodes[node].params, params);
   return { ...graph, model };
 }
+/** The id of the first picture that a node made. */
+const pictureOf = (events: readonly RunEvent[], node: string): string => {
+  const event = events.find((e) => e.event === "node-finished" && e.node === node);
+  const id = event?.event === "node-finished" ? event.outputs.image?.items[0]?.asset?.id : undefined;
+  if (id === undefined) throw new Error(`${node} made no picture.`);
+  return id;
+};
 const finished = async (graph: unknown) => {
   const run = await client.submit(graph);
   expect(await client.ended(run)).toMatchObject({ status: "done" });
@@ -42,12 +57,16 @@ const finished = async (graph: unknown) => {
 describe("the server with its real runner", () => {
   it("makes a picture from a caption, and computes only what a change concerns", async () => {
     const first = await finished(textToImage("tiny-latent"));
-    const decoded = first.events.find((e) => e.event === "node-finished" && e.node === "decode");
-    const { asset } = (decoded as any).outputs.image.items[0];
-    const picture = await client.api(`/assets/${asset.id}`);
+    const picture = await client.api(`/assets/${pictureOf(first.events, "decode")}`);
     expect(picture.headers.get("content-type")).toBe("image/png");
-    expect(Buffer.from(await picture.arrayBuffer()).subarray(1, 4).toString()).toBe("PNG");
-    expect(first.events.some((e) => e.event === "node-progress" && e.node === "decode" && e.preview !== undefined)).toBe(true);
+    expect(
+      Buffer.from(await picture.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe("PNG");
+    expect(
+      first.events.some((e) => e.event === "node-progress" && e.node === "decode" && e.preview !== undefined),
+    ).toBe(true);
 
     expect((await finished(textToImage("tiny-latent"))).events.at(-1)).toMatchObject({ computed: 0 });
 
@@ -60,9 +79,12 @@ describe("the server with its real runner", () => {
 
   it("runs a graph on an uploaded picture", async () => {
     const { events } = await finished(textToImage("tiny-latent"));
-    const made = events.find((e) => e.event === "node-finished" && e.node === "decode") as any;
-    const png = await (await client.api(`/assets/${made.outputs.image.items[0].asset.id}`)).arrayBuffer();
-    const upload = await client.api("/assets", { method: "PUT", body: png, headers: { "content-type": "image/png" } });
+    const png = await (await client.api(`/assets/${pictureOf(events, "decode")}`)).arrayBuffer();
+    const upload = await client.api("/assets", {
+      method: "PUT",
+      body: png,
+      headers: { "content-type": "image/png" },
+    });
     const { id } = (await upload.json()) as { id: string };
     const graph = (asset: string) => ({
       unclip: 1,
@@ -88,7 +110,10 @@ describe("the server with its real runner", () => {
     const failed = (await client.events(run)).find((e) => e.event === "node-failed");
     expect(failed).toMatchObject({
       node: "prior",
-      error: { code: "model_changed", message: expect.stringMatching(/prior\.onnx: found sha256 [0-9a-f]{64}, expected [0-9a-f]{64}/) },
+      error: {
+        code: "model_changed",
+        message: expect.stringMatching(/prior\.onnx: found sha256 [0-9a-f]{64}, expected [0-9a-f]{64}/),
+      },
     });
     const unknown = await client.post(textToImage("nothing"));
     expect(await unknown.json()).toMatchObject({ status: 422, code: "model_missing" });
@@ -100,6 +125,8 @@ describe("the server with its real runner", () => {
     const urls = JSON.parse(readFileSync(loaded(), "utf8")) as string[];
     // The list is one of modules: it has those that the server needs.
     expect(urls.some((url) => url.includes("/socket.io/"))).toBe(true);
-    expect(urls.filter((url) => /onnxruntime-(node|web)|packages\/(nodes|unclip|diffusion)\//.test(url))).toEqual([]);
+    expect(
+      urls.filter((url) => /onnxruntime-(node|web)|packages\/(nodes|unclip|diffusion)\//.test(url)),
+    ).toEqual([]);
   });
 });

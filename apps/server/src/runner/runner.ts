@@ -39,6 +39,8 @@ interface Current {
   deadline?: NodeJS.Timeout;
 }
 
+/** Nothing that a graph holds can become code, in whatever library it ends up. */
+const hardening = ["--disallow-code-generation-from-strings", "--disable-proto=throw"];
 /** Milliseconds that a runner has to end a cancelled run before it is killed. */
 const patience = 700;
 
@@ -123,7 +125,7 @@ export class Runner {
     ];
     const child = fork(main, args, {
       serialization: "advanced",
-      execArgv: source ? ["--conditions=@unclip/source"] : [],
+      execArgv: [...hardening, ...(source ? ["--conditions=@unclip/source"] : [])],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.#child = child;
@@ -132,7 +134,11 @@ export class Runner {
     child.once("exit", (code, signal) =>
       this.#gone(child, signal ? `signal ${signal}` : `exit code ${code}`),
     );
-    child.once("error", (error) => this.#gone(child, error.message));
+    child.on("error", (error) => {
+      // Without a process id it never started, and no exit will tell.
+      if (child.pid === undefined) this.#gone(child, error.message);
+      else console.error(`Runner ${child.pid}: ${error.message}`);
+    });
   }
 
   #tell(message: ToRunner): void {

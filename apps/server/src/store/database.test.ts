@@ -79,6 +79,29 @@ describe("GroupCommit", () => {
     db.close();
   });
 
+  it("keeps everything and goes on reading when the disk is full, and writes again when it is not", async () => {
+    const db = openDatabase(file);
+    const commit = new GroupCommit(db);
+    const add = (hash: string) =>
+      commit.write(() =>
+        db.prepare("INSERT INTO graphs (hash, body) VALUES (?, ?)").run(hash, "x".repeat(5000)),
+      );
+    const count = () => db.prepare("SELECT count(*) AS n FROM graphs").get() as { n: number };
+    const { page_count } = db.prepare("PRAGMA page_count").get() as { page_count: number };
+    db.exec(`PRAGMA max_page_count = ${page_count + 10}`);
+    const results = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => add(`a${i}`)));
+    const refused = results.flatMap((r) => (r.status === "rejected" ? [r.reason] : []));
+    expect(refused.length).toBeGreaterThan(0);
+    // SQLITE_FULL
+    for (const error of refused) expect(error.errcode).toBe(13);
+    expect(count()).toEqual({ n: 20 - refused.length });
+    expect(db.prepare("PRAGMA integrity_check").get()).toMatchObject({ integrity_check: "ok" });
+    db.exec("PRAGMA max_page_count = 100000");
+    await add("b");
+    expect(count()).toEqual({ n: 21 - refused.length });
+    db.close();
+  });
+
   it("rejects every write of a group whose commit fails", async () => {
     const db = openDatabase(file);
     const commit = new GroupCommit(db);

@@ -100,9 +100,9 @@ async function createSession(
   threads: number,
   provider: Provider,
 ): Promise<InferenceSession> {
+  const { env: runtime, InferenceSession } = await import("onnxruntime-node");
   // What goes wrong is thrown, and told once in our words.
-  env.logLevel = "fatal";
-  const { InferenceSession } = await import("onnxruntime-node");
+  runtime.logLevel = "fatal";
   const settings = sessionSettings(threads, provider);
   const bytes = pack.manifest.files[file]?.bytes ?? 0;
   const source = await modelSource(pack, file, bytes);

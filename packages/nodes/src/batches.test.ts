@@ -1,0 +1,111 @@
+/** join, pick, repeat, text-list, rerank: what becomes of items and their labels. */
+import type { NodeContext } from "@unclip/engine";
+import type { Host } from "@unclip/host";
+import { full, tensor } from "@unclip/tensor";
+import { describe, expect, test } from "vitest";
+import { join } from "./join.ts";
+import { noiseSlerp } from "./noise-slerp.ts";
+import { pick } from "./pick.ts";
+import { repeat } from "./repeat.ts";
+import { rerank } from "./rerank.ts";
+import { textList } from "./text-list.ts";
+import type { Embedding } from "./values.ts";
+
+const context = {} as NodeContext<Host>;
+const none = { c: undefined, d: undefined };
+const at = (values: number[], modality: "image" | "text" = "image"): Embedding => ({
+  vector: tensor(values),
+  space: { joint: "clip", modality, width: values.length },
+});
+
+describe("join", () => {
+  test("puts items and labels behind each other", async () => {
+    const a = { items: ["x"], labels: ["1"] };
+    const { value } = await join.execute(
+      { a, b: { items: ["y", "z"], labels: ["2", "3"] }, ...none },
+      context,
+    );
+    expect(value).toEqual({ items: ["x", "y", "z"], labels: ["1", "2", "3"] });
+  });
+
+  test("has labels only where all have them", async () => {
+    const { value } = await join.execute(
+      { a: { items: [1], labels: ["1"] }, b: { items: [2] }, c: { items: [3] }, d: undefined },
+      context,
+    );
+    expect(value).toEqual({ items: [1, 2, 3] });
+  });
+
+  test.each([
+    ["a text and a number", "x", 1],
+    ["a picture and an embedding", full([3, 1, 1], 0), at([1])],
+    ["embeddings of texts and of images", at([1], "text"), at([1], "image")],
+    ["a text and a list of texts", "x", ["x"]],
+  ])("refuses %s", async (_, first, second) => {
+    const run = join.execute({ a: { items: [first] }, b: { items: [second] }, ...none }, context);
+    await expect(run).rejects.toMatchObject({ code: "kind_mismatch" });
+  });
+});
+
+describe("pick", () => {
+  const value = { items: ["a", "b", "c", "d"], labels: ["1", "2", "3", "4"] };
+
+  test.each([
+    [0, 1, ["a"], ["1"]],
+    [1, 2, ["b", "c"], ["2", "3"]],
+    [-1, 1, ["d"], ["4"]],
+    [-3, 3, ["b", "c", "d"], ["2", "3", "4"]],
+  ])("from %i, %i items", async (first, count, items, labels) => {
+    expect((await pick.execute({ value, first, count }, context)).value).toEqual({ items, labels });
+  });
+
+  test.each([
+    [4, 1],
+    [3, 2],
+    [-5, 1],
+    [-1, 2],
+  ])("from %i, %i items is outside", async (first, count) => {
+    await expect(pick.execute({ value, first, count }, context)).rejects.toMatchObject({
+      code: "item_missing",
+    });
+  });
+});
+
+test("repeat puts each item next to itself", async () => {
+  const { value } = await repeat.execute({ value: { items: [1, 2], labels: ["a", "b"] }, times: 2 }, context);
+  expect(value).toEqual({ items: [1, 1, 2, 2], labels: ["a", "a", "b", "b"] });
+});
+
+test("text-list gives an item a line, labelled by itself, and needs a line", async () => {
+  expect((await textList.execute({ lines: ["a cat", "a dog"] }, context)).text).toEqual({
+    items: ["a cat", "a dog"],
+    labels: ["a cat", "a dog"],
+  });
+  await expect(textList.execute({ lines: [] }, context)).rejects.toMatchObject({ code: "list_empty" });
+});
+
+test("rerank keeps the largest dot products, the first of equals first", async () => {
+  const items = [at([1, 0]), at([0, 2]), at([0, 1]), at([5, 2])];
+  const { embedding, dots } = await rerank.execute(
+    { embedding: { items }, text: { items: [at([0, 1], "text")] }, keep: 3 },
+    context,
+  );
+  expect(dots.items).toEqual([[0, 2, 1, 2]]);
+  expect(embedding.items).toEqual([items[1], items[3], items[2]]);
+});
+
+test("noise-slerp keeps the levels of an inversion, and refuses noises that were not made alike", async () => {
+  const from = (values: number[], timesteps?: number[]) => ({
+    sample: tensor(values),
+    joint: "clip",
+    ...(timesteps ? { timesteps } : {}),
+  });
+  const [half] = await noiseSlerp.execute(
+    [{ a: from([1, 0], [9, 0]), b: from([0, 1], [9, 0]), theta: 0.5 }],
+    context,
+  );
+  expect(half!.noise.timesteps).toEqual([9, 0]);
+  expect(half!.noise.sample.data[0]).toBeCloseTo(Math.SQRT1_2, 6);
+  const odd = noiseSlerp.execute([{ a: from([1, 0], [9, 0]), b: from([0, 1]), theta: 0.5 }], context);
+  await expect(odd).rejects.toMatchObject({ code: "noise_mismatch" });
+});

@@ -1,0 +1,38 @@
+import type { NodeContext } from "@unclip/engine";
+import type { Host } from "@unclip/host";
+import { full, type Tensor } from "@unclip/tensor";
+import { expect, test } from "vitest";
+import { grid } from "./grid.ts";
+
+const context = {} as NodeContext<Host>;
+const plain = (value: number, height = 2, width = 3) => full([3, height, width], value);
+const sheet = async (items: Tensor[], columns: number, gap: number) => {
+  const { image } = await grid.execute({ image: { items }, columns, gap }, context);
+  return image.items[0]!;
+};
+const pixel = ({ data, shape }: Tensor, c: number, y: number, x: number) =>
+  data[(c * shape[1]! + y) * shape[2]! + x];
+
+test("lays pictures row by row with white between them", async () => {
+  const page = await sheet([plain(-1), plain(0), plain(0.5)], 2, 1);
+  expect(page.shape).toEqual([3, 7, 9]);
+  for (const c of [0, 1, 2]) {
+    expect(pixel(page, c, 0, 0)).toBe(1);
+    expect(pixel(page, c, 1, 1)).toBe(-1);
+    expect(pixel(page, c, 2, 3)).toBe(-1);
+    expect(pixel(page, c, 1, 4)).toBe(1);
+    expect(pixel(page, c, 1, 5)).toBe(0);
+    expect(pixel(page, c, 4, 1)).toBe(0.5);
+    expect(pixel(page, c, 4, 5)).toBe(1);
+  }
+});
+
+test("0 columns make the sheet about square", async () => {
+  expect((await sheet(new Array(16).fill(plain(0)), 0, 0)).shape).toEqual([3, 8, 12]);
+  expect((await sheet(new Array(5).fill(plain(0)), 0, 0)).shape).toEqual([3, 4, 9]);
+});
+
+test("one picture without a gap is itself, and others are resized to the first", async () => {
+  expect(await sheet([plain(0.25)], 4, 0)).toEqual(plain(0.25));
+  expect((await sheet([plain(0), plain(0, 8, 8)], 2, 0)).shape).toEqual([3, 2, 6]);
+});

@@ -1,0 +1,26 @@
+import { NodeError, output, textList as textListParam } from "@unclip/engine";
+import { allNode } from "./define-node.ts";
+import { text as textKind } from "./kinds.ts";
+
+export const textList = allNode({
+  type: "text-list",
+  version: 1,
+  title: "Text list",
+  group: "inputs",
+  about: "Several texts: a batch of them asks for one result each.",
+  inputs: {},
+  outputs: { text: output(textKind, "Texts", "One item a line.") },
+  params: {
+    lines: textListParam({
+      title: "Lines",
+      about: "One text a line.",
+      of: "text",
+      default: ["a cat", "a dog"],
+    }),
+  },
+  async execute({ lines }) {
+    if (lines.length === 0)
+      throw new NodeError("list_empty", "Found no lines, expected at least one. Write one text a line.");
+    return { text: { items: lines, labels: lines } };
+  },
+});

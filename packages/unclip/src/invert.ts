@@ -1,0 +1,69 @@
+/**
+ * DDIM inversion: a picture → the x_T from which the decoder returns to it (paper §3.1).
+ */
+import { denoiser, inversionTimesteps, invertDdim } from "@unclip/diffusion";
+import { clamp, resizeBicubic, stack, type Tensor, unstack } from "@unclip/tensor";
+import { fromPictures, pictureSide, toPictures } from "./autoencoder.ts";
+import { conditioning, type DecodeItem } from "./decoder.ts";
+import type { Model } from "./model.ts";
+import { firstRows, type PictureReport } from "./progress.ts";
+import { roleNetwork } from "./role-network.ts";
+
+export interface InvertItem extends Pick<DecodeItem, "embedding" | "text"> {
+  /** A picture [3, H, W] in [−1, 1]; resized to what the decoder draws. */
+  readonly image: Tensor;
+}
+
+export interface InvertOptions {
+  /** Number of levels; the pack's own number of steps where absent. */
+  readonly steps?: number | undefined;
+  /** Further evaluations a level, each of which shrinks the error of the round trip; 3 where absent. */
+  readonly refinements?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onStep?: ((report: PictureReport) => void) | undefined;
+}
+
+export interface Inversion {
+  /** x_T of each item, in the shape that the decoder diffuses. */
+  readonly noise: readonly Tensor[];
+  /** The levels; `decode` over them with DDIM, η = 0 and guidance 1 returns to the pictures. */
+  readonly timesteps: readonly number[];
+}
+
+/**
+ * Inverts pictures under their conditioning, without guidance and without clipping x̂₀: neither can be undone.
+ * The levels end at 95 % of the schedule, since at its top nothing of the picture is left to be found again.
+ */
+export async function invert(
+  model: Model,
+  items: readonly InvertItem[],
+  options: InvertOptions = {},
+): Promise<Inversion> {
+  const spec = model.role("decoder");
+  const schedule = model.schedules[spec.schedule]!;
+  const timesteps = inversionTimesteps(schedule.steps, options.steps ?? spec.steps);
+  if (items.length === 0) return { noise: [], timesteps };
+  const network = roleNetwork({
+    session: await model.session("decoder"),
+    spec,
+    conditional: await conditioning(model, items),
+    signal: options.signal,
+  });
+  const denoise = denoiser(network, schedule, { prediction: spec.prediction, clip: { kind: "none" } });
+  const side = await pictureSide(model, options.signal);
+  const pictures = stack(items.map(({ image }) => clamp(resizeBicubic(image, side, side), -1, 1)));
+  let x = await fromPictures(model, pictures, options.signal);
+  for await (const step of invertDdim(denoise, x, {
+    schedule,
+    timesteps,
+    refinements: options.refinements ?? 3,
+  })) {
+    x = step.x;
+    options.onStep?.({
+      step: step.step,
+      steps: step.steps,
+      pictures: async (first) => unstack(await toPictures(model, firstRows(step.x0, first), options.signal)),
+    });
+  }
+  return { noise: unstack(x), timesteps };
+}

@@ -1,0 +1,191 @@
+/** Node types that ask a model, on both tiny packs, without a graph around them. */
+import type { NodeContext } from "@unclip/engine";
+import type { Host } from "@unclip/host";
+import { type Embedding, type Encoding, type Noise, nodeTypes } from "@unclip/nodes";
+import { dot, full, generator, norm, type Tensor } from "@unclip/tensor";
+import { beforeAll, describe, expect, test } from "vitest";
+import { tinyHost } from "./tiny-host.ts";
+
+let host: Host;
+beforeAll(async () => {
+  host = await tinyHost();
+});
+
+type Item = Record<string, unknown>;
+
+/** Runs an `each` node on items, with the defaults of its params under what is given. */
+async function run(
+  model: string,
+  type: string,
+  items: readonly Item[],
+  signal = new AbortController().signal,
+) {
+  const node = nodeTypes.get(type)!;
+  if (node.over !== "each") throw new Error(`${type} is not computed item by item`);
+  const steps: number[] = [];
+  const context: NodeContext<Host> = { host, model, signal, progress: (step, of) => steps.push(step / of) };
+  const params = Object.fromEntries(
+    Object.entries(node.params as Record<string, { default: unknown }>).map(([name, param]) => [
+      name,
+      param.default,
+    ]),
+  );
+  const outputs = (await node.execute(
+    items.map((item) => ({ ...params, ...item })),
+    context,
+  )) as Record<string, unknown>[];
+  return { outputs, steps };
+}
+
+async function encode(
+  model: string,
+  ...captions: string[]
+): Promise<{ text: Encoding; embedding: Embedding }[]> {
+  const { outputs } = await run(
+    model,
+    "clip-text-encode",
+    captions.map((text) => ({ text })),
+  );
+  return outputs as { text: Encoding; embedding: Embedding }[];
+}
+
+const differ = (a: Tensor, b: Tensor) => a.data.some((x, i) => Math.abs(x - b.data[i]!) > 1e-4);
+
+describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
+  test("clip-text-encode gives token states and an embedding of the pack's text space", async () => {
+    const [heart, cat] = await encode(model, "a red heart", "a cat");
+    expect(heart!.embedding.space).toEqual({ joint: model, modality: "text", width: 16 });
+    expect(heart!.text.caption).toBe("a red heart");
+    expect(heart!.text.embedding).toBe(heart!.embedding.vector);
+    expect(differ(heart!.embedding.vector, cat!.embedding.vector)).toBe(true);
+  });
+
+  test("clip-image-encode gives an embedding of the pack's image space", async () => {
+    const { outputs } = await run(model, "clip-image-encode", [{ image: full([3, 20, 9], 0.5) }]);
+    expect((outputs[0]!.embedding as Embedding).space).toEqual({
+      joint: model,
+      modality: "image",
+      width: 16,
+    });
+  });
+
+  test("diffusion-prior keeps the best of its candidates and tells its progress", async () => {
+    const [{ text }] = (await encode(model, "a red heart")) as [{ text: Encoding }];
+    const { outputs, steps } = await run(model, "diffusion-prior", [
+      { text, candidates: 3, seed: 1, steps: 4 },
+    ]);
+    const { embedding, dots } = outputs[0] as { embedding: Embedding; dots: number[] };
+    expect(dots).toHaveLength(3);
+    expect(dot(text.embedding, embedding.vector)).toBeCloseTo(Math.max(...dots), 6);
+    expect(embedding.space.modality).toBe("image");
+    expect(steps).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  test("0 stands for the pack's own settings", async () => {
+    const [{ text }] = (await encode(model, "a red heart")) as [{ text: Encoding }];
+    const { manifest } = await host.packs.open(model);
+    const { steps, guidance, candidates } = manifest.roles.prior!;
+    const own = await run(model, "diffusion-prior", [{ text }]);
+    const written = await run(model, "diffusion-prior", [{ text, steps, guidance, candidates }]);
+    expect(own.outputs).toEqual(written.outputs);
+  });
+
+  test("decode computes items of different steps and samplers apart, in their order", async () => {
+    const [{ embedding }] = (await encode(model, "a red heart")) as [{ embedding: Embedding }];
+    const items = [
+      { embedding, steps: 3 },
+      { embedding, steps: 4 },
+      { embedding, steps: 3, seed: 1 },
+      { embedding, steps: 3, sampler: "ddim", eta: 1 },
+      { embedding, steps: 3, guidance: 7 },
+    ];
+    const together = await run(model, "decode", items);
+    for (const [i, item] of items.entries()) {
+      const alone = await run(model, "decode", [item]);
+      expect(differ(together.outputs[i]!.image as Tensor, alone.outputs[0]!.image as Tensor)).toBe(false);
+    }
+    expect(together.steps.at(-1)).toBe(1);
+    expect(together.steps).toEqual([...together.steps].sort((a, b) => a - b));
+  });
+
+  test("decode starts from the noise that it is given: the same as its seed would draw", async () => {
+    const { outputs } = await run(model, "noise", [{ seed: 5 }]);
+    const { noise } = outputs[0] as { noise: Noise };
+    const [given, drawn] = await Promise.all([
+      run(model, "decode", [{ noise, sampler: "ddim", seed: 9 }]),
+      run(model, "decode", [{ sampler: "ddim", seed: 5 }]),
+    ]);
+    expect(given.outputs[0]!.image).toEqual(drawn.outputs[0]!.image);
+  });
+
+  test("values of another joint space are refused, by port", async () => {
+    const other = model === "tiny-latent" ? "tiny-pixel" : "tiny-latent";
+    const [{ text, embedding }] = (await encode(other, "a cat")) as [
+      { text: Encoding; embedding: Embedding },
+    ];
+    const { outputs } = await run(other, "noise", [{}]);
+    for (const [type, item] of [
+      ["diffusion-prior", { text }],
+      ["decode", { embedding }],
+      ["decode", { text }],
+      ["decode", { noise: outputs[0]!.noise }],
+      ["ddim-invert", { image: full([3, 8, 8], 0), embedding }],
+    ] as const) {
+      await expect(run(model, type, [item])).rejects.toMatchObject({ code: "space_mismatch" });
+    }
+  });
+
+  test("ddim-invert hands decode the way back", async () => {
+    const side = model === "tiny-latent" ? 16 : 8;
+    const image = { data: generator(3).normal([3, side, side]).data.map(Math.tanh), shape: [3, side, side] };
+    const { outputs: encoded } = await run(model, "clip-image-encode", [{ image }]);
+    const { embedding } = encoded[0] as { embedding: Embedding };
+    const { outputs: inverted, steps } = await run(model, "ddim-invert", [
+      { image, embedding, steps: 30, refinements: 8 },
+    ]);
+    expect(steps.at(-1)).toBe(1);
+    const { noise } = inverted[0] as { noise: Noise };
+    const { outputs } = await run(model, "decode", [{ embedding, noise, sampler: "ddim", guidance: 1 }]);
+    const returned = outputs[0]!.image as Tensor;
+    expect(Math.max(...returned.data.map((x, i) => Math.abs(x - image.data[i]!)))).toBeLessThan(0.02);
+  });
+
+  test("text-diff turns an image embedding and keeps its length; without a start it leaves from the empty caption", async () => {
+    const [cat, dog, nothing] = await encode(model, "a cat", "a red dog", "");
+    const image = { ...cat!.embedding, space: { ...cat!.embedding.space, modality: "image" as const } };
+    const items = [0, 0.25, 0.5].map((theta) => ({ image, to: dog!.embedding, from: cat!.embedding, theta }));
+    const { outputs } = await run(model, "text-diff", items);
+    const vectors = outputs.map((output) => (output.embedding as Embedding).vector);
+    expect(differ(vectors[0]!, image.vector)).toBe(false);
+    for (const vector of vectors) expect(norm(vector)).toBeCloseTo(norm(image.vector), 4);
+    const { outputs: bare } = await run(model, "text-diff", [{ image, to: dog!.embedding, theta: 0.25 }]);
+    const { outputs: empty } = await run(model, "text-diff", [
+      { image, to: dog!.embedding, from: nothing!.embedding, theta: 0.25 },
+    ]);
+    expect(differ((bare[0]!.embedding as Embedding).vector, (empty[0]!.embedding as Embedding).vector)).toBe(
+      false,
+    );
+    await expect(
+      run(model, "text-diff", [{ image, to: cat!.embedding, from: cat!.embedding, theta: 0.25 }]),
+    ).rejects.toMatchObject({
+      code: "zero-vector",
+    });
+  });
+
+  test("upsample computes pictures of one stage together", async () => {
+    const side = model === "tiny-latent" ? 16 : 8;
+    const items = [0, 1].map((seed) => ({ image: full([3, side, side], 0.2), seed }));
+    const { outputs, steps } = await run(model, "upsample", items);
+    expect(outputs.map((output) => (output.image as Tensor).shape)).toEqual(
+      new Array(2).fill([3, 2 * side, 2 * side]),
+    );
+    expect(differ(outputs[0]!.image as Tensor, outputs[1]!.image as Tensor)).toBe(true);
+    expect(steps.at(-1)).toBe(1);
+  });
+});
+
+test("the pack's second stage goes on from its first", async () => {
+  const { outputs: first } = await run("tiny-pixel", "upsample", [{ image: full([3, 8, 8], 0.2) }]);
+  const { outputs } = await run("tiny-pixel", "upsample", [{ image: first[0]!.image, stage: "second" }]);
+  expect((outputs[0]!.image as Tensor).shape).toEqual([3, 32, 32]);
+});
