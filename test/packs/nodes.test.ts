@@ -30,10 +30,9 @@ async function run(
       param.default,
     ]),
   );
-  const outputs = (await node.execute(
-    items.map((item) => ({ ...params, ...item })),
-    context,
-  )) as Record<string, unknown>[];
+  // biome-ignore lint/suspicious/noExplicitAny: node types of every shape are run here
+  const given: any[] = items.map((item) => ({ ...params, ...item }));
+  const outputs = (await node.execute(given, context)) as Record<string, unknown>[];
   return { outputs, steps };
 }
 
@@ -70,7 +69,7 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
   });
 
   test("diffusion-prior keeps the best of its candidates and tells its progress", async () => {
-    const [{ text }] = (await encode(model, "a red heart")) as [{ text: Encoding }];
+    const [{ text }] = (await encode(model, "a red heart")) as [{ text: Encoding; embedding: Embedding }];
     const { outputs, steps } = await run(model, "diffusion-prior", [
       { text, candidates: 3, seed: 1, steps: 4 },
     ]);
@@ -82,7 +81,7 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
   });
 
   test("0 stands for the pack's own settings", async () => {
-    const [{ text }] = (await encode(model, "a red heart")) as [{ text: Encoding }];
+    const [{ text }] = (await encode(model, "a red heart")) as [{ text: Encoding; embedding: Embedding }];
     const { manifest } = await host.packs.open(model);
     const { steps, guidance, candidates } = manifest.roles.prior!;
     const own = await run(model, "diffusion-prior", [{ text }]);
@@ -91,7 +90,9 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
   });
 
   test("decode computes items of different steps and samplers apart, in their order", async () => {
-    const [{ embedding }] = (await encode(model, "a red heart")) as [{ embedding: Embedding }];
+    const [{ embedding }] = (await encode(model, "a red heart")) as [
+      { text: Encoding; embedding: Embedding },
+    ];
     const items = [
       { embedding, steps: 3 },
       { embedding, steps: 4 },

@@ -21,7 +21,7 @@ import {
 import { special, tinyTokenizer, vocabularySize } from "./tiny-tokenizer.ts";
 
 /** A pack as values: its files, and the manifest that names them. */
-export interface TinyPack {
+interface TinyPack {
   readonly manifest: {
     readonly id: string;
     readonly roles: Record<string, Record<string, unknown>>;
@@ -69,7 +69,7 @@ const encoderRoles = {
 };
 
 /** The paper's and Karlo's form: 8×8 pixels, then 16×16, then 32×32. */
-export function tinyPixelPack(): TinyPack {
+function tinyPixelPack(): TinyPack {
   const sizes: TinySizes = { ...common, side: 8, unitNorm: false };
   const noise = generator(30);
   const stats = tensorFile({
@@ -157,7 +157,7 @@ export function tinyPixelPack(): TinyPack {
 }
 
 /** The default pack's form: 12×8×8 latents of 16×16 pictures, then 32×32. */
-export function tinyLatentPack(): TinyPack {
+function tinyLatentPack(): TinyPack {
   const sizes: TinySizes = { ...common, side: 16, unitNorm: true };
   const autoencoder = tinyAutoencoder(25, 16);
   const basis = orthogonal(26, 16);
@@ -288,7 +288,7 @@ function pack(
 }
 
 /** Writes a pack into `folder`/id. */
-export async function writePack(folder: string, { manifest, files }: TinyPack): Promise<void> {
+async function writePack(folder: string, { manifest, files }: TinyPack): Promise<void> {
   const home = join(folder, manifest.id);
   await mkdir(home, { recursive: true });
   await writeFile(join(home, "model.json"), json(manifest));

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
-import { writeTinyPacks } from "../../../test/packs/tiny-packs.ts";
 
 const source = fileURLToPath(new URL("./main.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "unclip-cli-"));
@@ -44,6 +44,12 @@ function file(name: string, content: unknown): string {
   const path = join(folder, name);
   writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
   return path;
+}
+
+/** The packs are made by the repository's tests, which no package may import: hence a process. */
+function writeTinyPacks(into: string): Promise<unknown> {
+  const script = fileURLToPath(new URL("../../../test/packs/write.ts", import.meta.url));
+  return promisify(execFile)(process.execPath, ["--conditions=@unclip/source", script, into]);
 }
 
 beforeAll(() => writeTinyPacks(models));

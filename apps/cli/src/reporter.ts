@@ -33,7 +33,7 @@ export function textReporter(out: Pick<WriteStream, "write" | "isTTY">): Reporte
 }
 
 /** One event as a line, or nothing for those that need none. */
-export function tell(event: RunEvent): string | undefined {
+function tell(event: RunEvent): string | undefined {
   switch (event.event) {
     case "node-finished": {
       const how = event.cached ? "cached" : "computed";

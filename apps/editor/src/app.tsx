@@ -9,6 +9,7 @@ import { Inspector } from "./inspector/inspector.tsx";
 import { CommandPalette } from "./palette/command-palette.tsx";
 import { NodePalette } from "./palette/node-palette.tsx";
 import { useServer } from "./server/server-store.ts";
+import { useSettings } from "./view/settings.ts";
 import { useView } from "./view/view-store.ts";
 import { Viewer } from "./viewer/viewer.tsx";
 import { useWords } from "./words/words.ts";
@@ -20,6 +21,7 @@ export function App() {
   const inspector = useView((state) => state.inspector);
   const drawer = useView((state) => state.drawer);
   const tall = useView((state) => state.drawerTall);
+  const language = useSettings((state) => state.language);
   const ready = useServer((state) => state.ready);
   return (
     <div
@@ -33,7 +35,7 @@ export function App() {
       <LeftPanelView />
       <main className={css.stage} aria-label={words.canvas}>
         <Banner />
-        {ready ? <Canvas /> : <p className={css.loading}>{words.loading}…</p>}
+        {ready ? <Canvas key={language} /> : <p className={css.loading}>{words.loading}…</p>}
       </main>
       {drawer ? (
         <div className={css.drawer}>

@@ -4,7 +4,9 @@ import type { Batch } from "./kind.ts";
 /** Makes a batch. Throws when labels are given and are not one an item. */
 export function batch<V>(items: readonly V[], labels?: readonly string[]): Batch<V> {
   if (labels !== undefined && labels.length !== items.length)
-    throw new Error(`A batch of ${items.length} items got ${labels.length} labels; give one an item, or none.`);
+    throw new Error(
+      `A batch of ${items.length} items got ${labels.length} labels; give one an item, or none.`,
+    );
   return labels === undefined ? { items } : { items, labels };
 }
 

@@ -24,14 +24,24 @@ describe("check finds", () => {
     expect(problems({ a: ["tostring"], b: ["toString".toLowerCase()] })).toHaveLength(2);
   });
   it("edges from nodes and outputs that do not exist", () => {
-    expect(problems({ a: ["value"], s: ["show", {}, { value: "aa.value" }] })).toEqual(["edge_dangling s.value"]);
+    expect(problems({ a: ["value"], s: ["show", {}, { value: "aa.value" }] })).toEqual([
+      "edge_dangling s.value",
+    ]);
     expect(message({ abc: ["value"], s: ["show", {}, { value: "abd.value" }] })).toMatch(/"abd".*"abc"/);
-    expect(message({ a: ["value"], s: ["show", {}, { value: "a.sum" }] })).toMatch(/"a\.sum".*no such output.*"value"/);
-    expect(problems({ a: ["value"], s: ["show", {}, { value: "a.toString" }] })).toEqual(["edge_dangling s.value"]);
+    expect(message({ a: ["value"], s: ["show", {}, { value: "a.sum" }] })).toMatch(
+      /"a\.sum".*no such output.*"value"/,
+    );
+    expect(problems({ a: ["value"], s: ["show", {}, { value: "a.toString" }] })).toEqual([
+      "edge_dangling s.value",
+    ]);
   });
   it("edges into ports that do not exist", () => {
-    expect(problems({ a: ["value"], s: ["show", {}, { value: "a.value", vlaue: "a.value" }] })).toEqual(["port_unknown s.vlaue"]);
-    expect(problems({ a: ["value"], s: ["show", {}, { value: "a.value", toString: "a.value" }] })).toEqual(["port_unknown s.toString"]);
+    expect(problems({ a: ["value"], s: ["show", {}, { value: "a.value", vlaue: "a.value" }] })).toEqual([
+      "port_unknown s.vlaue",
+    ]);
+    expect(problems({ a: ["value"], s: ["show", {}, { value: "a.value", toString: "a.value" }] })).toEqual([
+      "port_unknown s.toString",
+    ]);
   });
   it("kinds that do not fit, and says what would", () => {
     const graph = { a: ["value"], s: ["show-vector", {}, { vector: "a.value" }] } as const;
@@ -41,16 +51,24 @@ describe("check finds", () => {
     );
   });
   it("kinds that do not fit a param that is wired", () => {
-    expect(problems({ w: ["word"], a: ["value", {}, { value: "w.text" }], ...shown })).toEqual(["kind_mismatch a.value"]);
+    expect(problems({ w: ["word"], a: ["value", {}, { value: "w.text" }], ...shown })).toEqual([
+      "kind_mismatch a.value",
+    ]);
     expect(problems({ n: ["value"], a: ["value", {}, { seed: "n.value" }], ...shown })).toEqual([]);
   });
   it("substitutes, as remarks with their sentence", () => {
     const found = check(
-      graphOf({ a: ["value"], v: ["spread", {}, { value: "a.value" }], s: ["show-vector", {}, { vector: "v.shadow" }] }),
+      graphOf({
+        a: ["value"],
+        v: ["spread", {}, { value: "a.value" }],
+        s: ["show-vector", {}, { vector: "v.shadow" }],
+      }),
       vocabulary,
     );
     expect(found.map((p) => [p.code, p.severity])).toEqual([["substitution", "remark"]]);
-    expect(found[0]?.message).toBe("s.vector: shadow from v.shadow; expected vector. A shadow stands for the vector here.");
+    expect(found[0]?.message).toBe(
+      "s.vector: shadow from v.shadow; expected vector. A shadow stands for the vector here.",
+    );
   });
   it("the kind of an output after what comes in", () => {
     const graph = {
@@ -72,7 +90,11 @@ describe("check finds", () => {
     ["a fraction for an integer", { c: ["count", { count: 1.5 }], a: ["value"] }, "param_range c.count"],
     ["a negative seed", { a: ["value", { seed: -1 }] }, "param_range a.seed"],
     ["a long text", { w: ["word", { text: "x".repeat(11) }], a: ["value"] }, "text_too_long w.text"],
-    ["a literal where only an edge can be", { a: ["value"], b: ["add", { a: 1 }, { a: "a.value" }] }, "literal_on_link b.a"],
+    [
+      "a literal where only an edge can be",
+      { a: ["value"], b: ["add", { a: 1 }, { a: "a.value" }] },
+      "literal_on_link b.a",
+    ],
   ] as const)("%s", (_, nodes, problem) => {
     expect(problems({ ...nodes, ...shown })).toEqual([problem]);
   });
@@ -82,7 +104,9 @@ describe("check finds", () => {
     );
   });
   it("no problem with a literal that an edge overrides", () => {
-    expect(problems({ n: ["value"], a: ["value", { value: "x" }, { value: "n.value" }], ...shown })).toEqual([]);
+    expect(problems({ n: ["value"], a: ["value", { value: "x" }, { value: "n.value" }], ...shown })).toEqual(
+      [],
+    );
   });
   it("a graph without an output", () => {
     expect(problems({ a: ["value"] })).toEqual(["graph_no_output"]);
@@ -109,7 +133,9 @@ describe("check finds", () => {
 
 describe("cycles", () => {
   const ring = (n: number) =>
-    Object.fromEntries(Array.from({ length: n }, (_, i) => [`n${i}`, ["add", {}, { a: `n${(i + n - 1) % n}.sum` }] as const]));
+    Object.fromEntries(
+      Array.from({ length: n }, (_, i) => [`n${i}`, ["add", {}, { a: `n${(i + n - 1) % n}.sum` }] as const]),
+    );
   it("of one, two and 500 nodes are named as a path", () => {
     expect(message({ n0: ["add", {}, { a: "n0.sum" }], ...shown, a: ["value"] })).toMatch(/n0 → n0;/);
     expect(message({ ...ring(2), ...shown, a: ["value"] })).toMatch(/n0 → n1 → n0;|n1 → n0 → n1;/);
@@ -152,7 +178,11 @@ describe("switched-off nodes", () => {
       });
     expect(bypassed({ off: "bypass" })).toEqual([]);
     expect(
-      problems({ a: ["value"], v: ["spread", {}, { value: "a.value" }, { off: "bypass" }], s: ["show-vector", {}, { vector: "v.vector" }] }),
+      problems({
+        a: ["value"],
+        v: ["spread", {}, { value: "a.value" }, { off: "bypass" }],
+        s: ["show-vector", {}, { vector: "v.vector" }],
+      }),
     ).toEqual(["muted s.vector", "graph_no_output"]);
   });
 });
@@ -166,11 +196,21 @@ describe("parts", () => {
   };
   it("are checked where they are used", () => {
     const parts = { twice };
-    const good = { a: ["value"], p: ["part:twice", {}, { x: "a.value" }], s: ["show", {}, { value: "p.y" }] } as const;
+    const good = {
+      a: ["value"],
+      p: ["part:twice", {}, { x: "a.value" }],
+      s: ["show", {}, { value: "p.y" }],
+    } as const;
     expect(problems(good, { parts })).toEqual([]);
-    expect(problems({ p: ["part:twice"], s: ["show", {}, { value: "p.y" }] }, { parts })).toEqual(["input_missing p/inner.a"]);
-    expect(problems({ ...good, s: ["show", {}, { value: "p.z" }] }, { parts })).toEqual(["edge_dangling s.value"]);
-    expect(problems({ ...good, p: ["part:twice", {}, { x: "a.value", q: "a.value" }] }, { parts })).toEqual(["port_unknown p.q"]);
+    expect(problems({ p: ["part:twice"], s: ["show", {}, { value: "p.y" }] }, { parts })).toEqual([
+      "input_missing p/inner.a",
+    ]);
+    expect(problems({ ...good, s: ["show", {}, { value: "p.z" }] }, { parts })).toEqual([
+      "edge_dangling s.value",
+    ]);
+    expect(problems({ ...good, p: ["part:twice", {}, { x: "a.value", q: "a.value" }] }, { parts })).toEqual([
+      "port_unknown p.q",
+    ]);
     expect(problems({ a: ["part:twin"], ...shown }, { parts })).toContain("node_type_unknown a");
   });
   it("that contain themselves are refused", () => {
@@ -180,21 +220,25 @@ describe("parts", () => {
     };
     expect(problems({ p: ["part:one"], a: ["value"], ...shown }, { parts })).toEqual(["part_cycle p/i/i"]);
   });
-  it.each([[{ v: { type: "value" } }], [{}]])("that unfold to billions of nodes or of uses are refused", (innermost) => {
-    const level = (i: number) => ({
-      title: "",
-      inputs: {},
-      outputs: {},
-      nodes: i === 0 ? innermost : { a: { type: `part:p${i - 1}` }, b: { type: `part:p${i - 1}` } },
-    });
-    const parts = Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`p${i}`, level(i)]));
-    expect(problems({ p: ["part:p30"], a: ["value"], ...shown }, { parts })).toContain("graph_too_large");
-  });
+  it.each([[{ v: { type: "value" } }], [{}]])(
+    "that unfold to billions of nodes or of uses are refused",
+    (innermost) => {
+      const level = (i: number) => ({
+        title: "",
+        inputs: {},
+        outputs: {},
+        nodes: i === 0 ? innermost : { a: { type: `part:p${i - 1}` }, b: { type: `part:p${i - 1}` } },
+      });
+      const parts = Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`p${i}`, level(i)]));
+      expect(problems({ p: ["part:p30"], a: ["value"], ...shown }, { parts })).toContain("graph_too_large");
+    },
+  );
 });
 
 it("a chain of 100,000 nodes is checked, also when it is a cycle", { timeout: 60_000 }, () => {
   const nodes: Parameters<typeof graphOf>[0] = { n0: ["value"] };
-  for (let i = 1; i < 100_000; i++) nodes[`n${i}`] = ["add", {}, { a: `n${i - 1}.${i === 1 ? "value" : "sum"}` }];
+  for (let i = 1; i < 100_000; i++)
+    nodes[`n${i}`] = ["add", {}, { a: `n${i - 1}.${i === 1 ? "value" : "sum"}` }];
   nodes.s = ["show", {}, { value: "n99999.sum" }];
   expect(problems(nodes)).toEqual([]);
   nodes.n1 = ["add", {}, { a: "n99999.sum" }];

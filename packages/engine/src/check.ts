@@ -5,7 +5,7 @@
 import type { Graph } from "@unclip/graph";
 import { shortestCycle } from "./cycle.ts";
 import type { Vocabulary } from "./describe.ts";
-import { feed, type FedNode } from "./feeds.ts";
+import { type FedNode, feed } from "./feeds.ts";
 import { nodeProblems } from "./node-problems.ts";
 import { error, type Problem } from "./problem.ts";
 import { type Wiring, wire } from "./wiring.ts";
@@ -40,7 +40,10 @@ function walk(graph: Graph, vocabulary: Vocabulary): Analysis {
   if (wiring.cyclic.length > 0) problems.push(cycleProblem(wiring));
   for (const [index, wired] of wiring.nodes.entries())
     problems.push(...nodeProblems(wired, fed[index] as FedNode, fed, wiring, vocabulary));
-  if (!problems.some((p) => p.code === "node_type_unknown") && !wiring.nodes.some((n, i) => n.table?.sink && !fed[i]?.idle))
+  if (
+    !problems.some((p) => p.code === "node_type_unknown") &&
+    !wiring.nodes.some((n, i) => n.table?.sink && !fed[i]?.idle)
+  )
     problems.push(noOutput(vocabulary));
   return { wiring, fed, problems };
 }
@@ -49,7 +52,8 @@ function walk(graph: Graph, vocabulary: Vocabulary): Analysis {
 export function cycleProblem(wiring: Wiring, among?: ReadonlySet<number>): Problem {
   const before = wiring.before.map((sources, i) => (among === undefined || among.has(i) ? sources : []));
   const ids = (shortestCycle(before) ?? []).map((i) => wiring.nodes[i]?.flat.id ?? "");
-  const shown = ids.length <= 12 ? ids : [...ids.slice(0, 6), `… (${ids.length - 1} nodes)`, ...ids.slice(-3)];
+  const shown =
+    ids.length <= 12 ? ids : [...ids.slice(0, 6), `… (${ids.length - 1} nodes)`, ...ids.slice(-3)];
   return error({
     code: "graph_cycle",
     ...(ids[0] === undefined ? {} : { node: ids[0] }),

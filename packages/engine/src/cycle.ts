@@ -12,7 +12,8 @@ export function order(before: readonly (readonly number[])[]): Order {
   const waiting = before.map((list) => list.length);
   const sorted = waiting.flatMap((count, i) => (count === 0 ? [i] : []));
   for (let head = 0; head < sorted.length; head++)
-    for (const next of after[sorted[head] as number] ?? []) if (--(waiting[next] as number) === 0) sorted.push(next);
+    for (const next of after[sorted[head] as number] ?? [])
+      if (--(waiting[next] as number) === 0) sorted.push(next);
   if (sorted.length === before.length) return { sorted, rest: [] };
   return { sorted, rest: waiting.flatMap((count, i) => (count > 0 ? [i] : [])) };
 }
@@ -76,7 +77,8 @@ function cycleThrough(
 
 function pathBack(start: number, last: number, cameFrom: ReadonlyMap<number, number>): number[] {
   const path = [start];
-  for (let node: number | undefined = last; node !== undefined && node !== start; node = cameFrom.get(node)) path.push(node);
+  for (let node: number | undefined = last; node !== undefined && node !== start; node = cameFrom.get(node))
+    path.push(node);
   path.push(start);
   return path.reverse();
 }

@@ -70,7 +70,9 @@ export function describe(types: NodeTypes<never>, kinds: readonly Kind<never, ne
 }
 
 function describeNodeType(t: NodeType<never>): NodeTypeTable {
-  const ports = (list: Record<string, { kind: Kind; title: string; about: string; optional?: boolean; as?: string }>) =>
+  const ports = (
+    list: Record<string, { kind: Kind; title: string; about: string; optional?: boolean; as?: string }>,
+  ) =>
     Object.fromEntries(
       Object.entries(list).map(([name, p]) => [
         name,

@@ -43,7 +43,8 @@ function portUnknown(into: WiredNode, port: string, table: NodeTypeTable): Probl
     node: into.flat.id,
     port,
     found: `an edge into "${port}", which ${table.type} does not have`,
-    expected: names.length === 0 ? "no edge (it has no inputs)" : alternatives(near.length > 0 ? near : names),
+    expected:
+      names.length === 0 ? "no edge (it has no inputs)" : alternatives(near.length > 0 ? near : names),
     remedy: "Connect it to another port, or remove it",
   });
 }

@@ -1,11 +1,30 @@
 /** What a run does, row by row; the numbers are those of the behaviour table that the rows come from. */
 import { setParam } from "@unclip/graph";
 import { describe, expect, it } from "vitest";
-import { each, execute, input, NodeError, nodeTypes, output, plan, RunCache, type RunEvent, willRun } from "./index.ts";
-import { define, graphOf, type Ledger, numberKind, types, vocabulary, words } from "./testing/arithmetic.ts";
-import { run, told } from "./testing/run.ts";
 import { describe as tableOf } from "./describe.ts";
-import { kinds } from "./testing/arithmetic.ts";
+import {
+  each,
+  execute,
+  input,
+  NodeError,
+  nodeTypes,
+  output,
+  plan,
+  RunCache,
+  type RunEvent,
+  willRun,
+} from "./index.ts";
+import {
+  define,
+  graphOf,
+  kinds,
+  type Ledger,
+  numberKind,
+  types,
+  vocabulary,
+  words,
+} from "./testing/arithmetic.ts";
+import { run, told } from "./testing/run.ts";
 
 const sum = graphOf({
   a: ["value", { value: 1 }],
@@ -20,7 +39,8 @@ const sweep = (count: number) =>
     x: ["scale", { factor: 3 }, { vector: "v.vector" }],
     s: ["show-vector", {}, { vector: "x.vector" }],
   });
-const names = (events: readonly RunEvent[]) => events.map((e) => ("node" in e ? `${e.event} ${e.node}` : e.event));
+const names = (events: readonly RunEvent[]) =>
+  events.map((e) => ("node" in e ? `${e.event} ${e.node}` : e.event));
 
 describe("a run", () => {
   it("tells what happens, numbered without gaps", async () => {
@@ -43,7 +63,13 @@ describe("a run", () => {
     expect(JSON.parse(JSON.stringify(events))).toEqual(events);
   });
   it("row 1: does not run what no output needs", async () => {
-    const { did } = await run(graphOf({ a: ["value", { value: 1 }], idle: ["value", { value: 9 }], s: ["show", {}, { value: "a.value" }] }));
+    const { did } = await run(
+      graphOf({
+        a: ["value", { value: 1 }],
+        idle: ["value", { value: 9 }],
+        s: ["show", {}, { value: "a.value" }],
+      }),
+    );
     expect(did).toEqual(["value 1"]);
   });
   it("row 2: computes nothing the second time", async () => {
@@ -54,7 +80,8 @@ describe("a run", () => {
     expect(again.shown("out")).toBe("3");
     expect(again.all("node-started")).toEqual([]);
     expect(again.all("run-finished")[0]).toMatchObject({ computed: 0, cached: 4 });
-    const outputs = (t: typeof first) => Object.fromEntries(t.all("node-finished").map((e) => [e.node, e.outputs]));
+    const outputs = (t: typeof first) =>
+      Object.fromEntries(t.all("node-finished").map((e) => [e.node, e.outputs]));
     expect(outputs(again)).toEqual(outputs(first));
   });
   it("row 3: recomputes a changed node and what follows, and goes back for nothing", async () => {
@@ -65,15 +92,28 @@ describe("a run", () => {
     expect((await run(sum, { cache })).did).toEqual([]);
   });
   it("row 4: a node that throws fails with its code and message, and the engine goes on", async () => {
-    const broken = graphOf({ a: ["value", { value: 7 }], f: ["fail", {}, { value: "a.value" }], s: ["show", {}, { value: "f.value" }] });
+    const broken = graphOf({
+      a: ["value", { value: 7 }],
+      f: ["fail", {}, { value: "a.value" }],
+      s: ["show", {}, { value: "f.value" }],
+    });
     const { all } = await run(broken);
-    expect(all("node-failed")).toMatchObject([{ node: "f", error: { code: "too_much", message: "7 is more than -1; lower it." } }]);
+    expect(all("node-failed")).toMatchObject([
+      { node: "f", error: { code: "too_much", message: "7 is more than -1; lower it." } },
+    ]);
     expect(all("node-skipped")).toMatchObject([{ node: "s", because: "f" }]);
     expect(all("run-finished")[0]).toMatchObject({ status: "failed", computed: 1 });
     expect((await run(sum)).shown("out")).toBe("3");
   });
   it("row 16: two outputs share an input that runs once", async () => {
-    const { did, shown } = await run(graphOf({ a: ["value", { value: 4 }], s: ["show", {}, { value: "a.value" }], t: ["add", {}, { a: "a.value" }], u: ["show", {}, { value: "t.sum" }] }));
+    const { did, shown } = await run(
+      graphOf({
+        a: ["value", { value: 4 }],
+        s: ["show", {}, { value: "a.value" }],
+        t: ["add", {}, { a: "a.value" }],
+        u: ["show", {}, { value: "t.sum" }],
+      }),
+    );
     expect(did.filter((d) => d === "value 4")).toHaveLength(1);
     expect([shown("s"), shown("u")]).toEqual(["4", "4"]);
   });
@@ -95,7 +135,12 @@ describe("a run", () => {
     });
     const first = await run(branches, { cache });
     expect(first.shown("u")).toBe("7");
-    expect(first.all("node-skipped").map((e) => `${e.node} ${e.because}`).sort()).toEqual(["deep f", "s f", "t f"]);
+    expect(
+      first
+        .all("node-skipped")
+        .map((e) => `${e.node} ${e.because}`)
+        .sort(),
+    ).toEqual(["deep f", "s f", "t f"]);
     const again = await run(branches, { cache });
     expect(again.did).toEqual(["fail 7"]);
     expect(again.all("node-failed")).toHaveLength(1);
@@ -112,8 +157,20 @@ describe("a run", () => {
     expect(all("node-finished")).toHaveLength(300);
   });
   it("equal nodes that fail all fail", async () => {
-    const { all } = await run(graphOf({ a: ["value"], f: ["fail", {}, { value: "a.value" }], g: ["fail", {}, { value: "a.value" }], s: ["show", {}, { value: "f.value" }], t: ["show", {}, { value: "g.value" }] }));
-    expect(all("node-failed").map((e) => e.node).sort()).toEqual(["f", "g"]);
+    const { all } = await run(
+      graphOf({
+        a: ["value"],
+        f: ["fail", {}, { value: "a.value" }],
+        g: ["fail", {}, { value: "a.value" }],
+        s: ["show", {}, { value: "f.value" }],
+        t: ["show", {}, { value: "g.value" }],
+      }),
+    );
+    expect(
+      all("node-failed")
+        .map((e) => e.node)
+        .sort(),
+    ).toEqual(["f", "g"]);
     expect(all("node-skipped")).toHaveLength(2);
   });
   it("a target that is cached asks for nothing before it, even when that was evicted", async () => {
@@ -138,14 +195,28 @@ describe("batches", () => {
   it("give one result an item, with the labels of what came in", async () => {
     const { shown, all } = await run(sweep(3));
     expect(shown("s")).toBe("0 0 3 3 6 6");
-    expect(all("node-finished").find((e) => e.node === "s")?.outputs.vector?.labels).toEqual(["i = 0", "i = 1", "i = 2"]);
+    expect(all("node-finished").find((e) => e.node === "s")?.outputs.vector?.labels).toEqual([
+      "i = 0",
+      "i = 1",
+      "i = 2",
+    ]);
   });
   it("of one broadcast against longer ones", async () => {
-    const graph = graphOf({ c: ["count"], a: ["value", { value: 10 }], sum: ["add", {}, { a: "a.value", b: "c.values" }], s: ["show", {}, { value: "sum.sum" }] });
+    const graph = graphOf({
+      c: ["count"],
+      a: ["value", { value: 10 }],
+      sum: ["add", {}, { a: "a.value", b: "c.values" }],
+      s: ["show", {}, { value: "sum.sum" }],
+    });
     expect((await run(graph)).shown("s")).toBe("10 11 12");
   });
   it("of two lengths fail the node, naming lengths and ports", async () => {
-    const graph = graphOf({ c: ["count"], d: ["count", { count: 4 }], sum: ["add", {}, { a: "c.values", b: "d.values" }], s: ["show", {}, { value: "sum.sum" }] });
+    const graph = graphOf({
+      c: ["count"],
+      d: ["count", { count: 4 }],
+      sum: ["add", {}, { a: "c.values", b: "d.values" }],
+      s: ["show", {}, { value: "sum.sum" }],
+    });
     const { all } = await run(graph);
     expect(all("node-failed")).toMatchObject([{ node: "sum", error: { code: "batch_mismatch" } }]);
     expect(all("node-failed")[0]?.error.message).toMatch(/"a" carries 3 items and "b" 4/);
@@ -157,25 +228,52 @@ describe("batches", () => {
     const cache = new RunCache();
     await run(sweep(9), { cache });
     const { did, all } = await run(sweep(16), { cache });
-    expect(did.filter((d) => d.startsWith("scale"))).toEqual([9, 10, 11, 12, 13, 14, 15].map((i) => `scale ${i}×3`));
+    expect(did.filter((d) => d.startsWith("scale"))).toEqual(
+      [9, 10, 11, 12, 13, 14, 15].map((i) => `scale ${i}×3`),
+    );
     expect(all("node-started").find((e) => e.node === "x")).toMatchObject({ items: 7, cached: 9 });
     expect((await run(sweep(5), { cache })).did).toEqual(["count 5"]);
   });
   it("with equal items compute them once", async () => {
-    const graph = graphOf({ c: ["count"], flat: ["fail", { above: 99 }, { value: "c.values" }], zero: ["value", {}, { value: "c.values" }], s: ["show", {}, { value: "zero.value" }], t: ["show", {}, { value: "flat.value" }] });
-    expect((await run(graph)).shown("s")).toBe("0 1 2");
+    const graph = graphOf({
+      c: ["count", { count: 4 }],
+      h: ["half", {}, { value: "c.values" }],
+      a: ["add", {}, { a: "h.half" }],
+      s: ["show", {}, { value: "a.sum" }],
+    });
+    const { did, shown } = await run(graph);
+    expect(did).toEqual(["count 4", "add 0+nothing+0", "add 1+nothing+0"]);
+    expect(shown("s")).toBe("0 0 1 1");
   });
   it("vary params of each nodes, within their bounds", async () => {
-    const wired = (count: number) => graphOf({ c: ["count", { count }], v: ["spread", {}, { value: "c.values", width: "c.values" }], s: ["show-vector", {}, { vector: "v.vector" }] });
+    const wired = (count: number) =>
+      graphOf({
+        c: ["count", { count }],
+        v: ["spread", {}, { value: "c.values", width: "c.values" }],
+        s: ["show-vector", {}, { vector: "v.vector" }],
+      });
     const { all } = await run(wired(3));
     expect(all("node-failed")[0]).toMatchObject({ node: "v", error: { code: "param_range" } });
-    expect(all("node-failed")[0]?.error.message).toBe('"width" gets 0; expected a whole number from 1 to 1000. Change what feeds it.');
-    const one = graphOf({ c: ["count"], p: ["add", { bias: 1 }, { a: "c.values" }], v: ["spread", {}, { value: "c.values", width: "p.sum" }], s: ["show-vector", {}, { vector: "v.vector" }] });
+    expect(all("node-failed")[0]?.error.message).toBe(
+      '"width" gets 0; expected a whole number from 1 to 1000. Change what feeds it.',
+    );
+    const one = graphOf({
+      c: ["count"],
+      p: ["add", { bias: 1 }, { a: "c.values" }],
+      v: ["spread", {}, { value: "c.values", width: "p.sum" }],
+      s: ["show-vector", {}, { vector: "v.vector" }],
+    });
     expect((await run(one)).shown("s")).toBe("0 1 1 2 2 2");
   });
   it("enter all nodes whole, but their params one by one", async () => {
     const mean = (weights: string) =>
-      graphOf({ c: ["count"], w: ["value", { value: 2 }], v: ["spread", {}, { value: "c.values" }], m: ["mean", {}, { vectors: "v.vector", weight: weights }], s: ["show-vector", {}, { vector: "m.mean" }] });
+      graphOf({
+        c: ["count"],
+        w: ["value", { value: 2 }],
+        v: ["spread", {}, { value: "c.values" }],
+        m: ["mean", {}, { vectors: "v.vector", weight: weights }],
+        s: ["show-vector", {}, { vector: "m.mean" }],
+      });
     expect((await run(mean("w.value"))).shown("s")).toBe("2 2");
     const { all } = await run(mean("c.values"));
     expect(all("node-failed")[0]?.error).toMatchObject({ code: "batch_mismatch" });
@@ -185,7 +283,9 @@ describe("batches", () => {
     const cache = new RunCache();
     await run(sweep(2), { cache });
     const { all } = await run(sweep(3), { cache });
-    expect(all("node-progress")).toMatchObject([{ node: "x", step: 1, of: 1, preview: { asset: "preview", item: 2 } }]);
+    expect(all("node-progress")).toMatchObject([
+      { node: "x", step: 1, of: 1, preview: { asset: "preview", item: 2 } },
+    ]);
   });
 });
 
@@ -201,8 +301,8 @@ describe("at the same time", () => {
       params: {},
       execute: each(async ({ value }, { signal }) => {
         note.most = Math.max(note.most, ++note.now);
-        await Promise.race([gate, new Promise((_, no) => signal.addEventListener("abort", () => no(signal.reason)))]);
-        note.now--;
+        const aborted = new Promise((_, no) => signal.addEventListener("abort", () => no(signal.reason)));
+        await Promise.race([gate, aborted]).finally(() => note.now--);
         return { value };
       }),
     });
@@ -223,7 +323,13 @@ describe("at the same time", () => {
       const note = { now: 0, most: 0 };
       const { list, table } = waiting(new Promise((open) => setTimeout(open, 20)), note);
       const planned = plan(wide(6), table, { fingerprint: "" });
-      for await (const _ of execute(planned, { types: list, host: { did: [] }, cache: new RunCache(), signal: new AbortController().signal, concurrency }));
+      for await (const _ of execute(planned, {
+        types: list,
+        host: { did: [] },
+        cache: new RunCache(),
+        signal: new AbortController().signal,
+        concurrency,
+      }));
       expect(note.most).toBe(concurrency);
     }
   });
@@ -240,7 +346,13 @@ describe("at the same time", () => {
     const cache = new RunCache();
     const planned = plan(wide(6), table, { fingerprint: "" });
     const events: RunEvent[] = [];
-    for await (const event of execute(planned, { types: list, host: { did: [] }, cache, signal: controller.signal, concurrency: 2 })) {
+    for await (const event of execute(planned, {
+      types: list,
+      host: { did: [] },
+      cache,
+      signal: controller.signal,
+      concurrency: 2,
+    })) {
       events.push(event);
       if (note.now === 2) controller.abort();
     }
@@ -258,32 +370,65 @@ describe("at the same time", () => {
     const note = { now: 0, most: 0 };
     const { list, table } = waiting(new Promise(() => {}), note);
     const planned = plan(wide(2), table, { fingerprint: "" });
-    for await (const event of execute(planned, { types: list, host: { did: [] }, cache: new RunCache(), signal: new AbortController().signal }))
-      if (event.event === "node-started") break;
-    expect(note.now).toBeGreaterThanOrEqual(0); // the loop ended, so every node was told and has ended
+    for await (const event of execute(planned, {
+      types: list,
+      host: { did: [] },
+      cache: new RunCache(),
+      signal: new AbortController().signal,
+    }))
+      if (event.event === "node-started" && note.now === 2) break;
+    expect(note).toEqual({ now: 0, most: 2 });
   });
 });
 
 describe("node types that break their word", () => {
   const breaking = (execute: (items: readonly unknown[]) => unknown) => {
-    const bad = define.each({ ...words, type: "bad", sink: true, inputs: {}, outputs: { value: output(numberKind, "V", "v") }, params: {}, execute: execute as never });
+    const bad = define.each({
+      ...words,
+      type: "bad",
+      sink: true,
+      inputs: {},
+      outputs: { value: output(numberKind, "V", "v") },
+      params: {},
+      execute: execute as never,
+    });
     const list = nodeTypes<Ledger>([bad]);
     return run2(list);
   };
   const run2 = async (list: ReturnType<typeof nodeTypes<Ledger>>) => {
     const planned = plan(graphOf({ x: ["bad"] }), tableOf(list, kinds), { fingerprint: "" });
     const events: RunEvent[] = [];
-    for await (const e of execute(planned, { types: list, host: { did: [] }, cache: new RunCache(), signal: new AbortController().signal })) events.push(e);
+    for await (const e of execute(planned, {
+      types: list,
+      host: { did: [] },
+      cache: new RunCache(),
+      signal: new AbortController().signal,
+    }))
+      events.push(e);
     return told(events, []).all("node-failed")[0]?.error;
   };
   it.each([
     ["too few results", async () => [], "node_contract"],
     ["no list", async () => undefined, "node_contract"],
     ["an output left out", async () => [{}], "node_contract"],
-    ["an error of the system", async () => Promise.reject(Object.assign(new Error("no file"), { code: "ENOENT" })), "node_failed"],
+    [
+      "an error of the system",
+      async () => Promise.reject(Object.assign(new Error("no file"), { code: "ENOENT" })),
+      "node_failed",
+    ],
     ["something that is no error", async () => Promise.reject("just text"), "node_failed"],
-    ["an error with a code", async () => Promise.reject(new NodeError("model_missing", "gone")), "model_missing"],
-    ["a throw at once", () => { throw new Error("now"); }, "node_failed"],
+    [
+      "an error with a code",
+      async () => Promise.reject(new NodeError("model_missing", "gone")),
+      "model_missing",
+    ],
+    [
+      "a throw at once",
+      () => {
+        throw new Error("now");
+      },
+      "node_failed",
+    ],
   ])("%s", async (_, execute, code) => {
     const error = await breaking(execute);
     expect(error?.code).toBe(code);
@@ -291,10 +436,24 @@ describe("node types that break their word", () => {
   });
   it("a plan of other node types is refused node by node", async () => {
     const planned = plan(sum, vocabulary, { fingerprint: "" });
-    const newer = nodeTypes<Ledger>([...types.values()].filter((t) => t.type !== "show").map((t) => (t.type === "value" ? { ...t, version: 2 } : t)));
+    const newer = nodeTypes<Ledger>(
+      [...types.values()]
+        .filter((t) => t.type !== "show")
+        .map((t) => (t.type === "value" ? { ...t, version: 2 } : t)),
+    );
     const events: RunEvent[] = [];
-    for await (const e of execute(planned, { types: newer, host: { did: [] }, cache: new RunCache(), signal: new AbortController().signal })) events.push(e);
-    expect(told(events, []).all("node-failed").map((e) => e.error.code)).toEqual(["plan_stale", "plan_stale"]);
+    for await (const e of execute(planned, {
+      types: newer,
+      host: { did: [] },
+      cache: new RunCache(),
+      signal: new AbortController().signal,
+    }))
+      events.push(e);
+    expect(
+      told(events, [])
+        .all("node-failed")
+        .map((e) => e.error.code),
+    ).toEqual(["plan_stale", "plan_stale"]);
   });
 });
 
@@ -309,6 +468,10 @@ describe("willRun", () => {
     const will = willRun(planned(changed), cache);
     expect([...will].sort()).toEqual(["out", "sum"]);
     const { all } = await run(changed, { cache });
-    expect(all("node-started").map((e) => e.node).sort()).toEqual([...will].sort());
+    expect(
+      all("node-started")
+        .map((e) => e.node)
+        .sort(),
+    ).toEqual([...will].sort());
   });
 });

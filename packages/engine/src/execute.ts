@@ -1,5 +1,5 @@
 /** Plan → events: walks the plan, takes what is cached, runs the rest, tells what happens. */
-import { type NewEvent, EventStream } from "./event-stream.ts";
+import { EventStream, type NewEvent } from "./event-stream.ts";
 import type { RunEvent } from "./events.ts";
 import type { NodeTypes } from "./node-type.ts";
 import type { Plan } from "./planned.ts";
@@ -23,11 +23,18 @@ export interface ExecuteOptions<Host> {
  * A node that fails stops only what needs it. Never throws: every fault is an event. A reader that stops reading
  * cancels the run.
  */
-export async function* execute<Host>(plan: Plan, options: ExecuteOptions<Host>): AsyncGenerator<RunEvent, void, void> {
+export async function* execute<Host>(
+  plan: Plan,
+  options: ExecuteOptions<Host>,
+): AsyncGenerator<RunEvent, void, void> {
   const left = new AbortController();
   const stream = new EventStream();
   const tell = (event: NewEvent) => stream.push(event);
-  const walk = new RunWalk(plan, { ...options, signal: AbortSignal.any([options.signal, left.signal]) }, tell);
+  const walk = new RunWalk(
+    plan,
+    { ...options, signal: AbortSignal.any([options.signal, left.signal]) },
+    tell,
+  );
   const ended = walk.run().finally(() => stream.end());
   try {
     yield* stream.read();

@@ -80,7 +80,10 @@ function passThrough(wiring: Wiring, vocabulary: Vocabulary): (source: NodePort)
       const key = `${at.node}.${at.port}`;
       found = known.get(key);
       if (found !== undefined) break;
-      const handed = off === "mute" || path.length > wiring.nodes.length ? undefined : handedOn(wired, at.port, vocabulary);
+      const handed =
+        off === "mute" || path.length > wiring.nodes.length
+          ? undefined
+          : handedOn(wired, at.port, vocabulary);
       path.push(key);
       if (handed === undefined) found = { ...at, stopped: true };
       else at = handed;
@@ -100,6 +103,7 @@ function handedOn(wired: WiredNode, output: string, vocabulary: Vocabulary): Nod
   const inputs = Object.entries(table.inputs).filter(([name]) => wired.drawn.has(name));
   const accepts = own(vocabulary.kinds, port.kind)?.accepts;
   const fitting =
-    inputs.find(([, i]) => i.kind === port.kind) ?? inputs.find(([, i]) => own(accepts, i.kind) !== undefined);
+    inputs.find(([, i]) => i.kind === port.kind) ??
+    inputs.find(([, i]) => own(accepts, i.kind) !== undefined);
   return fitting === undefined ? undefined : wired.drawn.get(fitting[0]);
 }

@@ -5,7 +5,14 @@
  */
 export { BatchMismatch, batch, broadcastLabels, broadcastLength, itemAt } from "./batch.ts";
 export { check } from "./check.ts";
-export { describe, type KindTable, type NodeTypeTable, paramKind, type PortTable, type Vocabulary } from "./describe.ts";
+export {
+  describe,
+  type KindTable,
+  type NodeTypeTable,
+  type PortTable,
+  paramKind,
+  type Vocabulary,
+} from "./describe.ts";
 export { each } from "./each.ts";
 export type { OutputSummary, RunError, RunEvent } from "./events.ts";
 export { type ExecuteOptions, execute } from "./execute.ts";

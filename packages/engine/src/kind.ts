@@ -19,7 +19,9 @@ export interface Summary {
   /** Content address of something to look at, with its media type. */
   readonly asset?: { readonly id: string; readonly type: string };
   /** Facts by name, for viewers that know the kind: `{ width: 64, height: 64 }`. */
-  readonly facts?: Readonly<Record<string, string | number | boolean | readonly number[] | readonly string[]>>;
+  readonly facts?: Readonly<
+    Record<string, string | number | boolean | readonly number[] | readonly string[]>
+  >;
 }
 
 /** A kind of value. `V` is known to the compiler only; at run time a kind is its name. */

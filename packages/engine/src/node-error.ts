@@ -16,6 +16,7 @@ export function runError(thrown: unknown): RunError {
   const { code, message } = thrown as { readonly code?: unknown; readonly message?: unknown };
   // codes of the system ("ENOENT") and of the platform (numbers) are not ours
   const ours = typeof code === "string" && /^[a-z][a-z0-9_]*$/.test(code);
-  const said = typeof message === "string" && message !== "" ? message : "The node failed without saying why.";
+  const said =
+    typeof message === "string" && message !== "" ? message : "The node failed without saying why.";
   return { code: ours ? code : "node_failed", message: said };
 }

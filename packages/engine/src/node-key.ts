@@ -36,7 +36,12 @@ export function nodeRecipe(
 ): NodeRecipe {
   const wired = edges.map((e) => (e.param ? e.port : "")).join(" ");
   const known = remembered.get(node);
-  if (known?.table === table && known.wired === wired && known.model === model && known.fingerprint === fingerprint)
+  if (
+    known?.table === table &&
+    known.wired === wired &&
+    known.model === model &&
+    known.fingerprint === fingerprint
+  )
     return known;
   const fed = new Set(wired.split(" "));
   const params: Record<string, Literal> = {};
@@ -51,13 +56,27 @@ export function nodeRecipe(
     model,
     fingerprint,
   });
-  const made: Remembered = { text, params: Object.freeze(params), table, wired, model, fingerprint, edges: undefined, sources: [], key: "" };
+  const made: Remembered = {
+    text,
+    params: Object.freeze(params),
+    table,
+    wired,
+    model,
+    fingerprint,
+    edges: undefined,
+    sources: [],
+    key: "",
+  };
   remembered.set(node, made);
   return made;
 }
 
 /** The node's key from its recipe and the keys of the nodes that feed it. Hashes only when one of them is new. */
-export function nodeKey(recipe: NodeRecipe, edges: readonly PlannedEdge[], keys: ReadonlyMap<string, string>): string {
+export function nodeKey(
+  recipe: NodeRecipe,
+  edges: readonly PlannedEdge[],
+  keys: ReadonlyMap<string, string>,
+): string {
   const made = recipe as Remembered;
   const sources = edges.map((edge) => keys.get(edge.node));
   if (made.edges === undefined || !sameSources(made, edges, sources)) {
@@ -69,12 +88,17 @@ export function nodeKey(recipe: NodeRecipe, edges: readonly PlannedEdge[], keys:
   return made.key;
 }
 
-function sameSources(made: Remembered, edges: readonly PlannedEdge[], sources: readonly (string | undefined)[]): boolean {
+function sameSources(
+  made: Remembered,
+  edges: readonly PlannedEdge[],
+  sources: readonly (string | undefined)[],
+): boolean {
   const known = made.edges ?? [];
   return (
     known.length === edges.length &&
     edges.every(
-      (edge, i) => edge.port === known[i]?.port && edge.output === known[i].output && sources[i] === made.sources[i],
+      (edge, i) =>
+        edge.port === known[i]?.port && edge.output === known[i].output && sources[i] === made.sources[i],
     )
   );
 }

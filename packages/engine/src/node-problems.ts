@@ -22,7 +22,8 @@ export function nodeProblems(
   for (const [port, source] of node.edges) {
     const from = wiring.byId.get(source.node);
     const kind = from === undefined ? undefined : fed[from.index]?.kinds.get(source.port);
-    const problem = kind === undefined ? undefined : kindProblem(wired, table, port, source, kind, vocabulary);
+    const problem =
+      kind === undefined ? undefined : kindProblem(wired, table, port, source, kind, vocabulary);
     if (problem !== undefined) problems.push(problem);
   }
   if (wired.flat.node.off === undefined) {
@@ -75,9 +76,12 @@ function between(kind: string, into: string, vocabulary: Vocabulary): string {
     fit({ name: from }, { name: to, accepts: own(vocabulary.kinds, to)?.accepts ?? {} })?.remark === "";
   const found = Object.values(vocabulary.nodeTypes).find(
     (t) =>
-      Object.values(t.inputs).some((i) => fits(kind, i.kind)) && Object.values(t.outputs).some((o) => fits(o.kind, into)),
+      Object.values(t.inputs).some((i) => fits(kind, i.kind)) &&
+      Object.values(t.outputs).some((o) => fits(o.kind, into)),
   );
-  return found === undefined ? "Connect another output" : `Put ${found.type} between them, or connect another output`;
+  return found === undefined
+    ? "Connect another output"
+    : `Put ${found.type} between them, or connect another output`;
 }
 
 function missingInputs(wired: WiredNode, table: NodeTypeTable): Problem[] {
@@ -97,7 +101,12 @@ function missingInputs(wired: WiredNode, table: NodeTypeTable): Problem[] {
   );
 }
 
-function paramProblem(wired: WiredNode, table: NodeTypeTable, name: string, value: Literal): Problem | undefined {
+function paramProblem(
+  wired: WiredNode,
+  table: NodeTypeTable,
+  name: string,
+  value: Literal,
+): Problem | undefined {
   const place = { node: wired.flat.id, port: name };
   const param = own(table.params, name);
   if (param === undefined) return literalProblem(wired, table, name);
@@ -129,7 +138,12 @@ function literalProblem(wired: WiredNode, table: NodeTypeTable, name: string): P
 /** An asset has no default that could run. */
 function missingAssets(wired: WiredNode, table: NodeTypeTable): Problem[] {
   return Object.entries(table.params).flatMap(([name, param]) => {
-    if (param.param !== "asset" || wired.flat.sources.has(name) || own(wired.flat.node.params, name) !== undefined) return [];
+    if (
+      param.param !== "asset" ||
+      wired.flat.sources.has(name) ||
+      own(wired.flat.node.params, name) !== undefined
+    )
+      return [];
     const fault = wired.flat.node.off === undefined ? paramFault(param, param.default) : undefined;
     return fault === undefined ? [] : [error({ node: wired.flat.id, port: name, ...fault })];
   });

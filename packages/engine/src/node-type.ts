@@ -39,7 +39,11 @@ type Outputs = Readonly<Record<string, OutputPort>>;
 type Params = Readonly<Record<string, Param>>;
 
 type InputItem<I extends Inputs> = {
-  readonly [K in keyof I]: I[K] extends InputPort<infer V, infer O> ? (O extends false ? V : V | undefined) : never;
+  readonly [K in keyof I]: I[K] extends InputPort<infer V, infer O>
+    ? O extends false
+      ? V
+      : V | undefined
+    : never;
 };
 type InputBatch<I extends Inputs> = {
   readonly [K in keyof I]: I[K] extends InputPort<infer V, infer O>
@@ -49,7 +53,9 @@ type InputBatch<I extends Inputs> = {
     : never;
 };
 type ParamItem<P extends Params> = { readonly [K in keyof P]: ParamValue<P[K]> };
-type OutputItem<O extends Outputs> = { readonly [K in keyof O]: O[K] extends OutputPort<infer V> ? V : never };
+type OutputItem<O extends Outputs> = {
+  readonly [K in keyof O]: O[K] extends OutputPort<infer V> ? V : never;
+};
 type OutputBatch<O extends Outputs> = {
   readonly [K in keyof O]: O[K] extends OutputPort<infer V> ? Batch<V> : never;
 };
@@ -72,7 +78,8 @@ interface Description<I extends Inputs, O extends Outputs, P extends Params> {
 }
 
 /** Item i of the outputs depends on item i of the inputs alone; cached per item. */
-export interface EachNode<Host, I extends Inputs, O extends Outputs, P extends Params> extends Description<I, O, P> {
+export interface EachNode<Host, I extends Inputs, O extends Outputs, P extends Params>
+  extends Description<I, O, P> {
   readonly over: "each";
   /** Gets only the items that are not cached, and returns as many, in order. */
   execute(
@@ -82,7 +89,8 @@ export interface EachNode<Host, I extends Inputs, O extends Outputs, P extends P
 }
 
 /** The outputs depend on the whole batches (grid, mean, PCA fit); cached as a whole. */
-export interface AllNode<Host, I extends Inputs, O extends Outputs, P extends Params> extends Description<I, O, P> {
+export interface AllNode<Host, I extends Inputs, O extends Outputs, P extends Params>
+  extends Description<I, O, P> {
   readonly over: "all";
   /** Params come as the single value that they hold; a wired param must carry a batch of one. */
   execute(inputs: InputBatch<I> & ParamItem<P>, context: NodeContext<Host>): Promise<OutputBatch<O>>;

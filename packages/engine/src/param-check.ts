@@ -60,7 +60,13 @@ function choiceFault(value: unknown, options: readonly string[]): ParamFault | u
 function assetFault(value: unknown): ParamFault | undefined {
   if (typeof value !== "string") return kindFault(value, "the id of an uploaded file");
   if (/^[0-9a-f]{64}$/.test(value)) return undefined;
-  if (value !== "") return { code: "param_range", found: show(value), expected: "64 hex digits", remedy: "Choose a file again" };
+  if (value !== "")
+    return {
+      code: "param_range",
+      found: show(value),
+      expected: "64 hex digits",
+      remedy: "Choose a file again",
+    };
   return { code: "asset_missing", found: "no file", expected: "an uploaded file", remedy: "Choose one" };
 }
 

@@ -8,5 +8,8 @@ export function requireParam(type: NodeType, name: string, value: unknown): unkn
   const param = (type.params as Readonly<Record<string, Param>>)[name];
   const fault = param === undefined ? undefined : paramFault(param, value);
   if (fault === undefined) return value;
-  throw new NodeError(fault.code, `"${name}" gets ${fault.found}; expected ${fault.expected}. Change what feeds it.`);
+  throw new NodeError(
+    fault.code,
+    `"${name}" gets ${fault.found}; expected ${fault.expected}. Change what feeds it.`,
+  );
 }

@@ -15,7 +15,8 @@ const graph = graphOf({
 });
 const keys = (g = graph, o: Parameters<typeof plan>[2] = options) =>
   Object.fromEntries(plan(g, vocabulary, o).nodes.map((n) => [n.id, n.key]));
-const ids = (g = graph, o: Parameters<typeof plan>[2] = options) => plan(g, vocabulary, o).nodes.map((n) => n.id);
+const ids = (g = graph, o: Parameters<typeof plan>[2] = options) =>
+  plan(g, vocabulary, o).nodes.map((n) => n.id);
 
 function refused(run: () => unknown): string[] {
   try {
@@ -34,10 +35,17 @@ describe("a plan", () => {
   it("holds only what the targets need", () => {
     expect(ids(graph, { ...options, targets: ["sum"] })).toEqual(["a", "b", "sum"]);
     expect(ids(graph, { ...options, targets: ["loose"] })).toEqual(["a", "loose"]);
-    expect(plan(graph, vocabulary, { ...options, targets: ["long", "out"] }).targets).toEqual(["long", "out"]);
+    expect(plan(graph, vocabulary, { ...options, targets: ["long", "out"] }).targets).toEqual([
+      "long",
+      "out",
+    ]);
   });
   it("fills in defaults and leaves wired params out", () => {
-    const wired = graphOf({ n: ["value"], a: ["value", { seed: 3 }, { value: "n.value" }], s: ["show", {}, { value: "a.value" }] });
+    const wired = graphOf({
+      n: ["value"],
+      a: ["value", { seed: 3 }, { value: "n.value" }],
+      s: ["show", {}, { value: "a.value" }],
+    });
     const node = plan(wired, vocabulary, options).nodes.find((n) => n.id === "a");
     expect(node?.params).toEqual({ seed: 3 });
     expect(node?.inputs).toEqual([{ port: "value", param: true, node: "n", output: "value" }]);
@@ -58,7 +66,9 @@ describe("a plan", () => {
 describe("a key", () => {
   it("is 64 hex digits, the same in every process", () => {
     // a change here makes every cache and every golden run start over: raise versions on purpose only
-    expect(keys().sum).toMatchInlineSnapshot(`"2e4c8de2fb590281ea2f321d92a01f3880826338d4e4dab4e5af5495fb9e4335"`);
+    expect(keys().sum).toMatchInlineSnapshot(
+      `"2e4c8de2fb590281ea2f321d92a01f3880826338d4e4dab4e5af5495fb9e4335"`,
+    );
   });
   it("does not know names, places or titles", () => {
     const renamed = renameNode(graph, "a", "zebra").graph;
@@ -68,7 +78,10 @@ describe("a key", () => {
   });
   it("does not know whether a default is written out", () => {
     const { nodes } = graph;
-    const written = { ...graph, nodes: { ...nodes, a: { ...nodes.a, type: "value", params: { value: 1, seed: 0 } } } };
+    const written = {
+      ...graph,
+      nodes: { ...nodes, a: { ...nodes.a, type: "value", params: { value: 1, seed: 0 } } },
+    };
     expect(keys(written)).toEqual(keys());
   });
   it("changes downstream of a param, and nowhere else", () => {
@@ -83,13 +96,31 @@ describe("a key", () => {
   });
   it("knows which output and which input an edge joins", () => {
     const vectors = (output: string) =>
-      keys(graphOf({ a: ["value"], v: ["spread", {}, { value: "a.value" }], s: ["show-vector", {}, { vector: `v.${output}` }] }));
+      keys(
+        graphOf({
+          a: ["value"],
+          v: ["spread", {}, { value: "a.value" }],
+          s: ["show-vector", {}, { vector: `v.${output}` }],
+        }),
+      );
     expect(vectors("vector").s).not.toBe(vectors("shadow").s);
-    const swapped = graphOf({ a: ["value", { value: 1 }], b: ["value", { value: 2 }], sum: ["add", {}, { a: "b.value", b: "a.value" }], out: ["show", {}, { value: "sum.sum" }] });
+    const swapped = graphOf({
+      a: ["value", { value: 1 }],
+      b: ["value", { value: 2 }],
+      sum: ["add", {}, { a: "b.value", b: "a.value" }],
+      out: ["show", {}, { value: "sum.sum" }],
+    });
     expect(keys(swapped).sum).not.toBe(keys().sum);
   });
   it("is shared by nodes that do the same", () => {
-    const twins = keys(graphOf({ a: ["value"], b: ["value"], s: ["show", {}, { value: "a.value" }], t: ["show", {}, { value: "b.value" }] }));
+    const twins = keys(
+      graphOf({
+        a: ["value"],
+        b: ["value"],
+        s: ["show", {}, { value: "a.value" }],
+        t: ["show", {}, { value: "b.value" }],
+      }),
+    );
     expect(twins.a).toBe(twins.b);
     expect(twins.s).toBe(twins.t);
   });
@@ -107,7 +138,9 @@ describe("plan refuses", () => {
     expect(ids(broken, { ...options, targets: ["good"] })).toEqual(["a", "good"]);
   });
   it("targets that are not there, and an empty list of them", () => {
-    expect(refused(() => plan(graph, vocabulary, { ...options, targets: ["nope"] }))).toEqual(["target_unknown nope"]);
+    expect(refused(() => plan(graph, vocabulary, { ...options, targets: ["nope"] }))).toEqual([
+      "target_unknown nope",
+    ]);
     expect(refused(() => plan(graph, vocabulary, { ...options, targets: [] }))).toEqual(["target_unknown"]);
   });
   it("a graph without an output, unless it is given targets", () => {
@@ -116,7 +149,13 @@ describe("plan refuses", () => {
     expect(ids(silent, { ...options, targets: ["a"] })).toEqual(["a"]);
   });
   it("a cycle that a target needs", () => {
-    const ring = graphOf({ x: ["add", {}, { a: "y.sum" }], y: ["add", {}, { a: "x.sum" }], s: ["show", {}, { value: "y.sum" }], a: ["value"], t: ["show", {}, { value: "a.value" }] });
+    const ring = graphOf({
+      x: ["add", {}, { a: "y.sum" }],
+      y: ["add", {}, { a: "x.sum" }],
+      s: ["show", {}, { value: "y.sum" }],
+      a: ["value"],
+      t: ["show", {}, { value: "a.value" }],
+    });
     expect(refused(() => plan(ring, vocabulary, options))).toEqual(["graph_cycle x"]);
     expect(ids(ring, { ...options, targets: ["t"] })).toEqual(["a", "t"]);
   });
@@ -157,7 +196,11 @@ describe("switched-off nodes and parts", () => {
       y: ["scale", {}, { vector: "x.vector" }, bypass],
       s: ["show-vector", {}, { vector: "y.vector" }],
     });
-    const plain = graphOf({ a: ["value"], v: ["spread", {}, { value: "a.value" }], s: ["show-vector", {}, { vector: "v.vector" }] });
+    const plain = graphOf({
+      a: ["value"],
+      v: ["spread", {}, { value: "a.value" }],
+      s: ["show-vector", {}, { vector: "v.vector" }],
+    });
     expect(keys(bypassed)).toEqual(keys(plain));
   });
   it("a part has the keys of the nodes it stands for", () => {
@@ -175,8 +218,15 @@ describe("switched-off nodes and parts", () => {
         nodes: { p: { type: "part:plus", params: { by: 3 } } },
       },
     };
-    const unfolded = graphOf({ a: ["value"], u: ["part:outer", {}, { x: "a.value" }], s: ["show", {}, { value: "u.y" }] }, { parts });
-    const flat = graphOf({ a: ["value"], b: ["add", { bias: 3 }, { a: "a.value" }], s: ["show", {}, { value: "b.sum" }] });
+    const unfolded = graphOf(
+      { a: ["value"], u: ["part:outer", {}, { x: "a.value" }], s: ["show", {}, { value: "u.y" }] },
+      { parts },
+    );
+    const flat = graphOf({
+      a: ["value"],
+      b: ["add", { bias: 3 }, { a: "a.value" }],
+      s: ["show", {}, { value: "b.sum" }],
+    });
     expect(ids(unfolded)).toEqual(["a", "u/p/inner", "s"]);
     expect(keys(unfolded).s).toBe(keys(flat).s);
     expect(ids(unfolded, { ...options, targets: ["u"] })).toEqual(["a", "u/p/inner"]);

@@ -4,8 +4,8 @@ import { type Analysis, analyse, cycleProblem } from "./check.ts";
 import type { NodeTypeTable, Vocabulary } from "./describe.ts";
 import type { FedNode } from "./feeds.ts";
 import { nodeKey, nodeRecipe } from "./node-key.ts";
-import type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./planned.ts";
 import { planOrder } from "./plan-order.ts";
+import type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./planned.ts";
 import { error, type Problem } from "./problem.ts";
 
 /** Thrown by {@link plan} for a graph that cannot run; `problems` has every error that stands in the way. */
@@ -30,7 +30,9 @@ export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions)
   const targets = findTargets(analysis, options.targets);
   const { wiring, fed } = analysis;
   const needed = neededBy(targets, analysis);
-  const concerning = analysis.problems.filter((p) => p.node === undefined || needed.has(wiring.byId.get(p.node)?.index ?? -1));
+  const concerning = analysis.problems.filter(
+    (p) => p.node === undefined || needed.has(wiring.byId.get(p.node)?.index ?? -1),
+  );
   // an asked target needs no output; a cycle is told among the needed nodes, where the shortest of all may not be
   const others = options.targets === undefined ? ["graph_cycle"] : ["graph_cycle", "graph_no_output"];
   const errors = [
@@ -68,7 +70,15 @@ function plannedNode(
   params: PlannedNode["params"],
   inputs: readonly PlannedEdge[],
 ): PlannedNode {
-  return Object.freeze({ id, type: table.type, version: table.version, over: table.over, key, params, inputs });
+  return Object.freeze({
+    id,
+    type: table.type,
+    version: table.version,
+    over: table.over,
+    key,
+    params,
+    inputs,
+  });
 }
 
 /** Edges in the order of the node type's inputs and then its params, whatever their order in the file. */
@@ -89,9 +99,13 @@ function findTargets({ wiring, fed }: Analysis, asked: readonly string[] | undef
   const problems: Problem[] = [];
   const targets = asked.flatMap((id) => {
     const found = wiring.byId.get(id);
-    const indices = found === undefined ? wiring.nodes.flatMap((n, i) => (n.flat.id.startsWith(`${id}/`) ? [i] : [])) : [found.index];
+    const indices =
+      found === undefined
+        ? wiring.nodes.flatMap((n, i) => (n.flat.id.startsWith(`${id}/`) ? [i] : []))
+        : [found.index];
     if (indices.length === 0) problems.push(unknownTarget(id));
-    for (const i of indices) if (found !== undefined && fed[i]?.idle) problems.push(idleTarget(id, fed[i].idle.because));
+    for (const i of indices)
+      if (found !== undefined && fed[i]?.idle) problems.push(idleTarget(id, fed[i].idle.because));
     return indices.filter((i) => !fed[i]?.idle);
   });
   if (asked.length === 0) problems.push(noTarget());
@@ -106,7 +120,8 @@ function neededBy(targets: readonly number[], analysis: Analysis): ReadonlySet<n
   const sources = sourcesOf(analysis);
   const pending = [...targets];
   for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
-    const via = analysis.wiring.cyclic.length > 0 ? drawn(i).flatMap((s) => indexOf(analysis, s)) : sources(i);
+    const via =
+      analysis.wiring.cyclic.length > 0 ? drawn(i).flatMap((s) => indexOf(analysis, s)) : sources(i);
     for (const from of via) {
       if (needed.has(from)) continue;
       needed.add(from);

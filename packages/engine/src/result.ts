@@ -32,7 +32,11 @@ function exactNumbers(_key: string, value: unknown): unknown {
 export function restore(cache: RunCache, node: PlannedNode): NodeResult | undefined {
   const entry = cache.get(node.key);
   if (entry === undefined || !("outputs" in entry)) return undefined;
-  if ("batches" in entry) return { outputs: keyed(entry.outputs, (port) => entry.batches[port]?.items ?? []), summaries: entry.summaries };
+  if ("batches" in entry)
+    return {
+      outputs: keyed(entry.outputs, (port) => entry.batches[port]?.items ?? []),
+      summaries: entry.summaries,
+    };
   const items: CachedItem[] = [];
   for (const key of entry.items) {
     const item = cache.get(key);
@@ -43,9 +47,13 @@ export function restore(cache: RunCache, node: PlannedNode): NodeResult | undefi
 }
 
 /** Outputs and summaries of a node from those of its items. */
-export function assemble(outputs: Readonly<Record<string, CachedOutput>>, items: readonly CachedItem[]): NodeResult {
+export function assemble(
+  outputs: Readonly<Record<string, CachedOutput>>,
+  items: readonly CachedItem[],
+): NodeResult {
   const summaries: Record<string, readonly Summary[]> = {};
-  for (const port of Object.keys(outputs)) summaries[port] = items.map((item) => item.summaries[port] as Summary);
+  for (const port of Object.keys(outputs))
+    summaries[port] = items.map((item) => item.summaries[port] as Summary);
   return { outputs: keyed(outputs, (port) => items.map((item) => item.values[port])), summaries };
 }
 
@@ -62,6 +70,10 @@ function keyed(
 export function outputSummaries(result: NodeResult): Record<string, OutputSummary> {
   const told: Record<string, OutputSummary> = {};
   for (const [port, { kind, labels }] of Object.entries(result.outputs))
-    told[port] = { kind: kind.name, items: result.summaries[port] ?? [], ...(labels === undefined ? {} : { labels }) };
+    told[port] = {
+      kind: kind.name,
+      items: result.summaries[port] ?? [],
+      ...(labels === undefined ? {} : { labels }),
+    };
   return told;
 }

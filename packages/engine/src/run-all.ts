@@ -21,7 +21,10 @@ export async function runAll<Host>(run: NodeRun<Host>, type: AllType, cache: Run
   for (const [port, kind] of Object.entries(kinds)) {
     const batch = batches?.[port];
     if (!Array.isArray(batch?.items))
-      throw new NodeError("node_contract", `${type.type} gave no batch for its output "${port}". This is a fault of the node type.`);
+      throw new NodeError(
+        "node_contract",
+        `${type.type} gave no batch for its output "${port}". This is a fault of the node type.`,
+      );
     kept[port] = batch;
     summaries[port] = await Promise.all(batch.items.map((value) => kind.summarize(value, run.host)));
     outputs[port] = {
@@ -35,8 +38,13 @@ export async function runAll<Host>(run: NodeRun<Host>, type: AllType, cache: Run
   return { outputs: toKeyed(kept, outputs), summaries };
 }
 
-function toKeyed(batches: Readonly<Record<string, Batch>>, outputs: Readonly<Record<string, CachedOutput>>): Record<string, KeyedBatch> {
-  return Object.fromEntries(Object.entries(outputs).map(([port, o]) => [port, { ...o, items: batches[port]?.items ?? [] }]));
+function toKeyed(
+  batches: Readonly<Record<string, Batch>>,
+  outputs: Readonly<Record<string, CachedOutput>>,
+): Record<string, KeyedBatch> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([port, o]) => [port, { ...o, items: batches[port]?.items ?? [] }]),
+  );
 }
 
 function batchInputs<Host>(run: NodeRun<Host>, type: AllType): Record<string, unknown> {

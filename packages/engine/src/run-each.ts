@@ -3,15 +3,19 @@ import { broadcastLabels, broadcastLength, itemAt } from "./batch.ts";
 import { digest } from "./key.ts";
 import type { Kind, Summary } from "./kind.ts";
 import { NodeError } from "./node-error.ts";
+import type { NodeRun } from "./node-run.ts";
 import type { NodeContext, NodeType } from "./node-type.ts";
 import { requireParam } from "./param-value.ts";
 import { assemble, type KeyedBatch, type NodeResult, outputKey } from "./result.ts";
 import type { CachedItem, CachedOutput, RunCache } from "./run-cache.ts";
-import type { NodeRun } from "./node-run.ts";
 
 type EachType = Extract<NodeType, { over: "each" }>;
 
-export async function runEach<Host>(run: NodeRun<Host>, type: EachType, cache: RunCache): Promise<NodeResult> {
+export async function runEach<Host>(
+  run: NodeRun<Host>,
+  type: EachType,
+  cache: RunCache,
+): Promise<NodeResult> {
   const length = broadcastLength(run.inputs);
   const keys = itemKeys(run, length);
   const known = new Map<string, CachedItem>();
@@ -65,9 +69,15 @@ async function computeItems<Host>(
     ...run.context,
     // the node counts the items that it was given; whoever watches counts those of the batch
     progress: (step, of, preview) =>
-      run.context.progress(step, of, preview && { asset: preview.asset, item: places[preview.item] ?? preview.item }),
+      run.context.progress(
+        step,
+        of,
+        preview && { asset: preview.asset, item: places[preview.item] ?? preview.item },
+      ),
   };
-  const values = (await type.execute(given as never, context)) as readonly Readonly<Record<string, unknown>>[];
+  const values = (await type.execute(given as never, context)) as readonly Readonly<
+    Record<string, unknown>
+  >[];
   if (!Array.isArray(values) || values.length !== places.length)
     throw new NodeError(
       "node_contract",
@@ -96,7 +106,10 @@ async function toItem<Host>(
   const kept: Record<string, unknown> = {};
   for (const [port, kind] of Object.entries(kinds)) {
     if (values?.[port] === undefined)
-      throw new NodeError("node_contract", `${type.type} gave nothing for its output "${port}". This is a fault of the node type.`);
+      throw new NodeError(
+        "node_contract",
+        `${type.type} gave nothing for its output "${port}". This is a fault of the node type.`,
+      );
     kept[port] = values[port];
     summaries[port] = await kind.summarize(values[port], run.host);
   }
@@ -104,9 +117,14 @@ async function toItem<Host>(
 }
 
 /** The kind of each output: that of what entered the input it follows, else the declared one. */
-export function outputKinds(type: NodeType, inputs: Readonly<Record<string, KeyedBatch>>): Record<string, Kind> {
+export function outputKinds(
+  type: NodeType,
+  inputs: Readonly<Record<string, KeyedBatch>>,
+): Record<string, Kind> {
   const kinds: Record<string, Kind> = {};
-  for (const [port, { kind, as }] of Object.entries(type.outputs as Record<string, { kind: Kind; as?: string }>))
+  for (const [port, { kind, as }] of Object.entries(
+    type.outputs as Record<string, { kind: Kind; as?: string }>,
+  ))
     kinds[port] = (as === undefined ? undefined : inputs[as]?.kind) ?? kind;
   return kinds;
 }

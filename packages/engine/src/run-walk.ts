@@ -51,7 +51,13 @@ export class RunWalk<Host> {
     });
     const status = this.#options.signal.aborted ? "cancelled" : this.#failed ? "failed" : "done";
     const milliseconds = performance.now() - begun;
-    this.#tell({ event: "run-finished", status, computed: this.#computed, cached: this.#cached, milliseconds });
+    this.#tell({
+      event: "run-finished",
+      status,
+      computed: this.#computed,
+      cached: this.#cached,
+      milliseconds,
+    });
   }
 
   /** Tells what is cached, and lines the rest up. What the rest needs is held from now on, so that nothing evicts it. */
@@ -71,7 +77,13 @@ export class RunWalk<Host> {
   #takeCached(id: string, result: NodeResult): void {
     if (this.#users.has(id)) this.#results.set(id, result);
     this.#cached++;
-    this.#tell({ event: "node-finished", node: id, cached: true, milliseconds: 0, outputs: outputSummaries(result) });
+    this.#tell({
+      event: "node-finished",
+      node: id,
+      cached: true,
+      milliseconds: 0,
+      outputs: outputSummaries(result),
+    });
   }
 
   #await(node: PlannedNode, needs: ReadonlySet<string>): void {
@@ -118,10 +130,19 @@ export class RunWalk<Host> {
   async #compute(node: PlannedNode): Promise<void> {
     const begun = performance.now();
     let open = true;
-    let outcome: { readonly result: NodeResult; readonly cached: boolean } | { readonly error: RunError } | undefined;
+    let outcome:
+      | { readonly result: NodeResult; readonly cached: boolean }
+      | { readonly error: RunError }
+      | undefined;
     try {
       let missing = 1;
-      const run = this.#nodeRun(node, () => open, (items) => { missing = items; });
+      const run = this.#nodeRun(
+        node,
+        () => open,
+        (items) => {
+          missing = items;
+        },
+      );
       const type = this.#typeOf(node);
       const { cache } = this.#options;
       const result = type.over === "each" ? await runEach(run, type, cache) : await runAll(run, type, cache);
@@ -147,19 +168,31 @@ export class RunWalk<Host> {
   #typeOf(node: PlannedNode): NodeType<Host> {
     const type = this.#options.types.get(node.type);
     if (type === undefined)
-      throw new NodeError("node_type_unknown", `This machine has no node type "${node.type}", though the plan names it. Plan again with its node types.`);
+      throw new NodeError(
+        "node_type_unknown",
+        `This machine has no node type "${node.type}", though the plan names it. Plan again with its node types.`,
+      );
     if (type.version !== node.version)
-      throw new NodeError("plan_stale", `The plan was made for version ${node.version} of ${node.type}; this machine has version ${type.version}. Plan again.`);
+      throw new NodeError(
+        "plan_stale",
+        `The plan was made for version ${node.version} of ${node.type}; this machine has version ${type.version}. Plan again.`,
+      );
     return type;
   }
 
   #nodeRun(node: PlannedNode, open: () => boolean, missing: (items: number) => void): NodeRun<Host> {
     const { host, signal } = this.#options;
     const inputs: Record<string, KeyedBatch> = {};
-    for (const edge of node.inputs) inputs[edge.port] = this.#results.get(edge.node)?.outputs[edge.output] as KeyedBatch;
+    for (const edge of node.inputs)
+      inputs[edge.port] = this.#results.get(edge.node)?.outputs[edge.output] as KeyedBatch;
     return {
       node,
-      recipe: recipe({ ...node, params: canonicalParams(node.params), model: this.#plan.model, fingerprint: this.#plan.fingerprint }),
+      recipe: recipe({
+        ...node,
+        params: canonicalParams(node.params),
+        model: this.#plan.model,
+        fingerprint: this.#plan.fingerprint,
+      }),
       inputs,
       host,
       signal,
@@ -168,7 +201,8 @@ export class RunWalk<Host> {
         model: this.#plan.model,
         signal,
         progress: (step, of, preview) => {
-          if (open() && !signal.aborted) this.#tell({ event: "node-progress", node: node.id, step, of, ...(preview && { preview }) });
+          if (open() && !signal.aborted)
+            this.#tell({ event: "node-progress", node: node.id, step, of, ...(preview && { preview }) });
         },
       },
       started: (items, cached) => {
@@ -178,7 +212,11 @@ export class RunWalk<Host> {
     };
   }
 
-  #finish(node: PlannedNode, result: NodeResult, how: { readonly cached: boolean; readonly milliseconds: number }): void {
+  #finish(
+    node: PlannedNode,
+    result: NodeResult,
+    how: { readonly cached: boolean; readonly milliseconds: number },
+  ): void {
     if (how.cached) this.#cached++;
     else this.#computed++;
     const users = this.#users.get(node.id) ?? [];
@@ -205,7 +243,9 @@ export class RunWalk<Host> {
         lost.set(user.id, user);
         pending.push(user);
       }
-    const inOrder = [...lost.values()].sort((a, b) => (this.#place.get(a.id) ?? 0) - (this.#place.get(b.id) ?? 0));
+    const inOrder = [...lost.values()].sort(
+      (a, b) => (this.#place.get(a.id) ?? 0) - (this.#place.get(b.id) ?? 0),
+    );
     for (const skipped of inOrder) {
       this.#waiting.delete(skipped.id);
       this.#release(skipped);

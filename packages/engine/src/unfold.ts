@@ -2,7 +2,15 @@
  * Parts → plain nodes: every use of a part becomes copies of the part's nodes, named `use/inner`. The rest of the engine
  * sees a flat graph. Iterative; parts that contain themselves, or that unfold to too many nodes, are problems.
  */
-import { type Graph, type GraphNode, type Literal, type NodePort, own, type Part, splitRef } from "@unclip/graph";
+import {
+  type Graph,
+  type GraphNode,
+  type Literal,
+  type NodePort,
+  own,
+  type Part,
+  splitRef,
+} from "@unclip/graph";
 import { alternatives, nearest } from "./nearest.ts";
 import { error, type Problem } from "./problem.ts";
 
@@ -101,7 +109,10 @@ function inner(level: Level, use: FlatNode, part: Part, problems: Problem[]): Le
 }
 
 /** Edges from a use of a part lead on to the inner node that its output shows. */
-function throughUses(nodes: ReadonlyMap<string, FlatNode>, uses: ReadonlyMap<string, Part>): Map<string, FlatNode> {
+function throughUses(
+  nodes: ReadonlyMap<string, FlatNode>,
+  uses: ReadonlyMap<string, Part>,
+): Map<string, FlatNode> {
   const resolve = (source: NodePort): NodePort => {
     let at = source;
     for (let part = uses.get(at.node); part !== undefined; part = uses.get(at.node)) {
@@ -127,7 +138,10 @@ function unknownPart(graph: Graph, use: FlatNode): Problem {
     code: "node_type_unknown",
     node: use.id,
     found: `the part "${use.node.type}", which this graph does not have`,
-    expected: names.length === 0 ? "a node type (the graph has no parts)" : `one of its parts, ${alternatives(near.length > 0 ? near : names.slice(0, 3))}`,
+    expected:
+      names.length === 0
+        ? "a node type (the graph has no parts)"
+        : `one of its parts, ${alternatives(near.length > 0 ? near : names.slice(0, 3))}`,
     remedy: "Choose another type, or add the part",
   });
 }

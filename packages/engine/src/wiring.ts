@@ -51,7 +51,12 @@ export function wire(graph: Graph, vocabulary: Vocabulary): Wiring {
 }
 
 /** Keeps the edges of a node whose both ends exist; the others are problems. Returns the predecessors. */
-function drawEdges(wired: WiredNode, byId: ReadonlyMap<string, WiredNode>, graph: Graph, problems: Problem[]): number[] {
+function drawEdges(
+  wired: WiredNode,
+  byId: ReadonlyMap<string, WiredNode>,
+  graph: Graph,
+  problems: Problem[],
+): number[] {
   const before: number[] = [];
   for (const [port, source] of wired.flat.sources) {
     const from = byId.get(source.node);

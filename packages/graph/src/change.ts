@@ -2,7 +2,13 @@
  * An edit is a value: the graph after it, a label for the history, and patches that do and undo it. Applying is pure;
  * what an edit did not touch keeps its identity, so that viewers and caches can compare by `===`.
  */
-import { applyPatches as applyImmerPatches, type Draft, enablePatches, type Patch, produceWithPatches } from "immer";
+import {
+  applyPatches as applyImmerPatches,
+  type Draft,
+  enablePatches,
+  type Patch,
+  produceWithPatches,
+} from "immer";
 import type { Graph } from "./types.ts";
 
 enablePatches();

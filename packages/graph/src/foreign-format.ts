@@ -10,9 +10,13 @@ export function foreignFormat(json: unknown): string | undefined {
     return "a ComfyUI workflow (as its editor saves it)";
   if (isObject(json.prompt) && hasClassTypes(json.prompt)) return "a ComfyUI request to /prompt";
   if (hasClassTypes(json)) return "a ComfyUI workflow (API format)";
-  if (typeof json.prompt === "string" && ("sampler_name" in json || "cfg_scale" in json || "enable_hr" in json))
+  if (
+    typeof json.prompt === "string" &&
+    ("sampler_name" in json || "cfg_scale" in json || "enable_hr" in json)
+  )
     return "settings of AUTOMATIC1111's web UI";
-  if (Array.isArray(json.nodes) && Array.isArray(json.edges)) return "a workflow with a list of nodes and a list of edges";
+  if (Array.isArray(json.nodes) && Array.isArray(json.edges))
+    return "a workflow with a list of nodes and a list of edges";
   return undefined;
 }
 

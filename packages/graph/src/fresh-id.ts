@@ -14,7 +14,8 @@ export function freshId(graph: Graph, base: string, alsoTaken: ReadonlySet<strin
   // "constructor" and "prototype" are refused as keys of a document
   const start = slug === "" || slug === "constructor" || slug === "prototype" ? "node" : slug;
   const taken = (id: string) =>
-    alsoTaken.has(id) || [graph.nodes, graph.frames, graph.notes].some((r) => r !== undefined && Object.hasOwn(r, id));
+    alsoTaken.has(id) ||
+    [graph.nodes, graph.frames, graph.notes].some((r) => r !== undefined && Object.hasOwn(r, id));
   if (!taken(start)) return start;
   const stem = start.replace(/-\d{1,6}$/, "");
   for (let n = 2; ; n++) if (!taken(`${stem}-${n}`)) return `${stem}-${n}`;

@@ -49,7 +49,10 @@ describe("history", () => {
     expect(forth && redo(forth.history, forth.graph)?.graph).toEqual(second.graph);
   });
   it("merges a gesture within 500 ms, and holds it in as little as its last value", () => {
-    const { graph, history } = drag(Array.from({ length: 1000 }, (_, i) => i + 1), 100);
+    const { graph, history } = drag(
+      Array.from({ length: 1000 }, (_, i) => i + 1),
+      100,
+    );
     expect(history.past).toHaveLength(1);
     expect(history.past[0]?.patches.length).toBeLessThan(4);
     const back = undo(history, graph);

@@ -45,7 +45,10 @@ export function push(history: History, change: Change, now: number): History {
 }
 
 /** Takes the last step back, or `undefined` when there is none. */
-export function undo(history: History, graph: Graph): { readonly history: History; readonly graph: Graph } | undefined {
+export function undo(
+  history: History,
+  graph: Graph,
+): { readonly history: History; readonly graph: Graph } | undefined {
   const step = history.past.at(-1);
   if (step === undefined) return undefined;
   return {
@@ -55,10 +58,16 @@ export function undo(history: History, graph: Graph): { readonly history: Histor
 }
 
 /** Does again what was undone last, or `undefined` when there is nothing. */
-export function redo(history: History, graph: Graph): { readonly history: History; readonly graph: Graph } | undefined {
+export function redo(
+  history: History,
+  graph: Graph,
+): { readonly history: History; readonly graph: Graph } | undefined {
   const [step, ...future] = history.future;
   if (step === undefined) return undefined;
-  return { graph: applyPatches(graph, step.patches), history: { ...history, past: [...history.past, step], future } };
+  return {
+    graph: applyPatches(graph, step.patches),
+    history: { ...history, past: [...history.past, step], future },
+  };
 }
 
 /** What undo would take back, for a menu. */
@@ -80,9 +89,15 @@ function merged(older: HistoryStep, newer: HistoryStep): HistoryStep {
   const tail = older.patches.slice(keep);
   const overwrites =
     keep >= 0 &&
-    newer.patches.every((patch, i) => patch.op === "replace" && tail[i]?.op !== "remove" && samePath(patch, tail[i]));
+    newer.patches.every(
+      (patch, i) => patch.op === "replace" && tail[i]?.op !== "remove" && samePath(patch, tail[i]),
+    );
   if (!overwrites)
-    return { ...newer, patches: [...older.patches, ...newer.patches], inverse: [...newer.inverse, ...older.inverse] };
+    return {
+      ...newer,
+      patches: [...older.patches, ...newer.patches],
+      inverse: [...newer.inverse, ...older.inverse],
+    };
   const patches = newer.patches.map((patch, i) => ({ ...patch, op: tail[i]?.op ?? patch.op }));
   return { ...newer, patches: [...older.patches.slice(0, keep), ...patches], inverse: older.inverse };
 }

@@ -2,7 +2,14 @@
  * The graph document. Text → `parseGraph` → {@link Graph} → named changes (`setParam`, `connect` …) → `serializeGraph`.
  * What node types exist, and whether a graph can run, is `@unclip/engine`'s.
  */
-export { applyPatches, type Change, ChangeError, change, type GraphDraft, type GraphPatch } from "./change.ts";
+export {
+  applyPatches,
+  type Change,
+  ChangeError,
+  change,
+  type GraphDraft,
+  type GraphPatch,
+} from "./change.ts";
 export { addFrame, addNote, editFrame, editNote, removeFrame, removeNote } from "./changes/canvas.ts";
 export { type CopyChange, copyNodes, duplicateNodes, pasteNodes } from "./changes/copies.ts";
 export { setAbout, setModel, setTitle } from "./changes/document.ts";
@@ -28,4 +35,16 @@ export { parseGraph, readGraph } from "./parse.ts";
 export { type NodePort, portRef, splitRef } from "./port-ref.ts";
 export { formatVersion, graphJsonSchema } from "./schema.ts";
 export { serializeGraph } from "./serialize.ts";
-export type { DocumentProblem, Frame, Graph, GraphNode, Literal, NodeId, Note, Off, Part, Point, PortRef } from "./types.ts";
+export type {
+  DocumentProblem,
+  Frame,
+  Graph,
+  GraphNode,
+  Literal,
+  NodeId,
+  Note,
+  Off,
+  Part,
+  Point,
+  PortRef,
+} from "./types.ts";

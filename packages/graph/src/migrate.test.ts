@@ -7,12 +7,20 @@ const steps = new Map<number, Migration>([
 ]);
 
 it("takes a document up one version at a time", () => {
-  expect(migrate({ unclip: 1, name: "x" }, 3, steps)).toEqual({ unclip: 3, name: "x", title: "x", nodes: {} });
+  expect(migrate({ unclip: 1, name: "x" }, 3, steps)).toEqual({
+    unclip: 3,
+    name: "x",
+    title: "x",
+    nodes: {},
+  });
 });
 it("leaves the current version alone", () => {
   const document = { unclip: 3 };
   expect(migrate(document, 3, steps)).toBe(document);
 });
-it.each([[{ unclip: 4 }], [{ unclip: 0 }], [{}], [{ unclip: "1" }], [{ unclip: Number.NaN }]])("gives up on %j", (document) => {
-  expect(migrate(document, 3, steps)).toBeUndefined();
-});
+it.each([[{ unclip: 4 }], [{ unclip: 0 }], [{}], [{ unclip: "1" }], [{ unclip: Number.NaN }]])(
+  "gives up on %j",
+  (document) => {
+    expect(migrate(document, 3, steps)).toBeUndefined();
+  },
+);

@@ -37,17 +37,25 @@ describe("parseGraph accepts", () => {
       },
       frames: { one: { title: "Frame", at: [0, 0], size: [10, 10] } },
       notes: { two: { text: "# Note", at: [0, 0] } },
-      parts: { twice: { title: "Twice", inputs: { x: "n.x" }, outputs: { y: "n.y" }, nodes: { n: { type: "add" } } } },
+      parts: {
+        twice: { title: "Twice", inputs: { x: "n.x" }, outputs: { y: "n.y" }, nodes: { n: { type: "add" } } },
+      },
     };
     expect(readGraph(graph)).toEqual(graph);
   });
   it("text with NUL and bidi marks, and repeated keys in different objects", () => {
-    const nodes = { a: { type: "text", params: { text: "a\u0000b\u202Ec" } }, b: { type: "text", params: { text: "" } } };
+    const nodes = {
+      a: { type: "text", params: { text: "a\u0000b\u202Ec" } },
+      b: { type: "text", params: { text: "" } },
+    };
     expect(parseGraph(JSON.stringify(withNodes(nodes))).nodes).toEqual(nodes);
   });
   it("a chain of 2,000 nodes", () => {
     const nodes = Object.fromEntries(
-      Array.from({ length: 2000 }, (_, i) => [`n${i}`, { type: "x", ...(i > 0 && { inputs: { a: `n${i - 1}.b` } }) }]),
+      Array.from({ length: 2000 }, (_, i) => [
+        `n${i}`,
+        { type: "x", ...(i > 0 && { inputs: { a: `n${i - 1}.b` } }) },
+      ]),
     );
     expect(Object.keys(readGraph(withNodes(nodes)).nodes)).toHaveLength(2000);
   });
@@ -67,8 +75,16 @@ describe("parseGraph refuses", () => {
     ["a newer version", JSON.stringify({ ...minimal, unclip: 2 }), "schema_version /unclip"],
     ["an unknown older version", JSON.stringify({ ...minimal, unclip: 0 }), "schema_version /unclip"],
     ["a version as text", JSON.stringify({ ...minimal, unclip: "1" }), "schema_version /unclip"],
-    ["an infinite number", '{"unclip":1,"title":"","model":"m","nodes":{"a":{"type":"t","params":{"x":1e400}}}}', "number_range /nodes/a/params/x"],
-    ["2^53 + 1", '{"unclip":1,"title":"","model":"m","nodes":{"a":{"type":"t","params":{"x":9007199254740993}}}}', "number_range /nodes/a/params/x"],
+    [
+      "an infinite number",
+      '{"unclip":1,"title":"","model":"m","nodes":{"a":{"type":"t","params":{"x":1e400}}}}',
+      "number_range /nodes/a/params/x",
+    ],
+    [
+      "2^53 + 1",
+      '{"unclip":1,"title":"","model":"m","nodes":{"a":{"type":"t","params":{"x":9007199254740993}}}}',
+      "number_range /nodes/a/params/x",
+    ],
   ])("%s", (_, text, code) => {
     expect(refused(() => parseGraph(text))).toEqual([code]);
   });
@@ -118,20 +134,24 @@ describe("parseGraph refuses", () => {
     expect(() => readGraph(json)).toThrow(message);
   });
   it("A1111 parameters as text", () => {
-    expect(() => parseGraph("a cat\nNegative prompt: dog\nSteps: 20, Sampler: Euler a, CFG scale: 7")).toThrow(/AUTOMATIC1111/);
+    expect(() =>
+      parseGraph("a cat\nNegative prompt: dog\nSteps: 20, Sampler: Euler a, CFG scale: 7"),
+    ).toThrow(/AUTOMATIC1111/);
   });
   it("unknown properties, each with its place", () => {
-    expect(refused(() => readGraph({ ...minimal, extra: 1, nodes: { a: { type: "t", colour: "red" } } })).sort()).toEqual([
-      "unknown_property /extra",
-      "unknown_property /nodes/a/colour",
-    ]);
+    expect(
+      refused(() => readGraph({ ...minimal, extra: 1, nodes: { a: { type: "t", colour: "red" } } })).sort(),
+    ).toEqual(["unknown_property /extra", "unknown_property /nodes/a/colour"]);
   });
-  it.each([["empty", ""], ["upper case", "Prior"], ["a space", "a b"], ["long", "a".repeat(65)], ["a lone surrogate", "\uD800"]])(
-    "a node id that is %s",
-    (_, id) => {
-      expect(refused(() => readGraph(withNodes({ [id]: { type: "t" } })))[0]).toMatch(/^node_id_invalid/);
-    },
-  );
+  it.each([
+    ["empty", ""],
+    ["upper case", "Prior"],
+    ["a space", "a b"],
+    ["long", "a".repeat(65)],
+    ["a lone surrogate", "\uD800"],
+  ])("a node id that is %s", (_, id) => {
+    expect(refused(() => readGraph(withNodes({ [id]: { type: "t" } })))[0]).toMatch(/^node_id_invalid/);
+  });
   it("edges, literals and properties of the wrong form, all at once", () => {
     const nodes = { a: { type: "t", inputs: { x: "nodot" }, params: { y: { deep: 1 } }, at: [1] }, b: {} };
     expect(refused(() => readGraph(withNodes(nodes))).sort()).toEqual([

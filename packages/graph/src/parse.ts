@@ -34,7 +34,10 @@ export function readGraph(json: unknown, limits: Partial<Limits> = {}): Graph {
   const bounds = { ...defaultLimits, ...limits };
   const foreign = foreignFormat(json);
   if (foreign !== undefined)
-    throw refuse("not_our_format", `This is ${foreign}; an object with "unclip": ${formatVersion} was expected. It cannot be opened here.`);
+    throw refuse(
+      "not_our_format",
+      `This is ${foreign}; an object with "unclip": ${formatVersion} was expected. It cannot be opened here.`,
+    );
   const scanned = scanValue(json, bounds);
   if (scanned.length > 0) throw new GraphError(scanned);
   const document = currentVersion(json as Record<string, unknown>);
@@ -50,7 +53,10 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (isInfotext(text))
-      throw refuse("not_our_format", "This is generation parameters of AUTOMATIC1111's web UI; a graph as JSON was expected.");
+      throw refuse(
+        "not_our_format",
+        "This is generation parameters of AUTOMATIC1111's web UI; a graph as JSON was expected.",
+      );
     const reason = error instanceof Error ? error.message : String(error);
     const bom = text.startsWith("\uFEFF") ? " It starts with a byte order mark; save it without one." : "";
     throw refuse("json_invalid", `The text is not JSON${place(text, reason)}: ${reason}.${bom}`);
@@ -83,9 +89,16 @@ function currentVersion(document: Record<string, unknown>): Readonly<Record<stri
 /** Counted before the schema runs, so that a huge document costs nothing more. */
 function tooManyNodes(document: Readonly<Record<string, unknown>>, limit: number): GraphError | undefined {
   const parts = Object.values(objectOf(document.parts)).map((part) => objectOf(part).nodes);
-  const count = [document.nodes, ...parts].reduce<number>((sum, nodes) => sum + Object.keys(objectOf(nodes)).length, 0);
+  const count = [document.nodes, ...parts].reduce<number>(
+    (sum, nodes) => sum + Object.keys(objectOf(nodes)).length,
+    0,
+  );
   if (count <= limit) return undefined;
-  return refuse("graph_too_large", `The graph has ${count} nodes; at most ${limit} are allowed. Split it.`, "/nodes");
+  return refuse(
+    "graph_too_large",
+    `The graph has ${count} nodes; at most ${limit} are allowed. Split it.`,
+    "/nodes",
+  );
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

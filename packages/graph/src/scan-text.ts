@@ -25,7 +25,7 @@ export function scanText(text: string, limits: Limits): DocumentProblem[] {
     if (character === '"') {
       const end = stringEnd(text, i);
       if (level?.keyNext && level.keys !== undefined) {
-        const key = unescape(text.slice(i, end + 1));
+        const key = unquote(text.slice(i, end + 1));
         level.at = key;
         level.keyNext = false;
         if (level.keys.has(key)) problems.push(duplicateKey(levels.map((l) => l.at)));
@@ -35,7 +35,9 @@ export function scanText(text: string, limits: Limits): DocumentProblem[] {
     } else if (character === "{" || character === "[") {
       if (levels.length >= limits.depth) return [tooDeep(limits.depth)];
       levels.push(
-        character === "{" ? { keys: new Set(), at: "", keyNext: true } : { keys: undefined, at: 0, keyNext: false },
+        character === "{"
+          ? { keys: new Set(), at: "", keyNext: true }
+          : { keys: undefined, at: 0, keyNext: false },
       );
     } else if (character === "}" || character === "]") {
       levels.pop();
@@ -54,7 +56,7 @@ function stringEnd(text: string, start: number): number {
   return Math.min(i, text.length - 1);
 }
 
-function unescape(quoted: string): string {
+function unquote(quoted: string): string {
   if (!quoted.includes("\\")) return quoted.slice(1, -1);
   try {
     return JSON.parse(quoted) as string;

@@ -18,7 +18,13 @@ export function documentProblem(issue: Issue, document: unknown): DocumentProble
   if (issue.code === "invalid_key") return [invalidKey(path)];
   const code = codeOf(path, found);
   const where = path.length === 0 ? "The document" : jsonPointer(path);
-  return [{ code, pointer: jsonPointer(path), message: `${where} is ${show(found)}; expected ${expectation(issue)}.` }];
+  return [
+    {
+      code,
+      pointer: jsonPointer(path),
+      message: `${where} is ${show(found)}; expected ${expectation(issue)}.`,
+    },
+  ];
 }
 
 function invalidKey(path: readonly PropertyKey[]): DocumentProblem {

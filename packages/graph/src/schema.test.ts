@@ -6,7 +6,10 @@ it("graph.schema.json is current: write graphJsonSchema() to it", () => {
   expect(committed).toEqual(JSON.parse(JSON.stringify(graphJsonSchema())));
 });
 it("describes nodes as strict objects with a type", () => {
-  const { properties, required, additionalProperties } = graphJsonSchema() as Record<string, Record<string, unknown>>;
+  const { properties, required, additionalProperties } = graphJsonSchema() as Record<
+    string,
+    Record<string, unknown>
+  >;
   expect(required).toEqual(["unclip", "title", "model", "nodes"]);
   expect(additionalProperties).toBe(false);
   expect(Object.keys(properties ?? {})).toContain("$schema");

@@ -47,7 +47,10 @@ export const graphSchema = z.strictObject({
   unclip: z.literal(formatVersion).describe("Version of the format"),
   title: z.string().describe("Name of the graph"),
   about: z.string().optional().describe("What the graph does, in a sentence or two"),
-  model: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "an id of a model pack").describe("Id of the model pack"),
+  model: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "an id of a model pack")
+    .describe("Id of the model pack"),
   nodes: nodes.describe("The nodes by id; an edge is an entry of a node's inputs"),
   frames: z.record(nodeId, frame).optional().describe("Titled boxes behind nodes"),
   notes: z.record(nodeId, note).optional().describe("Pieces of markdown on the canvas"),

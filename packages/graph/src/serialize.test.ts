@@ -87,7 +87,9 @@ describe("serializeGraph", () => {
   });
   it("changes one line when one value changes, however long", () => {
     const text = serializeGraph(graph);
-    expect(changedLines(text, serializeGraph(setParam(graph, "caption", "text", "x\n".repeat(500)).graph))).toBe(1);
+    expect(
+      changedLines(text, serializeGraph(setParam(graph, "caption", "text", "x\n".repeat(500)).graph)),
+    ).toBe(1);
     expect(changedLines(text, serializeGraph(setParam(graph, "prior", "steps", 26).graph))).toBe(1);
     const list = ["one", "two", "THREE", "four", "five"];
     expect(changedLines(text, serializeGraph(setParam(graph, "prior", "b", list).graph))).toBe(1);
@@ -97,7 +99,14 @@ describe("serializeGraph", () => {
       $schema: "./graph.schema.json",
       ...graph,
       nodes: { use: { type: "part:p" } },
-      parts: { p: { title: "P", inputs: {}, outputs: { y: "n.y" }, nodes: { n: { type: "add", inputs: { x: "n.y" } } } } },
+      parts: {
+        p: {
+          title: "P",
+          inputs: {},
+          outputs: { y: "n.y" },
+          nodes: { n: { type: "add", inputs: { x: "n.y" } } },
+        },
+      },
     };
     expect(parseGraph(serializeGraph(full))).toEqual(full);
   });

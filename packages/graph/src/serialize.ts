@@ -44,11 +44,21 @@ function nodes(record: Readonly<Record<string, GraphNode>>): Lines {
 }
 
 function frame(f: Frame): Layout | undefined {
-  return compact(lines([["title", text(f.title)], ["at", text(f.at)], ["size", text(f.size)]]));
+  return compact(
+    lines([
+      ["title", text(f.title)],
+      ["at", text(f.at)],
+      ["size", text(f.size)],
+    ]),
+  );
 }
 
 function note(n: Note): Layout | undefined {
-  return lines([["text", text(n.text)], ["at", text(n.at)], ["size", text(n.size)]]);
+  return lines([
+    ["text", text(n.text)],
+    ["at", text(n.at)],
+    ["size", text(n.size)],
+  ]);
 }
 
 function part(p: Part): Layout {
@@ -66,12 +76,18 @@ function byName(record: Readonly<Record<string, Literal>> | undefined): Lines {
   return lines(entries.map(([key, value]) => [key, text(value)]));
 }
 
-function each<T>(record: Readonly<Record<string, T>> | undefined, layout: (value: T) => Layout | undefined): Lines {
+function each<T>(
+  record: Readonly<Record<string, T>> | undefined,
+  layout: (value: T) => Layout | undefined,
+): Lines {
   return lines(Object.entries(record ?? {}).map(([key, value]) => [key, layout(value)]));
 }
 
 function lines(entries: readonly (readonly [string, Layout | undefined])[]): Lines {
-  return { open: "{", entries: entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])) };
+  return {
+    open: "{",
+    entries: entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
+  };
 }
 
 function text(value: Literal | Point | undefined): Layout | undefined {

@@ -5,7 +5,7 @@ import type { Kind } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import { norm, type Tensor } from "@unclip/tensor";
 import { storePicture } from "./store-picture.ts";
-import type { Embedding, Encoding, Noise, Table } from "./values.ts";
+import type { Animation, Codes, Embedding, Encoding, Noise, Plot, Table } from "./values.ts";
 
 const figure8 =
   "A text embedding in place of an image embedding, as in the second row of the paper's Figure 8: no prior turns it into what an image would have.";
@@ -26,7 +26,7 @@ export const number: Kind<number, Host> = {
   summarize: async (value) => ({ text: String(rounded(value)), facts: { value } }),
 };
 
-export const boolean: Kind<boolean, Host> = {
+const boolean: Kind<boolean, Host> = {
   name: "boolean",
   title: "yes or no",
   plain: true,
@@ -42,7 +42,7 @@ export const seed: Kind<number, Host> = {
   summarize: async (value) => ({ text: `seed ${value}`, facts: { value } }),
 };
 
-export const textList: Kind<readonly string[], Host> = {
+const textList: Kind<readonly string[], Host> = {
   name: "text-list",
   title: "list of texts",
   plain: true,
@@ -126,15 +126,75 @@ export const noise: Kind<Noise, Host> = {
 export const table: Kind<Table, Host> = {
   name: "table",
   title: "table",
-  async summarize({ columns, rows }) {
+  async summarize({ columns, rows, note }) {
     return {
-      text: `${rows.length} × ${columns.length}`,
+      text: note ?? `${rows.length} × ${columns.length}`,
       facts: {
+        ...(note === undefined ? {} : { note }),
         columns,
         rows: rows.map((row) => row.label),
         // Row after row: facts are flat.
         values: rows.flatMap((row) => row.values),
       },
+    };
+  },
+};
+
+/** Numbers in any form; for nodes that tabulate and draw them. */
+export const figures: Kind<number | readonly number[] | Table, Host> = {
+  name: "figures",
+  title: "numbers or a table",
+  accepts: { number: "", seed: "", "number-list": "", table: "" },
+  summarize: async () => ({ text: "" }),
+};
+
+export const plot: Kind<Plot, Host> = {
+  name: "plot",
+  title: "plot",
+  async summarize({ title, style, x, y, series }, host) {
+    const points = (values: (one: Plot["series"][number]) => readonly number[]) => series.flatMap(values);
+    const pictures = series.flatMap((one) => one.pictures ?? []);
+    return {
+      text: `${title || y}: ${series.map((one) => `${one.name} (${one.x.length})`).join(", ")}`,
+      // Facts are flat: the points of all series, one series after the other, and how many each has.
+      facts: {
+        title,
+        style,
+        xTitle: x,
+        yTitle: y,
+        names: series.map((one) => one.name),
+        lengths: series.map((one) => one.x.length),
+        x: points((one) => one.x),
+        y: points((one) => one.y),
+        labels: series.flatMap((one) => one.labels ?? one.x.map(() => "")),
+        ...(pictures.length === 0
+          ? {}
+          : { pictures: await Promise.all(pictures.map((picture) => storePicture(host, picture))) }),
+      },
+    };
+  },
+};
+
+/** PCA coordinates of an embedding as integers. */
+export const codes: Kind<Codes, Host> = {
+  name: "codes",
+  title: "codes",
+  async summarize({ values, codebook, space }) {
+    return {
+      text: `${values.length} codes of ${codebook.buckets} buckets`,
+      facts: { values, buckets: codebook.buckets, joint: space.joint },
+    };
+  },
+};
+
+export const animation: Kind<Animation, Host> = {
+  name: "animation",
+  title: "animation",
+  async summarize({ asset, frames, width, height, milliseconds }) {
+    return {
+      text: `${frames} frames of ${width}×${height}, ${milliseconds} ms each`,
+      asset: { id: asset, type: "image/webp" },
+      facts: { frames, width, height, milliseconds },
     };
   },
 };
@@ -157,6 +217,9 @@ export const anything: Kind<unknown, Host> = {
       encoding,
       noise,
       table,
+      plot,
+      codes,
+      animation,
     ].map((kind) => [kind.name, ""]),
   ),
   summarize: async (value) => ({ text: String(value) }),
@@ -177,5 +240,9 @@ export const kinds = [
   encoding,
   noise,
   table,
+  figures,
+  plot,
+  codes,
+  animation,
   anything,
 ] as const;

@@ -2,7 +2,7 @@
  * The values that travel between nodes.
  */
 import type { Tensor } from "@unclip/tensor";
-import type { TextEncoding } from "@unclip/unclip";
+import type { Codebook, TextEncoding } from "@unclip/unclip";
 
 /** Where an embedding lives. Embeddings of two joint spaces have nothing to do with each other. */
 export interface Space {
@@ -39,6 +39,46 @@ export function sameLevels(a: Noise, b: Noise): boolean {
 
 /** Numbers under column headings, a label a row. */
 export interface Table {
+  /** What the numbers are of, where headings are not enough: how many samples, in which space. */
+  readonly note?: string;
   readonly columns: readonly string[];
   readonly rows: readonly { readonly label: string; readonly values: readonly number[] }[];
+}
+
+/** A drawing of numbers, as data: lines, points or bars of one or more series. */
+export interface Plot {
+  readonly title: string;
+  readonly style: "line" | "points" | "bars";
+  /** Titles of the two axes. */
+  readonly x: string;
+  readonly y: string;
+  readonly series: readonly PlotSeries[];
+}
+
+/** As many values along y as along x. */
+export interface PlotSeries {
+  readonly name: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** One a point, or none. */
+  readonly labels?: readonly string[] | undefined;
+  /** A picture [3, H, W] a point, or none. */
+  readonly pictures?: readonly Tensor[] | undefined;
+}
+
+/** An embedding as integers, and the book that they are from. */
+export interface Codes {
+  readonly values: readonly number[];
+  readonly codebook: Codebook;
+  readonly space: Space;
+}
+
+/** Frames as one file. */
+export interface Animation {
+  /** Id of the file among the host's assets. */
+  readonly asset: string;
+  readonly frames: number;
+  readonly width: number;
+  readonly height: number;
+  readonly milliseconds: number;
 }

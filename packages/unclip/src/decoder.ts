@@ -83,7 +83,7 @@ export async function conditioning(
 }
 
 /** Noise of the decoder's shape. Throws HostError `noise_shape` for another. */
-export function shaped(spec: RoleSpec<"decoder">, noise: Tensor): Tensor {
+function shaped(spec: RoleSpec<"decoder">, noise: Tensor): Tensor {
   if (noise.shape.join() === spec.shape.join()) return noise;
   throw new HostError(
     "noise_shape",

@@ -2,7 +2,7 @@ import { Tokenizer } from "@huggingface/tokenizers";
 import { HostError, type Pack } from "@unclip/host";
 
 /** A caption as the text encoder takes it. */
-export interface Tokens {
+interface Tokens {
   /** As many ids as the encoder has positions, padded. */
   readonly ids: readonly number[];
   /** Which of them are tokens of the caption (start and end included). */

@@ -13,7 +13,7 @@ import { useProblems } from "../document/problem-store.ts";
 import { useRun } from "../run/run-store.ts";
 import { useServer } from "../server/server-store.ts";
 import { setView, useView } from "../view/view-store.ts";
-import { useWords } from "../words/words.ts";
+import { useWords, words } from "../words/words.ts";
 import { alertedNodes } from "./alerts.ts";
 import css from "./canvas.module.css";
 import { applyEdgeChanges, applyNodeChanges, startDrag } from "./canvas-changes.ts";
@@ -36,7 +36,7 @@ const farZoom = 0.35;
 
 /** The graph, to look at and to edit. */
 export function Canvas() {
-  const words = useWords();
+  const text = useWords();
   const nodes = useFlowNodes();
   const edges = useFlowEdges();
   const wireKind = useView((state) => state.wire?.kind);
@@ -52,7 +52,7 @@ export function Canvas() {
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here; the keyboard has commands for it
     <div className={css.canvas} onDoubleClick={openPalette} onDragOver={allowDrop} onDrop={dropOnCanvas}>
       <ReactFlow<FlowNode, FlowEdge>
-        aria-label={words.canvas}
+        aria-label={text.canvas}
         nodes={nodes as FlowNode[]}
         edges={edges as FlowEdge[]}
         nodeTypes={nodeTypes}
@@ -95,7 +95,7 @@ export function Canvas() {
         {minimap && !empty ? (
           <MiniMap
             className={css.minimap ?? ""}
-            ariaLabel={words.minimap}
+            ariaLabel={text.minimap}
             pannable
             zoomable
             nodeStrokeWidth={0}
@@ -107,7 +107,7 @@ export function Canvas() {
         ) : null}
         <FarWatch />
       </ReactFlow>
-      {empty ? <p className={css.empty}>{words.emptyCanvas}</p> : null}
+      {empty ? <p className={css.empty}>{text.emptyCanvas}</p> : null}
     </div>
   );
 }
@@ -125,7 +125,7 @@ function useFlowNodes(): readonly FlowNode[] {
   const failed = useRun((state) => state.failed);
   const problems = useProblems((state) => state.errors);
   const alerted = useMemo(() => alertedNodes(failed, problems), [failed, problems]);
-  return map(graph, { vocabulary, selection, collapsed, drag, pictured, alerted });
+  return map(graph, { vocabulary, selection, collapsed, drag, pictured, alerted, label: nameOnCanvas });
 }
 
 function useFlowEdges(): readonly FlowEdge[] {
@@ -134,6 +134,10 @@ function useFlowEdges(): readonly FlowEdge[] {
   const vocabulary = useServer((state) => state.vocabulary);
   const selected = useView((state) => state.selectedEdges);
   return useMemo(() => map(graph, vocabulary, selected), [map, graph, vocabulary, selected]);
+}
+
+function nameOnCanvas(is: "node" | "frame" | "note", id: string): string {
+  return words()[is](id);
 }
 
 /** Tells the cards when the canvas is zoomed out; a boolean, so that panning wakes nobody. */

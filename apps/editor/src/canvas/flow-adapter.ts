@@ -46,6 +46,8 @@ export interface Surroundings {
   readonly drag: Readonly<Record<string, Point>> | undefined;
   /** How many pictures a node shows at its foot. */
   readonly pictured: Readonly<Record<string, number>>;
+  /** What a screen reader calls a thing on the canvas. */
+  label(is: "node" | "frame" | "note", id: string): string;
   /** Nodes with a sentence at their foot: an error. */
   readonly alerted: ReadonlySet<string>;
 }
@@ -121,6 +123,7 @@ function cardNode(
       height,
       measured: { width, height },
       selected,
+      ariaLabel: around.label("node", id),
       dragHandle: ".drag",
       handles: layout.ports.map((port) => ({
         id: port.port,
@@ -156,6 +159,7 @@ function boxNode(
     measured: { width, height },
     handles: [],
     selected,
+    ariaLabel: around.label(kind, id),
     zIndex: kind === "frame" ? -1 : 0,
     dragHandle: ".drag",
     data: { id },

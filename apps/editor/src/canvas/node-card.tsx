@@ -5,7 +5,6 @@ import { problemsOf, useProblems } from "../document/problem-store.ts";
 import { idleNode } from "../run/run-state.ts";
 import { useRun } from "../run/run-store.ts";
 import { useView } from "../view/view-store.ts";
-import { useWords } from "../words/words.ts";
 import type { CardNode } from "./flow-adapter.ts";
 import css from "./node-card.module.css";
 import { NodeFoot } from "./node-foot.tsx";
@@ -16,7 +15,6 @@ import { PortHandle } from "./port-handle.tsx";
 
 /** One node, drawn from its node type's tables: the same component for every type. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
-  const words = useWords();
   const node = useDoc((state) => state.graph.nodes[id]);
   const run = useRun((state) => state.nodes[id] ?? idleNode);
   const problems = useProblems(problemsOf(id));
@@ -28,10 +26,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     .join(" ");
   return (
     <div
-      role="group"
       className={classes}
       style={{ width: layout.width, height: layout.height }}
-      aria-label={words.node(id)}
       data-node={id}
       data-status={run.status}
     >

@@ -46,6 +46,7 @@ export function NodeFoot({ id, layout, run, problems, far }: Props) {
         </button>
       ) : null}
       {pictureRoom >= pictureSide ? (
+        // biome-ignore lint/a11y/noStaticElementInteractions: V opens the viewer from the keyboard
         <div
           className={`${css.picture} drag`}
           style={{ height: pictureSide }}
@@ -72,6 +73,7 @@ export function NodeFoot({ id, layout, run, problems, far }: Props) {
         <div className={`${css.filmstrip} nodrag nowheel`} style={{ height: filmstripHeight }}>
           {picture.assets.map((asset, index) => (
             <button
+              // biome-ignore lint/suspicious/noArrayIndexKey: two items may be the same picture
               key={`${asset}${index}`}
               type="button"
               aria-label={picture.labels[index] ?? words.itemOf(index + 1, picture.assets.length)}

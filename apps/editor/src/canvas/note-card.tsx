@@ -15,11 +15,7 @@ export const NoteCard = memo(function NoteCard({ data: { id }, selected }: NodeP
   const [writing, setWriting] = useState(false);
   if (!note) return null;
   return (
-    <aside
-      className={`${css.note} ${writing ? "" : "drag"}`}
-      data-selected={selected || undefined}
-      aria-label={`note ${id}`}
-    >
+    <aside className={`${css.note} ${writing ? "" : "drag"}`} data-selected={selected || undefined}>
       {writing ? (
         <textarea
           className="nodrag nowheel nopan"

@@ -1,6 +1,6 @@
 import type { Summary } from "@unclip/engine";
 import { EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
-import { memo, useState } from "react";
+import { type CSSProperties, memo, useState } from "react";
 import { useRun } from "../run/run-store.ts";
 import { assetUrl } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
@@ -29,7 +29,7 @@ export const WireLine = memo(function WireLine(props: EdgeProps<FlowEdge>) {
         className={css.wire}
         data-selected={selected || undefined}
         data-dashed={data?.remark || data?.broken ? "" : undefined}
-        style={{ stroke: colour, strokeWidth: count > 1 ? 4.5 : 1.5 }}
+        style={{ "--wire": colour, "--width": count > 1 ? "4.5px" : "1.5px" } as CSSProperties}
       />
       {count > 1 ? <path d={path} className={css.between} /> : null}
       {far ? null : (

@@ -47,9 +47,9 @@ export function dropWire(event: MouseEvent | TouchEvent, state: FinalConnectionS
   const port = under?.closest<HTMLElement>("[data-port]")?.dataset;
   const node = under?.closest<HTMLElement>("[data-node]")?.dataset.node;
   if (node === wire.from.node) return;
-  if (port?.port !== undefined && port.side !== wire.side) return refuse(wire, port.port, screen);
-  if (node !== undefined) return dropOnNode(wire, node, screen);
-  if (under?.closest(".react-flow__pane"))
+  if (port?.port !== undefined && port.side !== wire.side) refuse(wire, port.port, screen);
+  else if (node !== undefined) dropOnNode(wire, node, screen);
+  else if (under?.closest(".react-flow__pane"))
     setView({ palette: { screen, at: paletteSpot(wire, screen), wire } });
 }
 
@@ -67,7 +67,10 @@ function dropOnNode(wire: PendingWire, node: string, screen: readonly [number, n
     (ref) => wire.side === "input" || graph.nodes[node]?.inputs?.[ref.slice(node.length + 1)] === undefined,
   );
   const chosen = free ?? ports[0];
-  if (chosen !== undefined) return connectWire(wire, chosen);
+  if (chosen !== undefined) {
+    connectWire(wire, chosen);
+    return;
+  }
   const type = useServer.getState().vocabulary.nodeTypes[graph.nodes[node]?.type ?? ""];
   const [first] = Object.keys((wire.side === "output" ? type?.inputs : type?.outputs) ?? {});
   refuse(wire, portRef(node, first ?? ""), screen);
@@ -88,7 +91,10 @@ function refuse(wire: PendingWire, other: PortRef, [x, y]: readonly [number, num
   const verdict = judgeConnection(graph, vocabulary, source, target);
   if (verdict.fits) return;
   const { refused, insertBridge } = words();
-  if (verdict.why !== "kind") return say({ tone: "error", text: refused[verdict.why], at: { x, y } });
+  if (verdict.why !== "kind") {
+    say({ tone: "error", text: refused[verdict.why], at: { x, y } });
+    return;
+  }
   const title = (kind: string) => vocabulary.kinds[kind]?.title ?? kind;
   const bridge = bridgeBetween(vocabulary, verdict.found, verdict.expected);
   say({

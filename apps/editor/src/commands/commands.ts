@@ -59,7 +59,7 @@ const table = {
     run: () => useRunner.setState(({ live }) => ({ live: !live })),
   },
   cancel: { title: (w) => w.cancel, enabled: isRunning, run: () => void cancel() },
-  escape: { title: (w) => w.close, keys: ["Escape"], hidden: true, run: escape },
+  escape: { title: (w) => w.close, keys: ["Escape"], hidden: true, run: leave },
   undo: {
     title: (w) => w.undo,
     keys: ["Mod+Z"],
@@ -185,13 +185,13 @@ export function runCommand(id: CommandId): void {
 }
 
 /** Escape closes what is uppermost; with nothing open it cancels the run, then clears the selection. */
-function escape(): void {
+function leave(): void {
   const { palette, menu, commandPalette, selection, selectedEdges } = useView.getState();
   hush();
   if (palette || menu || commandPalette)
-    return setView({ palette: undefined, menu: undefined, commandPalette: false });
-  if (isRunning()) return void cancel();
-  if (selection.size > 0 || selectedEdges.size > 0) select([]);
+    setView({ palette: undefined, menu: undefined, commandPalette: false });
+  else if (isRunning()) void cancel();
+  else if (selection.size > 0 || selectedEdges.size > 0) select([]);
 }
 
 function toggleAllPanels(): void {

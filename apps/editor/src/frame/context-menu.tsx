@@ -91,6 +91,7 @@ function OpenMenu({ menu }: { menu: MenuState }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: rules have no identity but their place
           <hr key={index} />
         ) : (
+          // biome-ignore lint/a11y/useAriaPropsSupportedByRole: its role is menuitemradio where it is checked
           <button
             key={id}
             type="button"

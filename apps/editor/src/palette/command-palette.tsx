@@ -63,7 +63,6 @@ function OpenPalette() {
   }));
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the palette closes it; so does Escape */}
       <div className={css.scrim} onPointerDown={() => setView({ commandPalette: false })} />
       <div className={`${css.palette} ${css.commands}`} role="dialog" aria-label={words.commandPalette}>
         <OptionList

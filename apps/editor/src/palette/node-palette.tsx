@@ -58,7 +58,6 @@ function OpenPalette({ palette }: { palette: PaletteState }) {
   const [x, y] = palette.screen;
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the palette closes it; so does Escape */}
       <div className={css.away} onPointerDown={() => setView({ palette: undefined })} />
       <div
         className={css.palette}

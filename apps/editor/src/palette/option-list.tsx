@@ -63,6 +63,7 @@ export function OptionList({ label, placeholder, hint, nothing, query, onQuery, 
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a listbox of the combobox above */}
       <ul ref={list} id={id} role="listbox" aria-label={label} className={css.list}>
         {options.map((option, index) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and names the active option
           // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
           <li
             key={option.key}

@@ -132,6 +132,7 @@ export function PictureView({ pictures, name }: { pictures: readonly Picture[]; 
         <div className={css.strip}>
           {pictures.map(({ asset, label }, index) => (
             <button
+              // biome-ignore lint/suspicious/noArrayIndexKey: two items may be the same picture
               key={`${asset}${index}`}
               type="button"
               aria-label={`${words.itemOf(index + 1, pictures.length)}: ${label}`}

@@ -124,6 +124,8 @@ export const en = {
   bringBack: "Bring the last graph back",
 
   node: (id: string) => `Node ${id}`,
+  frame: (id: string) => `Frame ${id}`,
+  note: (id: string) => `Note ${id}`,
   nodeName: "Node name",
   unknownType: (type: string) => `Unknown node type ${type}`,
   inputPort: (port: string, kind: string) => `Input ${port}: ${kind}`,

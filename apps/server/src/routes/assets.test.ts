@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeImages } from "@unclip/host/node";
 import type { AssetStored } from "@unclip/protocol";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { problemOf } from "../../testing/client.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 
@@ -67,10 +67,13 @@ describe("assets", () => {
     });
     const { id } = (await (await put(png)).json()) as AssetStored;
     writeFileSync(join(server.data, "assets", id.slice(0, 2), id), "damaged");
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
     expect(await problemOf(await server.api(`/assets/${id}`))).toMatchObject({
       status: 500,
       code: "asset_corrupt",
     });
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
     // The same picture sent again mends it.
     await put(png);
     expect((await server.api(`/assets/${id}`)).status).toBe(200);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { faultGraph } from "../../testing/fault-graph.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 
@@ -47,10 +47,13 @@ describe("the editor's files", () => {
     },
   );
 
-  it("lists the example graphs and leaves out files that are none", async () => {
+  it("lists the example graphs and leaves out files that are none, saying so once", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const { templates } = (await (await server.api("/templates")).json()) as { templates: unknown };
     expect(templates).toEqual([{ name: "first", title: "A graph with wait", about: "" }]);
     expect(await (await server.api("/templates/first")).json()).toEqual(faultGraph("wait"));
+    expect(log.mock.calls).toEqual([[expect.stringMatching(/^Template broken\.json is left out: /)]]);
+    log.mockRestore();
     expect((await server.api("/templates/second")).status).toBe(404);
     expect((await server.api("/templates/..%2f..%2fsecret")).status).toBe(400);
   });

@@ -11,7 +11,12 @@ const nameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case let
 
 export function templateRoutes({ folders }: Services): Route[] {
   // Read anew on each request, so that a graph put into the folder appears; the folder is named at start, never by a client.
-  const read = () => readTemplates(folders.graphs);
+  const told = new Set<string>();
+  const read = () =>
+    readTemplates(folders.graphs, (line) => {
+      if (!told.has(line)) console.error(line);
+      told.add(line);
+    });
   return [
     {
       method: "get",
@@ -43,8 +48,8 @@ export function templateRoutes({ folders }: Services): Route[] {
   ];
 }
 
-/** Graph files of a folder by name; one that is not a graph is left out with a line in the log. */
-async function readTemplates(folder: string): Promise<Map<string, Graph>> {
+/** Graph files of a folder by name; one that is not a graph is left out and reported. */
+async function readTemplates(folder: string, report: (line: string) => void): Promise<Map<string, Graph>> {
   const files = await readdir(folder).catch(() => []);
   const templates = new Map<string, Graph>();
   for (const file of files.filter((f) => f.endsWith(".json")).sort()) {
@@ -53,7 +58,7 @@ async function readTemplates(folder: string): Promise<Map<string, Graph>> {
       if (nameSchema.safeParse(name).success)
         templates.set(name, parseGraph(await readFile(join(folder, file), "utf8")));
     } catch (error) {
-      console.error(`Template ${file}: ${(error as Error).message}`);
+      report(`Template ${file} is left out: ${(error as Error).message}`);
     }
   }
   return templates;

@@ -1,6 +1,6 @@
 /**
  * The system of record: runs, their graphs and their events. One implementation today (SQLite); a second one
- * (Postgres, for many machines) has to keep the same promises:
+ * (Postgres, for many machines) has to keep the same promises, which `repository.test.ts` holds each one to:
  *
  * - What a promise resolved for survives a crash at any later instant.
  * - The events of a run are numbered 0, 1, 2 … without gaps and never change; neither does a terminal status.

@@ -1,7 +1,22 @@
 /** A small node library of numbers, for tests of the engine: what a node did is written down in its host. */
-import { batch, each, integer, input, type Kind, nodeDefiner, nodeTypes, NodeError, number, optionalInput, output, seed, text } from "../index.ts";
+
+import { type Graph, readGraph } from "@unclip/graph";
 import { describe } from "../describe.ts";
-import { readGraph, type Graph } from "@unclip/graph";
+import {
+  batch,
+  each,
+  input,
+  integer,
+  type Kind,
+  NodeError,
+  nodeDefiner,
+  nodeTypes,
+  number,
+  optionalInput,
+  output,
+  seed,
+  text,
+} from "../index.ts";
 
 /** Takes note of every item that was computed: `"add 1+2"`. */
 export interface Ledger {
@@ -20,7 +35,12 @@ export const textKind: Kind<string, Ledger> = {
   plain: true,
   summarize: async (v) => ({ text: v }),
 };
-const seedKind: Kind<number, Ledger> = { ...numberKind, name: "seed", title: "seed", accepts: { number: "" } };
+const seedKind: Kind<number, Ledger> = {
+  ...numberKind,
+  name: "seed",
+  title: "seed",
+  accepts: { number: "" },
+};
 /** Not plain: known by what made it. */
 export const vectorKind: Kind<Float32Array, Ledger> = {
   name: "vector",
@@ -28,12 +48,18 @@ export const vectorKind: Kind<Float32Array, Ledger> = {
   accepts: { shadow: "A shadow stands for the vector here." },
   summarize: async (v) => ({ text: [...v].join(" ") }),
 };
-const shadowKind: Kind<Float32Array, Ledger> = { ...vectorKind, name: "shadow", title: "shadow", accepts: {} };
+const shadowKind: Kind<Float32Array, Ledger> = {
+  ...vectorKind,
+  name: "shadow",
+  title: "shadow",
+  accepts: {},
+};
 export const kinds = [numberKind, textKind, seedKind, vectorKind, shadowKind] as const;
 
 const define = nodeDefiner<Ledger>();
 const words = { title: "T", about: "A.", group: "numbers", version: 1 };
-const amount = (value: number) => number({ title: "Amount", about: "A number.", default: value, min: -1e6, max: 1e6 });
+const amount = (value: number) =>
+  number({ title: "Amount", about: "A number.", default: value, min: -1e6, max: 1e6 });
 
 const value = define.each({
   ...words,
@@ -63,7 +89,12 @@ const count = define.all({
   async execute({ count }, { host }) {
     host.did.push(`count ${count}`);
     const items = Array.from({ length: count }, (_, i) => i);
-    return { values: batch(items, items.map((i) => `i = ${i}`)) };
+    return {
+      values: batch(
+        items,
+        items.map((i) => `i = ${i}`),
+      ),
+    };
   },
 });
 const add = define.each({
@@ -76,6 +107,14 @@ const add = define.each({
     host.did.push(`add ${a}+${b ?? "nothing"}+${bias}`);
     return { sum: a + (b ?? 0) + bias };
   }),
+});
+const half = define.each({
+  ...words,
+  type: "half",
+  inputs: { value: input(numberKind, "Value", "v") },
+  outputs: { half: output(numberKind, "Half", "rounded down") },
+  params: {},
+  execute: each(({ value }) => ({ half: Math.floor(value / 2) })),
 });
 const spread = define.each({
   ...words,
@@ -145,18 +184,36 @@ const showVector = define.each({
   execute: each(({ vector }) => ({ vector })),
 });
 
-export const types = nodeTypes<Ledger>([value, word, count, add, spread, scale, mean, fail, show, showVector]);
+export const types = nodeTypes<Ledger>([
+  value,
+  word,
+  count,
+  add,
+  half,
+  spread,
+  scale,
+  mean,
+  fail,
+  show,
+  showVector,
+]);
 export const vocabulary = describe(types, kinds);
 export { define, words };
 
 /** A graph of these nodes from little: `{ a: ["value", { value: 1 }], b: ["add", {}, { a: "a.value" }] }`. */
 export function graphOf(
-  nodes: Record<string, readonly [type: string, params?: object, inputs?: Record<string, string>, more?: object]>,
+  nodes: Record<
+    string,
+    readonly [type: string, params?: object, inputs?: Record<string, string>, more?: object]
+  >,
   more: object = {},
 ): Graph {
   const entries = Object.entries(nodes).map(([id, [type, params = {}, inputs = {}, rest = {}]]) => [
     id,
     { type, params, inputs, ...rest },
   ]);
-  return readGraph({ unclip: 1, title: "Test", model: "none", nodes: Object.fromEntries(entries), ...more }, { nodes: 1_000_000 });
+  return readGraph(
+    { unclip: 1, title: "Test", model: "none", nodes: Object.fromEntries(entries), ...more },
+    { nodes: 1_000_000 },
+  );
 }

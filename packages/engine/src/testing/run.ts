@@ -19,10 +19,14 @@ export async function run(
   options: Partial<ExecuteOptions<Ledger>> & { readonly targets?: readonly string[] } = {},
 ): Promise<Told> {
   const host: Ledger = { did: [] };
-  const planned = plan(graph, vocabulary, { fingerprint: "test", ...(options.targets && { targets: options.targets }) });
+  const planned = plan(graph, vocabulary, {
+    fingerprint: "test",
+    ...(options.targets && { targets: options.targets }),
+  });
   const signal = new AbortController().signal;
   const events: RunEvent[] = [];
-  for await (const event of execute(planned, { types, host, cache: new RunCache(), signal, ...options })) events.push(event);
+  for await (const event of execute(planned, { types, host, cache: new RunCache(), signal, ...options }))
+    events.push(event);
   return told(events, options.host?.did ?? host.did);
 }
 
@@ -35,7 +39,9 @@ export function told(events: readonly RunEvent[], did: readonly string[]): Told 
     all,
     shown: (node) => {
       const finished = all("node-finished").find((e) => e.node === node);
-      return Object.values(finished?.outputs ?? {})[0]?.items.map((s) => s.text).join(" ");
+      return Object.values(finished?.outputs ?? {})[0]
+        ?.items.map((s) => s.text)
+        .join(" ");
     },
   };
 }

@@ -109,7 +109,10 @@ describe("copies", () => {
     expect(readGraph(structuredClone(copied))).toEqual(copied);
     expect(copied.nodes.b?.inputs).toEqual({ text: "a.text" });
     const pasted = pasteNodes(graph, copied, [1, 2]);
-    expect([...pasted.ids]).toEqual([["a", "a-2"], ["b", "b-2"]]);
+    expect([...pasted.ids]).toEqual([
+      ["a", "a-2"],
+      ["b", "b-2"],
+    ]);
     expect(after(pasted).nodes["b-2"]).toEqual({ type: "encode", inputs: { text: "a-2.text" }, at: [11, 2] });
   });
   it("in place keep the edges from outside", () => {
@@ -119,7 +122,11 @@ describe("copies", () => {
   it("bring the parts that they use", () => {
     const inner = { title: "I", inputs: {}, outputs: {}, nodes: {} };
     const outer = { ...inner, nodes: { i: { type: "part:inner" } } };
-    const withParts: Graph = { ...graph, nodes: { use: { type: "part:outer" } }, parts: { outer, inner, other: inner } };
+    const withParts: Graph = {
+      ...graph,
+      nodes: { use: { type: "part:outer" } },
+      parts: { outer, inner, other: inner },
+    };
     const copied = copyNodes(withParts, ["use"]);
     expect(Object.keys(copied.parts ?? {}).sort()).toEqual(["inner", "outer"]);
     expect(after(pasteNodes(graph, copied)).parts).toEqual(copied.parts);
@@ -135,7 +142,11 @@ describe("the document and its canvas", () => {
   });
   it("frames and notes", () => {
     const framed = after(addFrame(graph, "box", { title: "Box", at: [0, 0], size: [9, 9] }));
-    expect(after(editFrame(framed, "box", { title: "X" }), framed).frames?.box).toEqual({ title: "X", at: [0, 0], size: [9, 9] });
+    expect(after(editFrame(framed, "box", { title: "X" }), framed).frames?.box).toEqual({
+      title: "X",
+      at: [0, 0],
+      size: [9, 9],
+    });
     expect(after(removeFrame(framed, "box"), framed)).toEqual(graph);
     const noted = after(addNote(graph, "n", { text: "x", at: [0, 0] }));
     expect(after(editNote(noted, "n", { text: "y" }), noted).notes?.n?.text).toBe("y");

@@ -20,8 +20,14 @@ export function copyNodes(graph: Graph, ids: readonly NodeId[]): Graph {
   const chosen = new Set(ids);
   const nodes = Object.entries(graph.nodes)
     .filter(([id]) => chosen.has(id))
-    .map(([id, node]): [NodeId, GraphNode] => [id, rewired(node, (from) => (chosen.has(from) ? from : undefined))]);
-  const parts = usedParts(graph, nodes.map(([, node]) => node));
+    .map(([id, node]): [NodeId, GraphNode] => [
+      id,
+      rewired(node, (from) => (chosen.has(from) ? from : undefined)),
+    ]);
+  const parts = usedParts(
+    graph,
+    nodes.map(([, node]) => node),
+  );
   return {
     unclip: 1,
     title: `Copy of ${naming(ids)}`,

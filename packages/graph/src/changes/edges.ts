@@ -13,7 +13,10 @@ export function connect(graph: Graph, from: PortRef, to: PortRef): Change {
   const target = splitRef(to);
   const source = splitRef(from);
   if (source.port === "" || target.port === "")
-    throw new ChangeError("edge_invalid", `"${from}" → "${to}" is no edge; both ends are written "node.port".`);
+    throw new ChangeError(
+      "edge_invalid",
+      `"${from}" → "${to}" is no edge; both ends are written "node.port".`,
+    );
   return change(graph, `Connect ${from} to ${to}`, (draft) => {
     existingNode(draft, source.node);
     const node = existingNode(draft, target.node);

@@ -45,7 +45,10 @@ export function renameNode(graph: Graph, from: NodeId, to: NodeId): Change {
   return change(graph, `Rename ${from} to ${to}`, (draft) => {
     existingNode(draft, from);
     if (from === to) return;
-    const renamed = Object.entries(graph.nodes).map(([id, node]) => [id === from ? to : id, rewire(node, from, to)]);
+    const renamed = Object.entries(graph.nodes).map(([id, node]) => [
+      id === from ? to : id,
+      rewire(node, from, to),
+    ]);
     draft.nodes = Object.fromEntries(renamed) as Record<string, Draft<GraphNode>>;
   });
 }

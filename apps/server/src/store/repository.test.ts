@@ -4,8 +4,13 @@ import { join } from "node:path";
 import type { Graph } from "@unclip/graph";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "./database.ts";
-import { maxAttempts } from "./repository.ts";
+import { maxAttempts, type Repository } from "./repository.ts";
 import { SqliteRepository } from "./sqlite-repository.ts";
+
+/** Every implementation; each opens the store that it finds in a folder. */
+const implementations: readonly [string, (folder: string) => Repository][] = [
+  ["SqliteRepository", (folder) => new SqliteRepository(openDatabase(join(folder, "unclip.db")))],
+];
 
 const graph: Graph = { unclip: 1, title: "One", model: "none", nodes: { a: { type: "text" } } };
 const progress = (step: number) => ({ event: "node-progress" as const, node: "a", step, of: 9 });
@@ -17,30 +22,28 @@ const finished = {
   milliseconds: 2,
 };
 
-let folder: string;
-let repository: SqliteRepository;
-const open = () => new SqliteRepository(openDatabase(join(folder, "unclip.db")));
-const accept = async (title = "One") => {
-  const result = await repository.accept({ graph: { ...graph, title } }, 100);
-  if (result.outcome !== "accepted") throw new Error(result.outcome);
-  return result.record.id;
-};
-const restart = () => {
-  repository.close();
-  repository = open();
-  return repository.recover();
-};
+describe.each(implementations)("%s keeps the promises of a repository:", (_name, open) => {
+  let folder: string;
+  let repository: Repository;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "unclip-store-"));
+    repository = open(folder);
+  });
+  afterEach(() => {
+    repository.close();
+    rmSync(folder, { recursive: true });
+  });
+  const accept = async (title = "One") => {
+    const result = await repository.accept({ graph: { ...graph, title } }, 100);
+    if (result.outcome !== "accepted") throw new Error(result.outcome);
+    return result.record.id;
+  };
+  const restart = () => {
+    repository.close();
+    repository = open(folder);
+    return repository.recover();
+  };
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "unclip-store-"));
-  repository = open();
-});
-afterEach(() => {
-  repository.close();
-  rmSync(folder, { recursive: true });
-});
-
-describe("SqliteRepository", () => {
   it("hands runs out in the order in which they came, and says how many are ahead", async () => {
     const ids = [await accept(), await accept(), await accept()];
     expect(ids.map((id) => repository.get(id)?.ahead)).toEqual([0, 1, 2]);

@@ -1,0 +1,100 @@
+import type { RunEvent } from "@unclip/engine";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Claim, NewEvent, Repository, RunEnd } from "../store/repository.ts";
+import { Feed } from "./feed.ts";
+import { Recorder } from "./recorder.ts";
+
+const claim: Claim = { id: "run", attempt: 1, graph: { unclip: 1, title: "", model: "none", nodes: {} } };
+const error = { code: "runner_crashed", message: "It crashed." };
+const progress = (step: number, item?: number): RunEvent => ({
+  seq: 0,
+  event: "node-progress",
+  node: "decode",
+  step,
+  of: 25,
+  ...(item === undefined ? {} : { preview: { asset: `picture of step ${step}`, item } }),
+});
+const started: RunEvent = { seq: 0, event: "node-started", node: "decode", items: 1, cached: 0 };
+const finished: RunEvent = {
+  seq: 0,
+  event: "run-finished",
+  status: "done",
+  computed: 1,
+  cached: 0,
+  milliseconds: 1,
+};
+
+let stored: RunEvent[];
+let told: RunEvent[];
+let ends: RunEnd[];
+/** Appends that are refused before the store works again. */
+let failures: number;
+let recorder: Recorder;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  [stored, told, ends, failures] = [[], [], [], 0];
+  const append = async (_: unknown, events: readonly NewEvent[], end?: RunEnd) => {
+    if (failures-- > 0) throw new Error("disk full");
+    const numbered = events.map((event, i) => ({ ...event, seq: stored.length + i }));
+    stored.push(...numbered);
+    if (end !== undefined) ends.push(end);
+    return numbered;
+  };
+  const feed = new Feed();
+  feed.listen({ events: (_, events) => told.push(...events), run: () => {} });
+  recorder = new Recorder({ append, get: () => undefined } as unknown as Repository, feed, claim);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const steps = () => stored.flatMap((e) => (e.event === "node-progress" ? [e.step] : []));
+
+describe("Recorder", () => {
+  it("lets at most ten groups of progress a second through, each with the latest", async () => {
+    for (let step = 1; step <= 25; step++) {
+      recorder.add(progress(step, 0));
+      await vi.advanceTimersByTimeAsync(40);
+    }
+    expect(steps().length).toBeLessThanOrEqual(11);
+    expect(steps().length).toBeGreaterThanOrEqual(8);
+    expect(told).toEqual(stored);
+  });
+
+  it("keeps the latest preview of each item, and drops no progress before what follows it", async () => {
+    recorder.add(progress(1, 0));
+    await vi.advanceTimersByTimeAsync(0);
+    for (const event of [progress(2, 0), progress(2, 1), progress(3), progress(4, 0)]) recorder.add(event);
+    recorder.add(started);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(
+      stored.slice(1).map((e) => (e.event === "node-progress" ? [e.step, e.preview?.item] : e.event)),
+    ).toEqual([[2, 1], [4, 0], "node-started"]);
+  });
+
+  it("puts a crash on the nodes that were computing, and ends the run once", async () => {
+    recorder.add(started);
+    recorder.add(progress(1));
+    await recorder.finish("failed", error);
+    await recorder.finish("cancelled");
+    expect(stored.map((e) => e.event)).toEqual([
+      "node-started",
+      "node-progress",
+      "node-failed",
+      "run-finished",
+    ]);
+    expect(ends).toEqual([{ status: "failed", error }]);
+  });
+
+  it("tries to store the end of a run until the disk takes it, and tells nobody before", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    failures = 3;
+    recorder.add(finished);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(told).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(told).toMatchObject([{ event: "run-finished", seq: 0 }]);
+    expect(ends).toEqual([{ status: "done" }]);
+    log.mockRestore();
+  });
+});
