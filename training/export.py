@@ -15,6 +15,7 @@ from export import contact_sheet, manifest, onnx_file, statistics
 from export.roles import roles
 from model.clip import Clip
 from model.decoder import Decoder
+from train.autoregressive_prior import Both
 from train.loop import checkpoint_path, load
 from train.place import ROOT, recipe, work_dir
 
@@ -47,7 +48,8 @@ def main():
     clip, decoder = load("clip", Clip(**settings["clip"]["size"])), load("decoder", Decoder(**settings["decoder"]["size"]))
     shutil.copy(work_dir() / "tokenizer.json", out)
     shutil.copy(given.out / "LICENSE.md", out)
-    tensors = statistics.write(clip, decoder.null.detach(), Artwork(work_dir() / "emoji.bin"), out / "tokenizer.json", out)
+    quantiser = load("autoregressive-prior", Both(settings["autoregressive-prior"]["size"])).quantiser if checkpoint_path("autoregressive-prior").exists() else None
+    tensors = statistics.write(clip, decoder.null.detach(), quantiser, Artwork(work_dir() / "emoji.bin"), out / "tokenizer.json", out)
     manifest.write(out, settings, provenance(settings), tensors)
     contact_sheet.write(out, out / "contact-sheet.png")
     (work_dir() / "export.json").write_text(json.dumps(report, indent=1))

@@ -1,13 +1,31 @@
 /** Sessions over onnxruntime-node, on models written here. */
 import { createHash } from "node:crypto";
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import type { Pack } from "@unclip/host";
 import { createNodeSessions, type SessionOptions } from "@unclip/host/node";
+import { ModelProtoSchema, StringStringEntryProtoSchema, TensorProto_DataLocation } from "onnx-buf";
 import { describe, expect, test } from "vitest";
 import { onnxModel } from "./onnx-model.ts";
 
 const port = { type: "float32", shape: ["batch"] } as const;
 const unary = (operator: string) =>
   onnxModel({ x: port }, { y: port }, (b) => ({ y: b.op(operator, ["x"]) }));
+
+/** A model that wants its weights from a file of that path. */
+function withWeightsAt(location: string): Uint8Array {
+  const model = fromBinary(
+    ModelProtoSchema,
+    onnxModel({ x: port }, { y: port }, (b) => ({
+      y: b.op("Add", ["x", b.weight({ data: Float32Array.of(1), shape: [1] })]),
+    })),
+  );
+  const [weights] = model.graph!.initializer;
+  weights!.rawData = new Uint8Array();
+  weights!.dataLocation = TensorProto_DataLocation.EXTERNAL;
+  weights!.externalData = [create(StringStringEntryProtoSchema, { key: "location", value: location })];
+  return toBinary(ModelProtoSchema, model);
+}
+
 const files: Record<string, Uint8Array> = {
   "neg.onnx": unary("Neg"),
   "log.onnx": unary("Log"),
@@ -19,6 +37,9 @@ const files: Record<string, Uint8Array> = {
     { y: port },
     (b) => ({ y: b.op("Mul", [b.op("Cast", ["m"], { to: 1 }), b.op("Cast", ["n"], { to: 1 })]) }),
   ),
+  "beside.onnx": withWeightsAt("package.json"),
+  "above.onnx": withWeightsAt("../package.json"),
+  "absolute.onnx": withWeightsAt("/etc/hostname"),
   "empty.onnx": new Uint8Array(),
   "picture.onnx": Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
   "cut.onnx": unary("Neg").subarray(0, 30),
@@ -89,6 +110,13 @@ describe("a session", () => {
         message: expect.stringContaining(`p/${file}`),
       });
       await expect(all.open(pack(), "neg.onnx")).resolves.toBeDefined();
+    },
+  );
+
+  test.each(["beside.onnx", "above.onnx", "absolute.onnx"])(
+    "%s may not read weights from a file that the pack does not list",
+    async (file) => {
+      await expect(sessions().open(pack(), file)).rejects.toMatchObject({ code: "model_external_data" });
     },
   );
 

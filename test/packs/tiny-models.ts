@@ -19,17 +19,18 @@ export interface TinySizes {
 }
 
 /** Seeded random weights: `draw(shape, k)` is normal with standard deviation k / √(inputs). */
-type Draw = (shape: readonly number[], inputs: number, gain?: number) => Tensor;
+export type Draw = (shape: readonly number[], inputs: number, gain?: number) => Tensor;
 
-function weights(seed: number): Draw {
+export function weights(seed: number): Draw {
   const source = generator(seed);
   return (shape, inputs, gain = 1) => scale(source.normal(shape), gain / Math.sqrt(inputs));
 }
 
-const float = (...shape: (number | string)[]): Port => ({ type: "float32", shape });
-const bool = (...shape: (number | string)[]): Port => ({ type: "bool", shape });
-const int64 = (...shape: (number | string)[]): Port => ({ type: "int64", shape });
-const FLOAT = 1;
+export const float = (...shape: (number | string)[]): Port => ({ type: "float32", shape });
+export const bool = (...shape: (number | string)[]): Port => ({ type: "bool", shape });
+export const int64 = (...shape: (number | string)[]): Port => ({ type: "int64", shape });
+/** ONNX's number of the type. */
+export const FLOAT = 1;
 
 /** Mean over tokens that the mask keeps: [B, L, w], [B, L] → [B, w]. */
 function maskedMean(b: Builder, tokens: string, mask: string): string {

@@ -6,8 +6,9 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { generator, scale } from "@unclip/tensor";
+import { generator, normalize, scale, stack, type Tensor, unstack } from "@unclip/tensor";
 import { type TensorFile, tensorFile } from "./tensor-file.ts";
+import { type TinyCodes, tinyAutoregressivePrior } from "./tiny-autoregressive-prior.ts";
 import {
   orthogonal,
   type TinySizes,
@@ -68,6 +69,69 @@ const encoderRoles = {
   },
 };
 
+const codes: TinyCodes = { count: 4, buckets: 8, dots: 6 };
+const autoregressiveRoles = {
+  "autoregressive-prior": {
+    file: "autoregressive-prior-prefix.onnx",
+    guidance: 2,
+    dots: codes.dots,
+    batch: 4,
+    in: {
+      embedding: "proj_embedding",
+      tokens: "encoder_hidden_states",
+      mask: "attention_mask",
+      dot: "dot",
+    },
+    out: { logits: "logits", keys: "keys", values: "values" },
+  },
+  "autoregressive-prior.step": {
+    file: "autoregressive-prior-step.onnx",
+    in: { code: "code", index: "index", mask: "attention_mask", keys: "past_keys", values: "past_values" },
+    out: { logits: "logits", keys: "keys", values: "values" },
+  },
+};
+
+/** Four of the rows of an orthogonal matrix, and eight equal buckets of [−1, 1] along each. */
+function quantizerTensors(seed: number): Record<string, Tensor> {
+  const { count, buckets } = codes;
+  const along = (n: number, at: (i: number) => number) => ({
+    data: Float32Array.from({ length: count * n }, (_, i) => at(i % n)),
+    shape: [count, n],
+  });
+  return {
+    "ar-mean": scale(generator(seed).normal([common.width]), 0.05),
+    "ar-basis": {
+      data: orthogonal(seed, common.width).data.slice(0, count * common.width),
+      shape: [count, common.width],
+    },
+    "ar-edges": along(buckets - 1, (i) => -1 + (2 * (i + 1)) / buckets),
+    "ar-values": along(buckets, (i) => -1 + (2 * i + 1) / buckets),
+  };
+}
+const quantizer = {
+  mean: "stats.bin#ar-mean",
+  basis: "stats.bin#ar-basis",
+  edges: "stats.bin#ar-edges",
+  values: "stats.bin#ar-values",
+  count: codes.count,
+  buckets: codes.buckets,
+};
+
+const conceptLabels = [
+  "red heart",
+  "green apple",
+  "smiling cat",
+  "blue car",
+  "yellow star",
+  "sun",
+  "tree",
+  "dog",
+];
+const conceptTensors = (seed: number): Record<string, Tensor> => ({
+  concepts: stack(unstack(generator(seed).normal([conceptLabels.length, common.width])).map(normalize)),
+});
+const concepts = { labels: "concepts.json", embeddings: "stats.bin#concepts" };
+
 /** The paper's and Karlo's form: 8×8 pixels, then 16×16, then 32×32. */
 function tinyPixelPack(): TinyPack {
   const sizes: TinySizes = { ...common, side: 8, unitNorm: false };
@@ -76,6 +140,8 @@ function tinyPixelPack(): TinyPack {
     mean: scale(noise.normal([16]), 0.2),
     std: { data: Float32Array.from({ length: 16 }, (_, i) => 0.6 + 0.05 * i), shape: [16] },
     none: scale(noise.normal([16]), 0.5),
+    ...quantizerTensors(31),
+    ...conceptTensors(32),
   });
   const diffusing = { variance: "fixed-small", clip: { kind: "range", value: 1 }, spacing: "linspace" };
   return pack(
@@ -90,6 +156,7 @@ function tinyPixelPack(): TinyPack {
       },
       roles: {
         ...encoderRoles,
+        ...autoregressiveRoles,
         prior: {
           file: "prior.onnx",
           schedule: "cosine",
@@ -165,6 +232,8 @@ function tinyLatentPack(): TinyPack {
     "pca-mean": scale(generator(27).normal([16]), 0.05),
     "pca-basis": { data: basis.data.slice(0, 4 * 16), shape: [4, 16] },
     "pca-eigenvalues": { data: Float32Array.of(0.5, 0.25, 0.125, 0.0625), shape: [4] },
+    ...quantizerTensors(33),
+    ...conceptTensors(34),
   });
   const diffusing = { schedule: "cosine", variance: "fixed-small", spacing: "linspace" };
   return pack(
@@ -176,6 +245,7 @@ function tinyLatentPack(): TinyPack {
       schedules: { cosine: { kind: "cosine", steps: 1000, precision: "f64" } },
       roles: {
         ...encoderRoles,
+        ...autoregressiveRoles,
         prior: {
           file: "prior.onnx",
           prediction: "sample",
@@ -250,12 +320,16 @@ function pack(
   own: { id: string; title: string; roles: TinyPack["manifest"]["roles"]; [key: string]: unknown },
   models: Readonly<Record<string, Uint8Array>>,
 ): TinyPack {
+  const autoregressive = tinyAutoregressivePrior(35, sizes, codes);
   const files: Record<string, Uint8Array> = {
     LICENSE: license,
     "tokenizer.json": json(tinyTokenizer),
     "stats.bin": stats.bytes,
     "text-encoder.onnx": tinyTextEncoder(11, sizes),
     "image-encoder.onnx": tinyImageEncoder(12, sizes),
+    "autoregressive-prior-prefix.onnx": autoregressive.prefix,
+    "autoregressive-prior-step.onnx": autoregressive.step,
+    "concepts.json": json(conceptLabels.map((label) => ({ label, group: "things" }))),
     ...models,
   };
   const manifest: TinyPack["manifest"] = {
@@ -282,6 +356,8 @@ function pack(
       mean: [0.48145466, 0.4578275, 0.40821073],
       std: [0.26862954, 0.26130258, 0.27577711],
     },
+    quantizer,
+    concepts,
     ...own,
   };
   return { manifest, files };

@@ -10,6 +10,7 @@ from export.storage import compress
 
 OPSET = 17
 TOLERANCE = 1e-3
+ROW = {"past_keys": 1, "past_values": 1, "keys": 1, "values": 1}  # the batch axis, where it is not the first
 
 
 def session(path: Path, threads: int = 1) -> ort.InferenceSession:
@@ -20,8 +21,8 @@ def session(path: Path, threads: int = 1) -> ort.InferenceSession:
 
 
 def feeds(inputs: dict, n: int) -> dict:
-    """The example inputs with n different rows; scalars stay scalars."""
-    rows = {k: v if v.dim() == 0 else v[:1].expand(n, *v.shape[1:]).clone() for k, v in inputs.items()}
+    """The example inputs with n different rows; scalars stay scalars, and keys and values have their layer before the row."""
+    rows = {k: v if v.dim() == 0 else v.repeat_interleave(n, ROW.get(k, 0)) for k, v in inputs.items()}
     return {k: v + 0.1 * torch.randn(v.shape) if v.is_floating_point() else v for k, v in rows.items()}
 
 
@@ -29,7 +30,10 @@ def feeds(inputs: dict, n: int) -> dict:
 def write(model: torch.nn.Module, path: Path, inputs: dict, outputs: list[str], eight_bit: bool) -> dict:
     """Exports `model(*inputs.values())`; returns the measured differences. Raises where ONNX and PyTorch disagree."""
     model = model.eval().to("cpu", memory_format=torch.contiguous_format)
-    dynamic = {name: {0: "batch"} for name in [*(k for k, v in inputs.items() if v.dim()), *outputs]}
+    dynamic = {name: {ROW.get(name, 0): "batch"} for name in [*(k for k, v in inputs.items() if v.dim()), *outputs]}
+    for name in dynamic:
+        if name in ROW:
+            dynamic[name][3] = f"{name} so far"
     full = path.with_suffix(".full.onnx")
     torch.onnx.export(model, tuple(feeds(inputs, 2).values()), str(full), input_names=list(inputs), output_names=outputs, dynamic_axes=dynamic, opset_version=OPSET, dynamo=False)
     proto = onnx.load(full)

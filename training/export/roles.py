@@ -3,10 +3,12 @@ import torch
 from torch import nn
 
 from model.autoencoder import Autoencoder
+from model.autoregressive_prior import CodeStep, PrefixStep
 from model.clip import Clip
 from model.decoder import Decoder
 from model.prior import Prior
 from model.upsampler import Upsampler
+from train.autoregressive_prior import Both
 from train.loop import checkpoint_path, load
 
 
@@ -48,6 +50,12 @@ def roles(recipe: dict):
         yield "decoder.onnx", load("decoder", Decoder(**recipe["decoder"]["size"])), {"sample": e["latent"], "timestep": e["t"], "image_embeds": e["z"], **told}, ["out_sample"], True
     if checkpoint_path("prior").exists():
         yield "prior.onnx", load("prior", Prior(**recipe["prior"]["size"])), {"hidden_states": e["z"] * 16, "timestep": e["t"], "proj_embedding": e["z"], **told}, ["predicted_image_embedding"], True
+    if checkpoint_path("autoregressive-prior").exists():
+        prior = load("autoregressive-prior", Both(recipe["autoregressive-prior"]["size"])).prior
+        yield "autoregressive-prior-prefix.onnx", PrefixStep(prior), {**told, "proj_embedding": e["z"], "dot": torch.zeros(1, dtype=torch.int64)}, ["logits", "keys", "values"], True
+        past = torch.randn(len(prior.blocks), 1, prior.blocks[0].heads, prior.length + 4, prior.width // prior.blocks[0].heads)
+        given = {"code": torch.zeros(1, dtype=torch.int64), "index": torch.tensor(2), "attention_mask": told["attention_mask"], "past_keys": past, "past_values": past}
+        yield "autoregressive-prior-step.onnx", CodeStep(prior), given, ["logits", "keys", "values"], True
     for k, size in ((0, 256), (1, 1024)):
         if checkpoint_path(f"upsampler-{k}").exists():
             network = load(f"upsampler-{k}", Upsampler(**recipe[f"upsampler-{k}"]["size"]))

@@ -52,7 +52,7 @@ def pca(z: torch.Tensor, count: int):
     return mean.float().numpy(), v[:count].float().numpy(), (s**2 / len(z))[:count].float().numpy()
 
 
-def write(clip, null: torch.Tensor, art, tokenizer: Path, out: Path) -> dict:
+def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) -> dict:
     """stats.bin, concepts.bin and concepts.json; returns the tensor entries of the two binary files."""
     ids = TextIds(tokenizer)
     rows = [i for i in range(len(art.pictures)) if not art.mono[i]]
@@ -70,6 +70,9 @@ def write(clip, null: torch.Tensor, art, tokenizer: Path, out: Path) -> dict:
     trained = torch.tensor([not art.held_out[i] for i in rows])
     for name, value in zip(("pca-mean", "pca-basis", "pca-eigenvalues"), pca(images[trained], COMPONENTS)):
         stats.add(name, value)
+    if quantiser is not None:
+        for name, value in quantiser.state_dict().items():
+            stats.add(f"ar-{name.replace('_', '-')}", value.cpu().numpy())
     stats.write()
     table = TensorFile(out / "concepts.bin")
     table.add("image", means[shown].numpy(), "f16")

@@ -33,7 +33,7 @@ class AutoregressivePrior(nn.Module):
 
     def __init__(self, components: int = 64, buckets: int = 64, dots: int = 32, width: int = 256, layers: int = 6, heads: int = 4, context: int = 224, embedding: int = 256, length: int = 32):
         super().__init__()
-        self.components, self.buckets, self.length, self.scale = components, buckets, length, embedding**0.5
+        self.components, self.buckets, self.length, self.width, self.scale = components, buckets, length, width, embedding**0.5
         self.states, self.embedding = nn.Sequential(nn.LayerNorm(context), nn.Linear(context, width)), nn.Linear(embedding, width)
         self.dot, self.code = nn.Embedding(dots, width), nn.Embedding(components * buckets, width)
         self.position = nn.Parameter(torch.randn(length + 2 + components, width) * 0.02)

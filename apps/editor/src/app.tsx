@@ -35,6 +35,7 @@ export function App() {
       <LeftPanelView />
       <main className={css.stage} aria-label={words.canvas}>
         <Banner />
+        <NoticeBubble />
         {ready ? <Canvas key={language} /> : <p className={css.loading}>{words.loading}…</p>}
       </main>
       {drawer ? (
@@ -46,7 +47,6 @@ export function App() {
       <NodePalette />
       <ContextMenu />
       <CommandPalette />
-      <NoticeBubble />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { restore, watchDocument } from "./document/autosave.ts";
 import { firstTemplate, openTemplate } from "./document/open.ts";
 import { watchProblems } from "./document/problem-store.ts";
+import { watchForecast } from "./run/forecast-store.ts";
 import { connectRunner, resume, watchLive } from "./run/runner.ts";
 import { refreshServer, useServer } from "./server/server-store.ts";
 
@@ -9,6 +10,7 @@ export function begin(): void {
   const kept = restore();
   watchDocument();
   watchProblems();
+  watchForecast();
   watchLive();
   connectRunner();
   if (kept?.run !== undefined) resume(kept.run, kept.prints);

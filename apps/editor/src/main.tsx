@@ -6,6 +6,7 @@ import "./theme/flow.css";
 import "./theme/base.css";
 import { App } from "./app.tsx";
 import { begin } from "./begin.ts";
+import { watchPointer } from "./canvas/viewport.ts";
 import { watchClipboard } from "./commands/clipboard.ts";
 import { watchKeyboard } from "./commands/keyboard.ts";
 import { applySettings } from "./view/settings.ts";
@@ -13,6 +14,7 @@ import { applySettings } from "./view/settings.ts";
 applySettings();
 watchKeyboard();
 watchClipboard();
+watchPointer();
 begin();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -83,8 +83,7 @@ function owner(pid: string): string {
 /** Removes half-written assets of a server that was killed; none is visible under its name. */
 function sweepDrafts(assets: string): void {
   if (!existsSync(assets)) return;
-  for (const shelf of readdirSync(assets, { withFileTypes: true }))
-    if (shelf.isDirectory())
-      for (const file of readdirSync(join(assets, shelf.name)))
-        if (file.endsWith(".tmp")) rmSync(join(assets, shelf.name, file), { force: true });
+  for (const entry of readdirSync(assets, { recursive: true, withFileTypes: true }))
+    if (entry.isFile() && entry.name.endsWith(".tmp"))
+      rmSync(join(entry.parentPath, entry.name), { force: true });
 }

@@ -70,7 +70,10 @@ function toApiError(error: unknown): ApiError {
     return new ApiError(400, "path_invalid", "The address is not valid percent-encoded UTF-8.");
   // SQLite's primary result codes 10 IOERR and 13 FULL (www.sqlite.org/rescode.html), and the file system's own.
   const code = (error as NodeJS.ErrnoException)?.code ?? "";
-  if ([10, 13].includes((errcode ?? 0) & 0xff) || ["ENOSPC", "EDQUOT", "EIO", "EROFS"].includes(code))
+  if (
+    [10, 13].includes((errcode ?? 0) & 0xff) ||
+    ["ENOSPC", "EDQUOT", "EIO", "EROFS", "EACCES", "EPERM"].includes(code)
+  )
     return new ApiError(
       507,
       "storage_failed",

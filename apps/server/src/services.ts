@@ -3,13 +3,13 @@ import type { AllowList } from "./access/allow-list.ts";
 import type { Token } from "./access/token.ts";
 import type { Feed } from "./events/feed.ts";
 import type { Metrics } from "./metrics.ts";
-import type { LocalQueue } from "./queue/local-queue.ts";
+import type { RunQueue } from "./queue/run-queue.ts";
 import type { Repository } from "./store/repository.ts";
 
 /** What the routes work with; made once at start. */
 export interface Services {
   readonly repository: Repository;
-  readonly queue: LocalQueue;
+  readonly queue: RunQueue;
   readonly feed: Feed;
   readonly metrics: Metrics;
   /** The blob store: content-addressed, shared with the runners. */

@@ -1,7 +1,16 @@
 /**
- * Runs any typed graph. {@link check} says what is wrong with it, {@link plan} what will run and under which keys,
- * {@link execute} runs it and tells what happens. A node library brings kinds and node types; the engine knows no image,
- * no model and no machine.
+ * Runs any typed graph. A node library brings kinds and node types; the engine knows no image, no model and no machine.
+ *
+ * ```ts
+ * const vocabulary = describe(types, kinds);            // node types as JSON
+ * const graph = parseGraph(text);                       // @unclip/graph
+ * for (const { message } of check(graph, vocabulary)) console.log(message);
+ * const planned = plan(graph, vocabulary, { fingerprint });
+ * for await (const event of execute(planned, { types, host, cache, signal })) console.log(event);
+ * ```
+ *
+ * Reading order: kind, param, node-type (the contract) → unfold, wiring, feeds, check (what is wrong) → plan, node-key
+ * (what will run) → execute, run-walk, run-each, run-all (running it) → run-cache (not running it again).
  */
 export { BatchMismatch, batch, broadcastLabels, broadcastLength, itemAt } from "./batch.ts";
 export { check } from "./check.ts";

@@ -57,7 +57,7 @@ export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions)
   return Object.freeze({
     model: graph.model,
     fingerprint: options.fingerprint,
-    nodes,
+    nodes: Object.freeze(nodes),
     targets: targets.map(idOf(analysis)),
     remarks: concerning.filter((p) => p.severity === "remark"),
   });

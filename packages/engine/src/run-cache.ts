@@ -12,7 +12,7 @@ export interface CachedItem {
 }
 
 /** A node whose items are entries of their own: how to put its outputs together again. */
-export interface CachedEach {
+interface CachedEach {
   readonly items: readonly string[];
   readonly outputs: Readonly<Record<string, CachedOutput>>;
 }
@@ -26,7 +26,7 @@ export interface CachedOutput {
 }
 
 /** The outputs of an `all` node. */
-export interface CachedAll {
+interface CachedAll {
   readonly batches: Readonly<Record<string, Batch>>;
   readonly summaries: Readonly<Record<string, readonly Summary[]>>;
   readonly outputs: Readonly<Record<string, CachedOutput>>;

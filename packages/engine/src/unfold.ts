@@ -51,7 +51,8 @@ export function unfold(graph: Graph): FlatGraph {
   for (let level = levels.pop(); level !== undefined; level = levels.pop()) {
     for (const [id, node] of Object.entries(level.nodes)) {
       const flat = flatten(level, id, node);
-      if (nodes.size + uses.size >= maxNodes) return { nodes, problems: [...problems, tooLarge()] };
+      if (nodes.size + uses.size >= maxNodes)
+        return { nodes: new Map(), problems: [...problems, tooLarge()] };
       if (!node.type.startsWith("part:")) {
         nodes.set(flat.id, flat);
         continue;

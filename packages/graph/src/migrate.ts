@@ -2,7 +2,7 @@
 export type Migration = (document: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
 /** By the version that a migration starts from. Version 1 is the first, so there is none yet. */
-export const migrations: ReadonlyMap<number, Migration> = new Map();
+const migrations: ReadonlyMap<number, Migration> = new Map();
 
 /**
  * Brings a document of `version` to `current`, one step at a time.

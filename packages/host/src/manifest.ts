@@ -111,6 +111,41 @@ export const manifestSchema = z.strictObject({
         out: z.strictObject({ prediction: name }),
       })
       .optional(),
+    /**
+     * The paper's other prior (§2.2), which predicts the codes of an embedding one after the other, in two files. This
+     * one reads token states, their mask, z_t and the bucket of z_t · z_i [B], and gives the logits [B, buckets] of the
+     * first code with the keys and values of all tokens that it read, each [layers, B, heads, tokens, head width].
+     */
+    "autoregressive-prior": z
+      .strictObject({
+        file: name,
+        guidance: z.number().min(0),
+        /** Divides logits; 0 takes the likeliest code. */
+        temperature: z.number().min(0).default(1),
+        /** Codes are drawn from the likeliest that together have this probability. */
+        topP: z.number().positive().max(1).default(1),
+        /** Buckets of the dot product; they are quantiles, so that each is as likely as another. */
+        dots: z.int().min(1),
+        /** The dot product is drawn from above this percentile (the paper: 50). */
+        percentile: z.number().min(0).lt(100).default(50),
+        /** Bucket of the dot product beside the empty caption in guidance; the item's own where absent. */
+        nullDot: z.int().min(0).optional(),
+        batch: z.int().min(1).default(8),
+        in: z.strictObject({ embedding: name, tokens: name, mask: name, dot: name }),
+        out: z.strictObject({ logits: name, keys: name, values: name }),
+      })
+      .optional(),
+    /**
+     * Reads code [B], which is number `index` (a scalar) of the embedding, under the keys and values so far, and gives
+     * the logits of the next code with keys and values one token longer.
+     */
+    "autoregressive-prior.step": z
+      .strictObject({
+        file: name,
+        in: z.strictObject({ code: name, index: name, mask: name, keys: name, values: name }),
+        out: z.strictObject({ logits: name, keys: name, values: name }),
+      })
+      .optional(),
     decoder: z
       .strictObject({
         ...diffusion,
@@ -152,6 +187,22 @@ export const manifestSchema = z.strictObject({
   pca: z
     .strictObject({ mean: tensorRef, basis: tensorRef, eigenvalues: tensorRef, count: z.int().min(1) })
     .optional(),
+  /**
+   * How embeddings become codes: `count` coordinates of a basis, largest variance first, each in `buckets` buckets.
+   * `mean` [d], `basis` [count, d], `edges` between buckets [count, buckets − 1], `values` that stand for buckets
+   * [count, buckets].
+   */
+  quantizer: z
+    .strictObject({
+      mean: tensorRef,
+      basis: tensorRef,
+      edges: tensorRef,
+      values: tensorRef,
+      count: z.int().min(1),
+      buckets: z.int().min(2),
+    })
+    .optional(),
+  /** `labels` is a JSON list of texts, or of objects with a `label`; `embeddings` [n, d] are of the image space. */
   concepts: z.strictObject({ labels: name, embeddings: tensorRef }).optional(),
 });
 

@@ -116,7 +116,7 @@ function badTensors(manifest: Manifest): string[] {
 function badReferences(manifest: Manifest): string[] {
   const { width } = manifest.embedding;
   const { prior, decoder } = manifest.roles;
-  const { pca, concepts } = manifest;
+  const { pca, concepts, quantizer } = manifest;
   /** Pointer, reference, the shape expected of it (0 = any size). */
   const references: [string, string | undefined, readonly number[]][] = [
     ["/roles/prior/mean", prior?.mean, [width]],
@@ -125,6 +125,10 @@ function badReferences(manifest: Manifest): string[] {
     ["/pca/mean", pca?.mean, [width]],
     ["/pca/basis", pca?.basis, [pca?.count ?? 0, width]],
     ["/pca/eigenvalues", pca?.eigenvalues, [pca?.count ?? 0]],
+    ["/quantizer/mean", quantizer?.mean, [width]],
+    ["/quantizer/basis", quantizer?.basis, [quantizer?.count ?? 0, width]],
+    ["/quantizer/edges", quantizer?.edges, [quantizer?.count ?? 0, (quantizer?.buckets ?? 0) - 1]],
+    ["/quantizer/values", quantizer?.values, [quantizer?.count ?? 0, quantizer?.buckets ?? 0]],
     ["/concepts/embeddings", concepts?.embeddings, [0, width]],
   ];
   const problems: string[] = [];
@@ -169,12 +173,32 @@ function badRoles(manifest: Manifest): string[] {
       `at /roles/decoder/shape/0 found ${roles.decoder.shape[0]}, expected the 3 channels of pixels`,
     );
   }
+  problems.push(...badAutoregressivePrior(manifest));
   if (Boolean(roles.prior?.mean) !== Boolean(roles.prior?.std)) {
     problems.push("at /roles/prior found one of mean and std, expected both or neither");
   }
   if (manifest.tokenizer.length !== manifest.encoding.length) {
     problems.push(
       `at /tokenizer/length found ${manifest.tokenizer.length}, expected ${manifest.encoding.length} as in /encoding/length`,
+    );
+  }
+  return problems;
+}
+
+function badAutoregressivePrior({ roles, quantizer }: Manifest): string[] {
+  const [first, step] = [roles["autoregressive-prior"], roles["autoregressive-prior.step"]];
+  const problems: string[] = [];
+  if (Boolean(first) !== Boolean(step)) {
+    problems.push(
+      "at /roles found one of autoregressive-prior and autoregressive-prior.step, expected both or neither",
+    );
+  }
+  if (first && !quantizer) {
+    problems.push("at /quantizer found nothing, expected the codes that the autoregressive prior predicts");
+  }
+  if (first?.nullDot !== undefined && first.nullDot >= first.dots) {
+    problems.push(
+      `at /roles/autoregressive-prior/nullDot found ${first.nullDot}, expected at most ${first.dots - 1}`,
     );
   }
   return problems;

@@ -6,8 +6,11 @@ import { grid } from "./grid.ts";
 
 const context = {} as NodeContext<Host>;
 const plain = (value: number, height = 2, width = 3) => full([3, height, width], value);
-const sheet = async (items: Tensor[], columns: number, gap: number) => {
-  const { image } = await grid.execute({ image: { items }, columns, gap }, context);
+const sheet = async (items: Tensor[], columns: number, gap: number, labels?: string[], show = true) => {
+  const { image } = await grid.execute(
+    { image: { items, ...(labels ? { labels } : {}) }, columns, gap, labels: show },
+    context,
+  );
   return image.items[0]!;
 };
 const pixel = ({ data, shape }: Tensor, c: number, y: number, x: number) =>
@@ -35,4 +38,14 @@ test("0 columns make the sheet about square", async () => {
 test("one picture without a gap is itself, and others are resized to the first", async () => {
   expect(await sheet([plain(0.25)], 4, 0)).toEqual(plain(0.25));
   expect((await sheet([plain(0), plain(0, 8, 8)], 2, 0)).shape).toEqual([3, 2, 6]);
+});
+
+test("writes labels below their pictures, unless it is told not to", async () => {
+  const items = [plain(0.5, 8, 8), plain(0.5, 8, 8)];
+  const page = await sheet(items, 2, 1, ["-", "+"]);
+  expect(page.shape).toEqual([3, 8 + 9 + 2, 2 * 9 + 1]);
+  const below = (x: number) => Array.from({ length: 9 }, (_, y) => pixel(page, 0, 9 + y, x));
+  expect(below(1)).toEqual([1, 1, 1, 1, -1, 1, 1, 1, 1]);
+  expect(below(11)).toEqual([1, 1, 1, -1, -1, -1, 1, 1, 1]);
+  expect((await sheet(items, 2, 1, ["-", "+"], false)).shape).toEqual([3, 10, 19]);
 });

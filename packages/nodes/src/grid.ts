@@ -1,14 +1,15 @@
-import { input, integer, output } from "@unclip/engine";
+import { boolean, input, integer, output } from "@unclip/engine";
 import { full, resizeBicubic, type Tensor } from "@unclip/tensor";
 import { allNode } from "./define-node.ts";
 import { image } from "./kinds.ts";
+import { drawText, letterHeight } from "./pixel-font.ts";
 
 export const grid = allNode({
   type: "grid",
   version: 1,
   title: "Grid",
   group: "looking",
-  about: "Lays a batch of pictures out on one sheet, row by row, in order.",
+  about: "Lays a batch of pictures out on one sheet, row by row, in order, with their labels.",
   sink: true,
   inputs: { image: input(image, "Images", "The pictures; others than the first are resized to its size.") },
   outputs: { image: output(image, "Sheet", "One picture.") },
@@ -21,27 +22,42 @@ export const grid = allNode({
       max: 64,
     }),
     gap: integer({ title: "Gap", about: "White pixels around each picture.", default: 2, min: 0, max: 64 }),
+    labels: boolean({
+      title: "Labels",
+      about: "Writes below each picture what made it, where that is known.",
+      default: true,
+    }),
   },
-  async execute({ image: { items }, columns, gap }) {
+  async execute({ image: { items, labels }, columns, gap, labels: wanted }) {
     const across = columns === 0 ? Math.ceil(Math.sqrt(items.length)) : Math.min(columns, items.length);
-    return { image: { items: [sheet(items, across, gap)] } };
+    return { image: { items: [sheet(items, wanted ? labels : undefined, across, gap)] } };
   },
 });
 
-/** Pictures [3, H, W] → one sheet, `gap` white pixels around each. */
-function sheet(pictures: readonly Tensor[], across: number, gap: number): Tensor {
+/** Pictures [3, H, W] → one sheet, `gap` white pixels around each, and its label below it. */
+function sheet(
+  pictures: readonly Tensor[],
+  labels: readonly string[] | undefined,
+  across: number,
+  gap: number,
+): Tensor {
   const [, height = 1, width = 1] = pictures[0]!.shape;
+  const scale = Math.max(1, Math.floor(width / 96));
+  // One letter high, with two pixels above and below.
+  const strip = labels ? (letterHeight + 4) * scale : 0;
   const down = Math.ceil(pictures.length / across);
-  const [high, wide] = [down * (height + gap) + gap, across * (width + gap) + gap];
+  const [rowPitch, columnPitch] = [height + strip + gap, width + gap];
+  const [high, wide] = [down * rowPitch + gap, across * columnPitch + gap];
   const page = full([3, high, wide], 1);
   for (const [i, picture] of pictures.entries()) {
     const { data } = resizeBicubic(picture, height, width);
-    const top = Math.floor(i / across) * (height + gap) + gap;
-    const left = (i % across) * (width + gap) + gap;
+    const top = Math.floor(i / across) * rowPitch + gap;
+    const left = (i % across) * columnPitch + gap;
     for (let row = 0; row < 3 * height; row++) {
       const y = Math.floor(row / height) * high + top + (row % height);
       page.data.set(data.subarray(row * width, (row + 1) * width), y * wide + left);
     }
+    drawText(page, labels?.[i] ?? "", top + height + 2 * scale, left, width, scale);
   }
   return page;
 }

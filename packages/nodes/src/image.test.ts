@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { image } from "./image.ts";
 
 const host = createMemoryHost();
-const context = { host } as NodeContext<typeof host>;
+const context = { host, signal: new AbortController().signal } as NodeContext<typeof host>;
 
 test("decodes the asset that it names", async () => {
   const id = await host.assets.put(await host.images.encode(full([3, 2, 4], 1), "image/png"), "image/png");

@@ -153,7 +153,9 @@ export const plot: Kind<Plot, Host> = {
   title: "plot",
   async summarize({ title, style, x, y, series }, host) {
     const points = (values: (one: Plot["series"][number]) => readonly number[]) => series.flatMap(values);
-    const pictures = series.flatMap((one) => one.pictures ?? []);
+    const stored = async (one: Plot["series"][number]) =>
+      one.pictures ? await Promise.all(one.pictures.map((p) => storePicture(host, p))) : one.x.map(() => "");
+    const pictures = series.some((one) => one.pictures) ? await Promise.all(series.map(stored)) : [];
     return {
       text: `${title || y}: ${series.map((one) => `${one.name} (${one.x.length})`).join(", ")}`,
       // Facts are flat: the points of all series, one series after the other, and how many each has.
@@ -167,9 +169,7 @@ export const plot: Kind<Plot, Host> = {
         x: points((one) => one.x),
         y: points((one) => one.y),
         labels: series.flatMap((one) => one.labels ?? one.x.map(() => "")),
-        ...(pictures.length === 0
-          ? {}
-          : { pictures: await Promise.all(pictures.map((picture) => storePicture(host, picture))) }),
+        ...(pictures.length === 0 ? {} : { pictures: pictures.flat() }),
       },
     };
   },

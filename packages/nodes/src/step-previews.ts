@@ -20,7 +20,7 @@ export interface Share {
 
 export interface StepPreviews {
   readonly onStep: (report: PictureReport) => void;
-  /** Waits for pictures that are still being made. */
+  /** Waits for the picture that is being made; later ones are dropped. */
   settle(): Promise<void>;
 }
 
@@ -34,31 +34,46 @@ export function overall(
 }
 
 /**
- * Reports every step. Pictures are encoded and stored while the next step computes, so they reach the watcher a
- * little later than their step; none is made for the last step, whose result follows.
+ * Reports every step at once, and pictures of x̂₀ as fast as they can be encoded and stored beside the computation:
+ * while one is in the making only the newest step waits, so that watching never slows a run down. The last step has
+ * no picture, since its result follows.
  */
 export function stepPreviews(context: NodeContext<Host>, share: Share): StepPreviews {
-  let last: Promise<void> = Promise.resolve();
+  let reached: readonly [step: number, of: number] = [0, 1];
+  let waiting: PictureReport | undefined;
+  let making: Promise<void> | undefined;
   let failure: unknown;
-  const show = async ({ step, steps, pictures }: PictureReport): Promise<void> => {
-    if (context.signal.aborted) return;
-    const [at, of] = overall(step, steps, share);
-    if (step === steps) return context.progress(at, of);
+  const show = async ({ pictures }: PictureReport): Promise<void> => {
     for (const [k, picture] of (await pictures(watched)).entries()) {
       const asset = await storePicture(context.host, picture);
-      context.progress(at, of, { asset, item: share.indices[k]! });
+      context.progress(...reached, { asset, item: share.indices[k]! });
     }
+  };
+  const makeAll = async (): Promise<void> => {
+    for (let report = take(); report && !context.signal.aborted; report = take()) await show(report);
+  };
+  const take = (): PictureReport | undefined => {
+    const report = waiting;
+    waiting = undefined;
+    return report;
   };
   return {
     onStep(report) {
-      last = last
-        .then(() => show(report))
+      reached = overall(report.step, report.steps, share);
+      context.progress(...reached);
+      waiting = report.step < report.steps ? report : undefined;
+      if (!waiting || making) return;
+      making = makeAll()
         .catch((error) => {
           failure ??= error;
+        })
+        .finally(() => {
+          making = undefined;
         });
     },
     async settle() {
-      await last;
+      waiting = undefined;
+      await making;
       // A picture that cannot be made (a full disk, a number that is not finite) is the run's business too.
       if (failure !== undefined && !context.signal.aborted) throw failure;
     },

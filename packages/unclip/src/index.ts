@@ -1,9 +1,13 @@
 export { fromPictures, toPictures } from "./autoencoder.ts";
+export { type CodeItem, type CodeOptions, type CodeSample, sampleCodes } from "./autoregressive-prior.ts";
+export { type Codebook, packCodebook, uniformCodebook } from "./codebook.ts";
+export { type Concept, conceptOf, concepts, nearestConcepts } from "./concepts.ts";
 export { type DecodeItem, type DecodeOptions, decode } from "./decoder.ts";
 export type { DiffuseOptions, Sampler } from "./diffuse.ts";
 export { encodeImage } from "./image-encoder.ts";
 export { type Inversion, type InvertItem, type InvertOptions, invert } from "./invert.ts";
 export { type Model, openModel } from "./model.ts";
+export { packPca } from "./pack-pca.ts";
 export { best, type PriorItem, type PriorOptions, type PriorSample, samplePrior } from "./prior.ts";
 export type { PictureReport, StepReport } from "./progress.ts";
 export { emptyText, encodeText, type TextEncoding } from "./text-encoder.ts";

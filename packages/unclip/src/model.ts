@@ -27,6 +27,8 @@ export interface Model {
   role<R extends RoleName>(role: R): RoleSpec<R>;
   /** The network of a role; loaded when first asked for, checked against the names of the manifest. */
   session(role: RoleName): Promise<Session>;
+  /** A file of the pack. Throws HostError `model_changed`. */
+  read(file: string): Promise<Uint8Array>;
   /** A tensor of the pack by its reference `file#tensor`. */
   tensor(reference: string): Promise<Tensor>;
 }
@@ -96,6 +98,7 @@ async function open(host: Host, id: string): Promise<Model> {
     ...(statistics ? { priorStatistics: statistics } : {}),
     nullEmbedding,
     role,
+    read: (file) => pack.read(file),
     tensor,
     async session(name) {
       const spec = role(name);

@@ -28,7 +28,7 @@ export function startDrag(_event: unknown, _node: FlowNode, dragged: readonly Fl
 }
 
 /** Nodes and notes whose upper left corner lies in a box. */
-export function placesOn(graph: Graph, [x, y]: Point, [width, height]: Point): [string, Point][] {
+function placesOn(graph: Graph, [x, y]: Point, [width, height]: Point): [string, Point][] {
   const within = ([px, py]: Point) => px >= x && py >= y && px < x + width && py < y + height;
   const nodes = Object.entries(graph.nodes).map(([id, { at }]): [string, Point] => [id, at ?? [0, 0]]);
   const notes = Object.entries(graph.notes ?? {}).map(([id, { at }]): [string, Point] => [
@@ -76,7 +76,7 @@ export function movedOnCanvas(graph: Graph, moved: Readonly<Record<string, Point
     const { is, id } = onCanvas(canvasId);
     if (is === "frame" && graph.frames?.[id]) edits.push((now) => editFrame(now, id, { at }));
     else if (is === "note" && graph.notes?.[id]) edits.push((now) => editNote(now, id, { at }));
-    else if (is === "node" && graph.nodes[id]) nodes[id] = at;
+    else if (is === "node" && graph.nodes[id] && String(graph.nodes[id].at) !== String(at)) nodes[id] = at;
   }
   const move = moveNodes(graph, nodes);
   if (edits.length === 0) return move;

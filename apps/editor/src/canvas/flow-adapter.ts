@@ -16,12 +16,12 @@ import {
   pictureSide,
 } from "./node-layout.ts";
 
-export interface CardData extends Record<string, unknown> {
+interface CardData extends Record<string, unknown> {
   readonly layout: NodeLayout;
   readonly type: NodeTypeTable | undefined;
   readonly collapsed: boolean;
 }
-export interface BoxData extends Record<string, unknown> {
+interface BoxData extends Record<string, unknown> {
   /** Id of the frame or note in the document. */
   readonly id: string;
 }
@@ -30,7 +30,7 @@ export type FrameNode = Node<BoxData, "frame">;
 export type NoteNode = Node<BoxData, "note">;
 export type FlowNode = CardNode | FrameNode | NoteNode;
 
-export interface WireData extends Record<string, unknown> {
+interface WireData extends Record<string, unknown> {
   readonly kind: string;
   /** Why a value of another kind is taken here; "" where the kinds are the same. */
   readonly remark: string;
@@ -129,10 +129,11 @@ function cardNode(
         id: port.port,
         type: port.side === "input" ? ("target" as const) : ("source" as const),
         position: port.side === "input" ? Position.Left : Position.Right,
-        x: port.x - 5,
-        y: port.y - 5,
-        width: 10,
-        height: 10,
+        // Wires meet in the middle of the mark, which is drawn above them.
+        x: port.x - 1,
+        y: port.y - 1,
+        width: 2,
+        height: 2,
       })),
       data: { layout, type, collapsed },
     };

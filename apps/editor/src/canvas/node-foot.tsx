@@ -90,7 +90,7 @@ export function NodeFoot({ id, layout, run, problems, far }: Props) {
 }
 
 /** The sentence at the foot: the run's error, or a problem of the node as a whole. */
-export function footAlert(run: NodeRun, problems: readonly Problem[]): string | undefined {
+function footAlert(run: NodeRun, problems: readonly Problem[]): string | undefined {
   if (run.status === "failed") return run.error?.message;
   return problems.find(({ severity, port }) => severity === "error" && port === undefined)?.message;
 }

@@ -1,13 +1,15 @@
 import type { NodeTypeTable, Problem } from "@unclip/engine";
 import type { Off } from "@unclip/graph";
-import { CircleAlert, CircleDashed } from "lucide-react";
+import { Circle, CircleAlert, CircleDashed } from "lucide-react";
 import { useState } from "react";
 import { renameInDocument } from "../document/rename.ts";
+import { useForecast } from "../run/forecast-store.ts";
 import type { NodeRun } from "../run/run-state.ts";
 import { setView, useView } from "../view/view-store.ts";
 import { duration } from "../words/time.ts";
 import { useWords } from "../words/words.ts";
 import css from "./node-card.module.css";
+import { sayType } from "./type-name.ts";
 
 interface Props {
   readonly id: string;
@@ -23,7 +25,7 @@ export function NodeHeader({ id, type, typeName, off, run, problems }: Props) {
   const words = useWords();
   const renaming = useView((state) => state.renaming === id);
   const errors = problems.filter(({ severity }) => severity === "error");
-  const title = type?.title ?? words.unknownType(typeName);
+  const said = sayType(id, type?.title ?? words.unknownType(typeName));
   return (
     <>
       <div className={`${css.header} drag`} title={type?.about}>
@@ -35,21 +37,21 @@ export function NodeHeader({ id, type, typeName, off, run, problems }: Props) {
             {id}
           </span>
         )}
-        {renaming || sameName(id, title) ? null : <span className={css.type}>{title}</span>}
+        {renaming || said === undefined ? null : <span className={css.type}>{said}</span>}
         {off ? <span className={css.type}>{words.switchedOff[off]}</span> : null}
         <span className={css.status}>
           {errors.length > 0 ? (
             <button
               type="button"
               className={`${css.flag} nodrag`}
-              aria-label={`${words.problemCount(errors.length)}: ${id}`}
+              aria-label={words.flawsOf(id)}
               title={errors.map(({ message }) => message).join("\n")}
               onClick={() => setView({ left: "problems" })}
             >
               <CircleAlert size={14} strokeWidth={1.75} />
             </button>
           ) : null}
-          <Status run={run} />
+          <Status id={id} run={run} />
         </span>
       </div>
       {run.status === "running" ? (
@@ -67,11 +69,16 @@ export function NodeHeader({ id, type, typeName, off, run, problems }: Props) {
   );
 }
 
-function Status({ run }: { run: NodeRun }) {
+function Status({ id, run }: { id: string; run: NodeRun }) {
   const words = useWords();
+  const outdated = useForecast((state) => state.compute.has(id)) && Object.keys(run.outputs).length > 0;
   switch (run.status) {
     case "queued":
-      return <CircleDashed size={12} strokeWidth={1.75} aria-label={words.waiting} />;
+      return (
+        <span title={words.waiting}>
+          <CircleDashed size={12} strokeWidth={1.75} />
+        </span>
+      );
     case "running":
       return run.of > 0 ? (
         <span>
@@ -81,16 +88,27 @@ function Status({ run }: { run: NodeRun }) {
         <span>…</span>
       );
     case "done":
+      if (outdated) return <Outdated />;
       return run.cached ? (
-        <span className={css.dot} title={words.cachedMark} role="img" aria-label={words.cachedMark}>
+        <span className={css.dot} title={words.cachedMark}>
           ·
         </span>
       ) : (
         <span>{duration(run.milliseconds ?? 0)}</span>
       );
     default:
-      return null;
+      return outdated ? <Outdated /> : null;
   }
+}
+
+/** What the node shows is of an earlier state of the graph; the next run computes it anew. */
+function Outdated() {
+  const words = useWords();
+  return (
+    <span title={words.outdated}>
+      <Circle size={10} strokeWidth={1.75} />
+    </span>
+  );
 }
 
 function NameField({ id }: { id: string }) {
@@ -117,14 +135,4 @@ function NameField({ id }: { id: string }) {
       }}
     />
   );
-}
-
-/** "clip-text-encode-2" says no less than "CLIP text encode". */
-function sameName(id: string, title: string): boolean {
-  const plain = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "")
-      .replace(/\d+$/, "");
-  return plain(id) === plain(title);
 }

@@ -8,7 +8,7 @@ import { type NodeTypeTable, type Param, paramKind } from "@unclip/engine";
 export const gutter = 8;
 export const cardWidth = 240;
 export const headerHeight = 28;
-export const rowHeight = 26;
+const rowHeight = 26;
 /** The picture at a node's foot: a square of this side, with padding around it. */
 export const pictureSide = 224;
 export const filmstripHeight = 44;
@@ -58,7 +58,7 @@ export interface LayoutRequest {
 }
 
 /** Height of a param's control. */
-export function paramHeight(param: Param): number {
+function paramHeight(param: Param): number {
   if (param.param === "text" && param.multiline) return 84;
   if (param.param === "list") return 84;
   if (param.param === "asset") return 112;

@@ -73,7 +73,11 @@ interface LabelProps {
 
 function PortLabel({ id, port, side, type, problems }: LabelProps) {
   const table = side === "input" ? type?.inputs[port] : type?.outputs[port];
-  const problem = problems.find((candidate) => candidate.port === port && candidate.severity === "error");
+  // A problem names a port by its name alone; where an input and an output share it, the input is meant.
+  const meant = side === "input" || type?.inputs[port] === undefined;
+  const problem = meant
+    ? problems.find((candidate) => candidate.port === port && candidate.severity === "error")
+    : undefined;
   const classes = [css.label, side === "output" && css.out, problem && css.wrong].filter(Boolean).join(" ");
   return (
     <span className={classes} title={problem?.message ?? table?.about} data-label={`${id}.${port}`}>

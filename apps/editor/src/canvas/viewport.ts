@@ -36,10 +36,44 @@ export function toCanvas(screen: Point): Point {
   return [Math.round(x), Math.round(y)];
 }
 
-/** The middle of what is visible of the canvas, in screen pixels. */
-export function canvasMiddle(): Point {
+let pointer: Point | undefined;
+
+/** Where the pointer is, in screen pixels, while it is on the canvas; for what the keyboard adds there. */
+export function watchPointer(): void {
+  addEventListener("pointermove", (event) => {
+    const onPane = (event.target as Element | null)?.closest?.(".react-flow") != null;
+    pointer = onPane ? [event.clientX, event.clientY] : undefined;
+  });
+}
+
+/** Where a person would expect something new, in screen pixels: at the pointer, else amid what is visible. */
+export function canvasSpot(): Point {
+  return pointer ?? canvasMiddle();
+}
+
+function canvasMiddle(): Point {
   const box = document.querySelector(".react-flow")?.getBoundingClientRect();
   return box ? [box.x + box.width / 2, box.y + box.height / 3] : [innerWidth / 2, innerHeight / 3];
+}
+
+/** The place nearest below the middle of what is visible where a box of this size covers nothing, in canvas pixels. */
+export function freeSpot([width, height]: Point): Point {
+  const [x, y] = toCanvas(canvasMiddle());
+  const left = Math.round((x - width / 2) / 8) * 8;
+  let top = Math.round(y / 8) * 8;
+  const boxes = (instance?.getNodes() ?? []).filter(({ type }) => type !== "frame");
+  for (let tries = 0; tries < 200; tries++) {
+    const hit = boxes.find(
+      (box) =>
+        box.position.x < left + width &&
+        box.position.x + (box.width ?? 0) > left &&
+        box.position.y < top + height &&
+        box.position.y + (box.height ?? 0) > top,
+    );
+    if (!hit) break;
+    top = Math.ceil((hit.position.y + (hit.height ?? 0) + 16) / 8) * 8;
+  }
+  return [left, top];
 }
 
 /** A card's size on the canvas, without its gutter. */

@@ -20,7 +20,7 @@ export function startWire(_event: unknown, { nodeId, handleId, handleType }: OnC
 }
 
 /** The wire from a port, with all that it fits. */
-export function pendingWire(from: NodePort, side: "input" | "output"): PendingWire {
+function pendingWire(from: NodePort, side: "input" | "output"): PendingWire {
   const { graph } = useDoc.getState();
   const { vocabulary } = useServer.getState();
   const kind = (side === "output" ? kindOfOutput : kindOfInput)(graph, vocabulary, from) ?? "unknown";

@@ -1,8 +1,9 @@
 /** Notes, frames and the arrangement of nodes. */
 import { addFrame, addNote, freshId, type Point } from "@unclip/graph";
 import { boxAround, movedOnCanvas } from "../canvas/canvas-changes.ts";
+import { defaultNoteSize } from "../canvas/flow-adapter.ts";
 import { tidy } from "../canvas/tidy.ts";
-import { canvasMiddle, fitCanvas, nodeSize, toCanvas } from "../canvas/viewport.ts";
+import { fitCanvas, freeSpot, nodeSize } from "../canvas/viewport.ts";
 import { edit, useDoc } from "../document/doc-store.ts";
 import { frameOnCanvas, noteOnCanvas, select, selectedNodes, setView, useView } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
@@ -10,7 +11,7 @@ import { words } from "../words/words.ts";
 export function newNote(): void {
   const { graph } = useDoc.getState();
   const id = freshId(graph, "note");
-  const [x, y] = useView.getState().menu?.at ?? toCanvas(canvasMiddle());
+  const [x, y] = useView.getState().menu?.at ?? freeSpot(defaultNoteSize);
   setView({ menu: undefined });
   const at: Point = [Math.round(x / 8) * 8, Math.round(y / 8) * 8];
   edit((now) => addNote(now, id, { text: words().newNote, at }));

@@ -1,6 +1,6 @@
 /** Copy and paste through the system clipboard, as the text of a graph file: between tabs, or to a friend. */
 import { copyNodes, GraphError, parseGraph, pasteNodes, serializeGraph } from "@unclip/graph";
-import { canvasMiddle, toCanvas } from "../canvas/viewport.ts";
+import { canvasSpot, toCanvas } from "../canvas/viewport.ts";
 import { edit, useDoc } from "../document/doc-store.ts";
 import { say } from "../view/notice.ts";
 import { select, selectedNodes, useView } from "../view/view-store.ts";
@@ -8,14 +8,14 @@ import { words } from "../words/words.ts";
 import { deleteSelection } from "./selecting.ts";
 
 /** The selected nodes as text, or `undefined` when none is selected. */
-export function selectionText(): string | undefined {
+function selectionText(): string | undefined {
   const ids = selectedNodes(useView.getState().selection);
   if (ids.length === 0) return undefined;
   return serializeGraph(copyNodes(useDoc.getState().graph, ids));
 }
 
 /** Adds the nodes of a graph's text; says so when there are none. Returns whether it was a graph. */
-export function pasteText(text: string): boolean {
+function pasteText(text: string): boolean {
   try {
     const copied = parseGraph(text);
     let made: Iterable<string> = [];
@@ -42,7 +42,7 @@ function pasteOffset(
   if (stillThere) return [40, 40];
   const places = Object.values(nodes).flatMap(({ at }) => (at ? [at] : []));
   if (places.length === 0) return [0, 0];
-  const [x, y] = toCanvas(canvasMiddle());
+  const [x, y] = toCanvas(canvasSpot());
   const left = Math.min(...places.map(([px]) => px));
   const top = Math.min(...places.map(([, py]) => py));
   return [Math.round((x - left) / 8) * 8, Math.round((y - top) / 8) * 8];

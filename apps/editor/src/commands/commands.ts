@@ -1,6 +1,6 @@
 /** Every action of the editor, once: menus, buttons, shortcuts and the command palette all read this table. */
 
-import { canvasMiddle, fitCanvas, toCanvas, zoomCanvas } from "../canvas/viewport.ts";
+import { canvasSpot, fitCanvas, toCanvas, zoomCanvas } from "../canvas/viewport.ts";
 import { redo, undo, useDoc } from "../document/doc-store.ts";
 import { chooseFile, exportFile, newGraph } from "../document/open.ts";
 import { cancel, isRunning, run, useRunner } from "../run/runner.ts";
@@ -84,7 +84,7 @@ const table = {
     title: (w) => w.add,
     keys: ["Space"],
     run: () => {
-      const screen = useView.getState().menu?.screen ?? canvasMiddle();
+      const screen = useView.getState().menu?.screen ?? canvasSpot();
       setView({ palette: { screen, at: toCanvas(screen) }, menu: undefined });
     },
   },

@@ -9,7 +9,7 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-export function isMac(): boolean {
+function isMac(): boolean {
   return /mac|iphone|ipad/i.test(navigator.platform);
 }
 

@@ -20,7 +20,7 @@ import { emptyGraph, openDocument, useDoc } from "./doc-store.ts";
 export const firstTemplate = "text-to-image";
 
 /** Opens a graph in place of the open one, which one click brings back. */
-export function openGraph(
+function openGraph(
   graph: Graph,
   options: { readonly quiet?: boolean; readonly history?: History } = {},
 ): void {

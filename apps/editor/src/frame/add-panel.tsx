@@ -1,7 +1,8 @@
 import type { NodeTypeTable } from "@unclip/engine";
 import { type PointerEvent, useMemo, useRef, useState } from "react";
+import { cardWidth } from "../canvas/node-layout.ts";
 import { PortShape } from "../canvas/port-shape.tsx";
-import { canvasMiddle, toCanvas } from "../canvas/viewport.ts";
+import { freeSpot, toCanvas } from "../canvas/viewport.ts";
 import { useDoc } from "../document/doc-store.ts";
 import { addAt } from "../palette/add-node.ts";
 import { nodeEntries } from "../palette/node-palette.tsx";
@@ -52,10 +53,13 @@ export function AddPanel() {
 function TypeButton({ type }: { type: NodeTypeTable }) {
   const words = useWords();
   const held = useRef<{ x: number; y: number }>(undefined);
+  // A drag ends with a click too, which must not add a second node.
+  const dragged = useRef(false);
   const [ghost, setGhost] = useState<{ x: number; y: number }>();
   const move = (event: PointerEvent) => {
     const from = held.current;
     if (!from || (!ghost && Math.hypot(event.clientX - from.x, event.clientY - from.y) < 6)) return;
+    dragged.current = true;
     setGhost({ x: event.clientX, y: event.clientY });
   };
   const up = (event: PointerEvent) => {
@@ -71,9 +75,10 @@ function TypeButton({ type }: { type: NodeTypeTable }) {
       className={css.entry}
       title={type.about}
       aria-label={`${words.addShort}: ${type.title}`}
-      onClick={() => !ghost && addAt(type, toCanvas(canvasMiddle()))}
+      onClick={() => !dragged.current && addAt(type, freeSpot([cardWidth, 160]))}
       onPointerDown={(event) => {
         held.current = { x: event.clientX, y: event.clientY };
+        dragged.current = false;
         event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={move}

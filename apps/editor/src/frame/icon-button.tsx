@@ -31,7 +31,7 @@ export function IconButton({ command: id, icon: Icon, pressed, disabled, title, 
       onClick={() => runCommand(id)}
     >
       <Icon size={16} strokeWidth={1.5} />
-      {badge ? <span className={css.badge}>{badge}</span> : null}
+      {badge ? <span className={css.badge}>{badge > 99 ? "99+" : badge}</span> : null}
     </button>
   );
 }

@@ -1,10 +1,8 @@
 import { Play, Repeat2, Square, StepForward } from "lucide-react";
-import { useMemo } from "react";
 import { runCommand } from "../commands/commands.ts";
 import { spell } from "../commands/shortcut.ts";
-import { useDoc } from "../document/doc-store.ts";
 import { useProblems } from "../document/problem-store.ts";
-import { forecast } from "../run/forecast.ts";
+import { useForecast } from "../run/forecast-store.ts";
 import { useRun } from "../run/run-store.ts";
 import { useRunner } from "../run/runner.ts";
 import { useServer } from "../server/server-store.ts";
@@ -22,7 +20,8 @@ export function RunBar() {
   const errors = useProblems((state) => state.errors.length);
   const presence = useServer((state) => state.presence);
   const anySelected = useView((state) => selectedNodes(state.selection).length > 0);
-  const { compute, cached } = useForecast();
+  const compute = useForecast((state) => state.compute.size);
+  const cached = useForecast((state) => state.cached.size);
   const underWay = phase === "queued" || phase === "running";
   const reason =
     errors > 0
@@ -111,15 +110,4 @@ function RunSummary({
       {text}
     </output>
   );
-}
-
-/** How many nodes a run would compute, and how many would come from the cache. */
-function useForecast(): { readonly compute: number; readonly cached: number } {
-  const graph = useDoc((state) => state.graph);
-  const vocabulary = useServer((state) => state.vocabulary);
-  const finished = useRun((state) => state.finished);
-  return useMemo(() => {
-    const { compute, cached } = forecast(graph, vocabulary, finished);
-    return { compute: compute.size, cached: cached.size };
-  }, [graph, vocabulary, finished]);
 }

@@ -17,6 +17,7 @@ export function ServerStatus() {
     return () => clearInterval(timer);
   }, []);
   const known = models.find(({ id }) => id === model);
+  const missing = known === undefined && models.length > 0;
   const ids = known ? models.map(({ id }) => id) : [model, ...models.map(({ id }) => id)];
   const state = {
     online: words.server,
@@ -29,8 +30,14 @@ export function ServerStatus() {
       <select
         className={css.model}
         aria-label={words.model}
-        title={known?.problem ? words.modelUnusable(known.problem) : (known?.about ?? words.model)}
-        data-bad={known?.problem ? "" : undefined}
+        title={
+          known?.problem
+            ? words.modelUnusable(known.problem)
+            : missing
+              ? words.modelMissing(model)
+              : (known?.about ?? words.model)
+        }
+        data-bad={known?.problem || missing ? "" : undefined}
         value={model}
         onChange={(event) => {
           const id = event.currentTarget.value;

@@ -2,6 +2,7 @@ import { type NodeTypeTable, paramKind } from "@unclip/engine";
 import { disconnect, type GraphNode, portRef, setParam } from "@unclip/graph";
 import { RotateCcw, Unplug } from "lucide-react";
 import { PortShape } from "../canvas/port-shape.tsx";
+import { sayType } from "../canvas/type-name.ts";
 import { edit, useDoc } from "../document/doc-store.ts";
 import { nodeTypeOf } from "../document/port-kinds.ts";
 import { problemsOf, useProblems } from "../document/problem-store.ts";
@@ -32,7 +33,7 @@ export function NodeDetails({ id }: { id: string }) {
         >
           {id}
         </button>
-        <span className={css.typeName}>{type?.title ?? words.unknownType(node.type)}</span>
+        <span className={css.typeName}>{sayType(id, type?.title ?? words.unknownType(node.type)) ?? ""}</span>
       </h2>
       <div className={css.panelBody}>
         {type?.about ? <p className={css.aboutText}>{type.about}</p> : null}

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import css from "./palette.module.css";
 
-export interface Option {
+interface Option {
   readonly key: string;
   readonly heading?: string;
   readonly content: ReactNode;

@@ -4,10 +4,10 @@
  */
 import type { OutputSummary, RunError, RunEvent } from "@unclip/engine";
 
-export type NodeStatus = "idle" | "queued" | "running" | "done" | "failed" | "skipped";
+type NodeStatus = "idle" | "queued" | "running" | "done" | "failed" | "skipped";
 
 /** The x̂0 preview of one step. */
-export interface StepPreview {
+interface StepPreview {
   readonly step: number;
   readonly of: number;
   readonly asset: string;
@@ -29,7 +29,7 @@ export interface NodeRun {
   readonly because: string | undefined;
 }
 
-export type RunPhase = "idle" | "queued" | "running" | "done" | "failed" | "cancelled";
+type RunPhase = "idle" | "queued" | "running" | "done" | "failed" | "cancelled";
 
 export interface RunState {
   /** Id of the run that is shown, or `undefined` before the first. */

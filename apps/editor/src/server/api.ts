@@ -1,5 +1,5 @@
 /** The server's REST routes as functions. Every failure is an {@link ApiError} with a sentence for people. */
-import type { RunEvent, Vocabulary } from "@unclip/engine";
+import type { Vocabulary } from "@unclip/engine";
 import {
   type AssetStored,
   assetStoredSchema,
@@ -74,14 +74,6 @@ export async function getRuns(): Promise<RunList["runs"]> {
 /** The graph that was run, as text for the parser. */
 export async function getRunGraph(id: string): Promise<string> {
   return JSON.stringify(await request(`/runs/${id}/graph`));
-}
-
-/** Events of a run after `after` (−1 for all). */
-export async function getRunEvents(id: string, after: number): Promise<readonly RunEvent[]> {
-  const reply = (await request(`/runs/${id}/events?after=${after}`)) as {
-    readonly events: readonly RunEvent[];
-  };
-  return reply.events;
 }
 
 /** Uploads a picture (PNG, JPEG or WebP). */

@@ -5,7 +5,7 @@ import { create } from "zustand";
 import { ApiError, getHealth, getModels, getTemplates, getVocabulary } from "./api.ts";
 
 /** `locked`: the server is there and asks for the token that it printed. */
-export type Presence = "connecting" | "online" | "away" | "locked";
+type Presence = "connecting" | "online" | "away" | "locked";
 
 export interface ServerState {
   readonly presence: Presence;

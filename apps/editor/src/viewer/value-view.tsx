@@ -32,7 +32,7 @@ interface Table {
 type Facts = OutputSummary["items"][number]["facts"];
 
 /** A table among the facts: names of columns and rows, and numbers row after row. */
-export function readTable(facts: Facts): Table | undefined {
+function readTable(facts: Facts): Table | undefined {
   const { columns, rows, values } = facts ?? {};
   if (!Array.isArray(columns) || !Array.isArray(rows) || !Array.isArray(values)) return undefined;
   if (values.length !== columns.length * rows.length) return undefined;

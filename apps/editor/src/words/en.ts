@@ -1,6 +1,5 @@
 /** Every word of the interface, in English. Node types, ports and params bring their own words with them. */
 export const en = {
-  app: "unCLIP Studio",
   untitled: "Untitled",
   title: "Graph title",
   saved: "Saved in this browser",
@@ -20,7 +19,6 @@ export const en = {
   liveMode: "Run on change",
   liveAbout: "Run again after every change, replacing a run that is under way",
   cancel: "Cancel",
-  runOptions: "Run options",
   nothingToRun: "Nothing to run: add a node that shows or saves something.",
   mustFix: (n: number) => (n === 1 ? "1 problem must be fixed first" : `${n} problems must be fixed first`),
   serverNeeded: "The server is away; runs start again when it is back.",
@@ -48,6 +46,7 @@ export const en = {
   connecting: "Connecting",
   queueDepth: (running: number, queued: number) => `${running} running, ${queued} waiting`,
   model: "Model",
+  modelMissing: (id: string) => `This server has no model "${id}"; choose one that it has.`,
   modelUnusable: (why: string) => `Cannot be used: ${why}`,
 
   add: "Add a node",
@@ -75,10 +74,9 @@ export const en = {
   },
   panels: "Panels",
   noProblems: "No problems. The graph can run.",
-  problemCount: (n: number) => (n === 1 ? "1 problem" : `${n} problems`),
+  flawsOf: (node: string) => `What is wrong with ${node}`,
   goTo: (node: string) => `Go to ${node}`,
   expected: "Expected",
-  found: "Found",
 
   canvas: "Graph canvas",
   emptyCanvas: "An empty graph. Double-click or press Space to add a node, or open a template.",
@@ -108,7 +106,6 @@ export const en = {
   mute: "Mute",
   bypass: "Bypass",
   collapse: "Collapse",
-  collapseNode: (node: string) => `Collapse ${node}`,
   switchedOff: { mute: "muted", bypass: "bypassed" },
   disconnect: "Disconnect",
 
@@ -116,9 +113,7 @@ export const en = {
   exportFile: "Export JSON",
   newGraph: "New graph",
   toggleAll: "All panels",
-  theme: "Theme",
   themes: { system: "System theme", light: "Light theme", dark: "Dark theme" },
-  language: "Language",
   languages: { en: "English", ja: "日本語" },
   replaced: (title: string) => `Opened ${title}.`,
   bringBack: "Bring the last graph back",
@@ -132,12 +127,11 @@ export const en = {
   outputPort: (port: string, kind: string) => `Output ${port}: ${kind}`,
   paramPort: (param: string, kind: string) => `${param} as an input: ${kind}`,
   param: (title: string, node: string) => `${title} of ${node}`,
-  fromPort: (ref: string) => `from ${ref}`,
   optional: "optional",
-  required: "needs an edge",
   step: (k: number, n: number) => `step ${k} of ${n}`,
   waiting: "Waiting",
   cachedMark: "From the cache",
+  outdated: "Changed since: the next run computes it again",
   skipped: (node: string) => `Skipped: ${node} failed`,
   errorOf: (node: string) => `Error of ${node}`,
   noPicture: "No picture yet",
@@ -153,8 +147,6 @@ export const en = {
   removePicture: "Remove picture",
   uploading: "Uploading",
   notAPicture: "That is not a PNG, JPEG or WebP picture.",
-  yes: "On",
-  no: "Off",
   limits: (min: string, max: string) => `${min} to ${max}`,
   resetParam: "Back to the default",
   makeInput: "Unwire to set a value here",
@@ -164,10 +156,7 @@ export const en = {
   manySelected: (n: number) => `${n} selected`,
   params: "Params",
   ports: "Ports",
-  inputs: "Inputs",
-  outputs: "Outputs",
   result: "Result",
-  about: "About",
   graphAbout: "What this graph does",
   noAbout: "No description",
   items: (n: number) => (n === 1 ? "1 item" : `${n} items`),
@@ -181,8 +170,6 @@ export const en = {
   stepSlider: "Step of the preview",
   savePicture: "Save picture",
   finalResult: "Result",
-  previousItem: "Previous item",
-  nextItem: "Next item",
   taller: "Enlarge viewer",
   smaller: "Shrink viewer",
 
@@ -201,7 +188,6 @@ export const en = {
   keepMine: "Keep this one",
   loading: "Opening",
   cannotStart: "The editor could not ask the server which nodes exist. It tries again by itself.",
-  dropToOpen: "Drop a graph file to open it",
 };
 
 type Widened<T> = {

@@ -1,7 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { StartError } from "../start-error.ts";
 
 /**
  * The secret that lets a person in: printed at start as part of the address, exchanged for a cookie. It stays the
@@ -40,18 +41,24 @@ export class Token {
   }
 }
 
-/** The token of a data folder, 256 random bits, made on first use in a file that its owner alone can read. */
+/**
+ * The token of a data folder, 256 random bits, made on first use in a file that its owner alone can read. Throws
+ * {@link StartError} (78) when the file cannot be read or made.
+ */
 export function readToken(data: string): string {
   const file = join(data, "token");
   try {
-    const token = readFileSync(file, "utf8").trim();
+    const token = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
     if (/^[A-Za-z0-9_-]{43}$/.test(token)) return token;
+    const made = randomBytes(32).toString("base64url");
+    writeFileSync(file, `${made}\n`, { mode: 0o600 });
+    return made;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartError(78, `Cannot use ${file} (${code}); make it readable and writable, or remove it.`, {
+      cause: error,
+    });
   }
-  const token = randomBytes(32).toString("base64url");
-  writeFileSync(file, `${token}\n`, { mode: 0o600 });
-  return token;
 }
 
 function same(a: string, b: string): boolean {

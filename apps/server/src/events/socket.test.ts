@@ -79,7 +79,7 @@ describe("the socket", () => {
       if (seen.length >= 3) first.disconnect();
     });
     await subscribe(first, run, -1);
-    await expect.poll(() => first.connected).toBe(false);
+    await expect.poll(() => first.connected, patient).toBe(false);
     const second = open();
     await connected(second);
     const rest = follow(second, run);
@@ -116,10 +116,10 @@ describe("the socket", () => {
     });
     (client as unknown as Socket).emit("subscribe");
     for (let i = 0; i < 100; i++) client.emit("unsubscribe", { run: "nobody00" }, () => {});
-    await expect.poll(() => client.connected).toBe(false);
+    await expect.poll(() => client.connected, patient).toBe(false);
     const large = open();
     await connected(large);
     (large as unknown as Socket).emit("subscribe", "x".repeat(200_000));
-    await expect.poll(() => large.connected).toBe(false);
+    await expect.poll(() => large.connected, patient).toBe(false);
   });
 });

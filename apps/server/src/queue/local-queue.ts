@@ -2,7 +2,7 @@ import type { Feed } from "../events/feed.ts";
 import { Recorder } from "../events/recorder.ts";
 import { type Outcome, Runner, type RunnerOptions } from "../runner/runner.ts";
 import type { Claim, Repository } from "../store/repository.ts";
-import type { RunQueue } from "./run-queue.ts";
+import type { QueueStatus, RunQueue } from "./run-queue.ts";
 
 const retryEvery = 1000;
 /** Milliseconds that a stop waits for the runs that it cut off to be stored. */
@@ -14,7 +14,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 export class LocalQueue implements RunQueue {
   readonly #repository: Repository;
   readonly #feed: Feed;
-  readonly runners: readonly Runner[];
+  readonly #runners: readonly Runner[];
   readonly #carried = new Map<string, { runner: Runner; done: Promise<void> }>();
   /** Runners that a claim is being made for. */
   readonly #reserved = new Set<Runner>();
@@ -25,11 +25,18 @@ export class LocalQueue implements RunQueue {
   constructor(repository: Repository, feed: Feed, options: RunnerOptions & { readonly count: number }) {
     this.#repository = repository;
     this.#feed = feed;
-    this.runners = Array.from({ length: options.count }, () => new Runner(options, () => this.wake()));
+    this.#runners = Array.from({ length: options.count }, () => new Runner(options, () => this.wake()));
+  }
+
+  status(): QueueStatus {
+    const offer = this.#runners.find((runner) => runner.offer !== undefined)?.offer;
+    const problem = this.#runners.find((runner) => runner.problem !== undefined)?.problem;
+    const ready = this.#runners.some((runner) => runner.ready);
+    return { ready, ...(offer && { offer }), ...(problem !== undefined && { problem }) };
   }
 
   wake(): void {
-    for (const runner of this.runners)
+    for (const runner of this.#runners)
       if (runner.idle && !this.#reserved.has(runner)) void this.#feedRunner(runner);
   }
 
@@ -41,9 +48,11 @@ export class LocalQueue implements RunQueue {
 
   async drain(milliseconds: number): Promise<void> {
     this.#draining = true;
+    // A claim that is being made becomes a run under way, which is waited for.
+    while (this.#reserved.size > 0) await new Promise((resolve) => setTimeout(resolve, 1));
     const done = Promise.all([...this.#carried.values()].map((carried) => carried.done));
     await Promise.race([done, pause(milliseconds)]);
-    for (const runner of this.runners) runner.stop();
+    for (const runner of this.#runners) runner.stop();
     // What cannot be stored by now (a full disk) is found again at the next start.
     await Promise.race([done, pause(storing)]);
   }

@@ -14,14 +14,9 @@ export function healthRoutes({ repository, queue, version }: Services): Route[] 
           () => true,
           () => false,
         );
-        const ready = queue.runners.some((runner) => runner.ready);
-        const provider = queue.runners.find((runner) => runner.state !== undefined)?.state?.provider ?? null;
-        response.json({
-          status: writable && ready ? "ok" : "degraded",
-          provider,
-          ...repository.count(),
-          version,
-        });
+        const { ready, offer } = queue.status();
+        const status = writable && ready ? "ok" : "degraded";
+        response.json({ status, provider: offer?.provider ?? null, ...repository.count(), version });
       },
     },
   ];

@@ -18,7 +18,7 @@ export function openApiRoutes(others: readonly Route[], version: string): Route[
 }
 
 /** The OpenAPI 3.1 document of routes, their schemas made from the zod schemas that the server parses with. */
-export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
+function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = `/api/v1${route.path.replaceAll(/:(\w+)/g, "{$1}")}`;

@@ -28,9 +28,8 @@ export function vocabularyRoutes(services: Services): Route[] {
 export async function vocabularyOf({ queue }: Pick<Services, "queue">): Promise<Vocabulary> {
   const until = performance.now() + patience;
   for (;;) {
-    const state = queue.runners.find((runner) => runner.state !== undefined)?.state;
-    if (state !== undefined) return state.vocabulary;
-    const problem = queue.runners.find((runner) => runner.problem !== undefined)?.problem;
+    const { offer, problem } = queue.status();
+    if (offer !== undefined) return offer.vocabulary;
     if (problem !== undefined || performance.now() > until)
       throw new ApiError(
         503,

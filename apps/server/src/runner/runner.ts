@@ -26,7 +26,8 @@ export type Outcome =
   /** It did not answer a cancel and was killed, or the server is stopping. */
   | { readonly how: "killed" };
 
-export interface RunnerState {
+/** What a runner can do. */
+export interface Offer {
   readonly provider: string;
   readonly vocabulary: Vocabulary;
 }
@@ -52,7 +53,7 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #onIdle: (runner: Runner) => void;
   #child: ChildProcess | undefined;
-  #state: RunnerState | undefined;
+  #offer: Offer | undefined;
   #current: Current | undefined;
   /** Starts in a row that ended before the runner was ready. */
   #failures = 0;
@@ -69,20 +70,16 @@ export class Runner {
   }
 
   /** What the runner offers, from the moment that it is first ready. */
-  get state(): RunnerState | undefined {
-    return this.#state;
+  get offer(): Offer | undefined {
+    return this.#offer;
   }
 
   get ready(): boolean {
-    return this.#child !== undefined && this.#failures === 0 && this.#state !== undefined;
+    return this.#child !== undefined && this.#failures === 0 && this.#offer !== undefined;
   }
 
   get idle(): boolean {
     return this.ready && this.#current === undefined && !this.#stopped;
-  }
-
-  get pid(): number | undefined {
-    return this.#child?.pid;
   }
 
   /** Carries out a run. Only when {@link idle}. */
@@ -151,7 +148,7 @@ export class Runner {
     if (message.say === "ready") {
       this.#failures = 0;
       this.problem = undefined;
-      this.#state = { provider: message.provider, vocabulary: message.vocabulary };
+      this.#offer = { provider: message.provider, vocabulary: message.vocabulary };
       this.#onIdle(this);
     }
     if (!("run" in message) || message.run !== this.#current?.run) return;

@@ -29,7 +29,7 @@ export const numberKind: Kind<number, Ledger> = {
   plain: true,
   summarize: async (v) => ({ text: String(v) }),
 };
-export const textKind: Kind<string, Ledger> = {
+const textKind: Kind<string, Ledger> = {
   name: "text",
   title: "text",
   plain: true,
@@ -42,7 +42,7 @@ const seedKind: Kind<number, Ledger> = {
   accepts: { number: "" },
 };
 /** Not plain: known by what made it. */
-export const vectorKind: Kind<Float32Array, Ledger> = {
+const vectorKind: Kind<Float32Array, Ledger> = {
   name: "vector",
   title: "vector",
   accepts: { shadow: "A shadow stands for the vector here." },

@@ -12,6 +12,8 @@ import { pictureType } from "../media-type.ts";
 
 /** Assets below `folder`, which is made when first written to. */
 export function createNodeAssets(folder: string): Assets {
+  /** Folders that are known to be there. */
+  const shelves = new Set<string>();
   /** Puts under way, so that the same bytes put twice at once are written once. */
   const writing = new Map<string, Promise<void>>();
   return {
@@ -26,7 +28,7 @@ export function createNodeAssets(folder: string): Assets {
       const id = sha256(bytes);
       let write = writing.get(id);
       if (!write) {
-        write = store(folder, id, bytes).finally(() => writing.delete(id));
+        write = store(folder, id, bytes, shelves).finally(() => writing.delete(id));
         writing.set(id, write);
       }
       await write;
@@ -70,12 +72,13 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-async function store(folder: string, id: string, bytes: Uint8Array): Promise<void> {
+async function store(folder: string, id: string, bytes: Uint8Array, shelves: Set<string>): Promise<void> {
   const path = pathOf(folder, id);
   const there = await readIfThere(path);
   if (there && sha256(there) === id) return;
   const shelf = join(folder, id.slice(0, 2));
-  await mkdir(shelf, { recursive: true });
+  if (!shelves.has(shelf)) await mkdir(shelf, { recursive: true });
+  shelves.add(shelf);
   const draft = join(shelf, `${id}.${randomUUID()}.tmp`);
   try {
     const file = await open(draft, "wx");

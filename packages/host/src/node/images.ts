@@ -1,11 +1,12 @@
 /**
- * Pictures through sharp (libvips), with only PNG, JPEG and WebP readers enabled.
+ * Pictures are read through sharp (libvips), with only its PNG, JPEG and WebP readers enabled.
  */
 import type { Tensor } from "@unclip/tensor";
 import sharp from "sharp";
 import { HostError, type Images } from "../host.ts";
 import { pictureType } from "../media-type.ts";
 import { fromPixels, toPixels } from "../pixels.ts";
+import { encodePng } from "./png.ts";
 
 /** Largest picture that is decoded, in pixels. */
 const limitInputPixels = 4096 * 4096;
@@ -56,13 +57,11 @@ async function decode(bytes: Uint8Array): Promise<Tensor> {
 }
 
 async function encode(image: Tensor, type: "image/png" | "image/webp"): Promise<Uint8Array> {
-  const { data, width, height } = toPixels(image);
+  const pixels = toPixels(image);
+  if (type === "image/png") return encodePng(pixels);
+  const { data, width, height } = pixels;
   const picture = sharp(data, { raw: { width, height, channels: 3 } });
-  const encoded =
-    type === "image/png"
-      ? picture.png({ compressionLevel: 6, adaptiveFiltering: true, palette: false })
-      : picture.webp({ lossless: true });
-  return new Uint8Array(await encoded.toBuffer());
+  return new Uint8Array(await picture.webp({ lossless: true }).toBuffer());
 }
 
 async function animate(frames: readonly Tensor[], millisecondsPerFrame: number): Promise<Uint8Array> {

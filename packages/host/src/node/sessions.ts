@@ -37,21 +37,13 @@ export function createNodeSessions(options: SessionOptions = {}): Sessions {
   const { threads = availableParallelism(), memoryBudget = 4 * 1024 ** 3, provider = "cpu" } = options;
   /** In order of use, the least recently used first. */
   const loaded = new Map<string, Loaded>();
-  let busy = 0;
-  const timed = async <T>(call: () => Promise<T>): Promise<T> => {
-    const start = performance.now();
-    try {
-      return await call();
-    } finally {
-      busy += performance.now() - start;
-    }
-  };
+  const clock = busyClock();
   const load = async (pack: Pack, file: string, bytes: number): Promise<OrtSession> => {
     await makeRoom(loaded, memoryBudget - bytes);
     return createOrtSession(
       `${pack.manifest.id}/${file}`,
       await createSession(pack, file, threads, provider),
-      timed,
+      clock.timed,
     );
   };
   const acquire = (pack: Pack, file: string): Promise<OrtSession> => {
@@ -67,13 +59,33 @@ export function createNodeSessions(options: SessionOptions = {}): Sessions {
   return {
     provider: `${provider} onnxruntime ${env.versions.common}`,
     get busyMilliseconds() {
-      return busy;
+      return clock.milliseconds;
     },
     async open(pack, file) {
       const { inputs, outputs } = await acquire(pack, file);
       return { inputs, outputs, run: async (feeds) => (await acquire(pack, file)).run(feeds) };
     },
     release: () => makeRoom(loaded, Number.NEGATIVE_INFINITY),
+  };
+}
+
+/** Adds up the time in which at least one call was under way; calls that overlap are not counted twice. */
+function busyClock() {
+  let running = 0;
+  let since = 0;
+  let total = 0;
+  return {
+    get milliseconds() {
+      return total + (running > 0 ? performance.now() - since : 0);
+    },
+    async timed<T>(call: () => Promise<T>): Promise<T> {
+      if (running++ === 0) since = performance.now();
+      try {
+        return await call();
+      } finally {
+        if (--running === 0) total += performance.now() - since;
+      }
+    },
   };
 }
 
@@ -119,6 +131,13 @@ async function createSession(
         { cause },
       );
     }
+    if (/external data|model_path must not be empty/i.test(reason)) {
+      throw new HostError(
+        "model_external_data",
+        `${pack.manifest.id}/${file}: found weights outside the model (${reason}), expected them inside, or in "${file}_data" beside it and listed in model.json.`,
+        { cause },
+      );
+    }
     throw new HostError(
       "model_invalid",
       `${pack.manifest.id}/${file}: found a file that onnxruntime cannot load (${reason}), expected an ONNX model. Restore the file.`,
@@ -134,7 +153,7 @@ function sessionSettings(threads: number, provider: Provider): InferenceSession.
     graphOptimizationLevel: "all",
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    logSeverityLevel: 3,
+    logSeverityLevel: 4,
     extra: { session: { intra_op: { allow_spinning: "0" }, inter_op: { allow_spinning: "0" } } },
   };
 }

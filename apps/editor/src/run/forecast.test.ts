@@ -1,0 +1,47 @@
+import { setParam } from "@unclip/graph";
+import { expect, it } from "vitest";
+import { graph, vocabulary } from "../document/sample.fixture.ts";
+import { fingerprints, neededNodes } from "./fingerprint.ts";
+import { forecast } from "./forecast.ts";
+
+const finished = Object.fromEntries(fingerprints(graph));
+
+it("forecasts nothing to compute for a graph that just ran, and everything for one that never did", () => {
+  expect(forecast(graph, vocabulary, finished).compute.size).toBe(0);
+  expect(forecast(graph, vocabulary, {}).compute.size).toBe(5);
+});
+
+it("forecasts exactly what an edit bears on", () => {
+  const edited = setParam(graph, "prior", "steps", 10).graph;
+  expect([...forecast(edited, vocabulary, finished).compute].sort()).toEqual(["decode", "picture", "prior"]);
+});
+
+it("is not changed by moving or renaming what stands beside", () => {
+  const moved = {
+    ...graph,
+    nodes: { ...graph.nodes, caption: { ...graph.nodes.caption!, at: [9, 9] as const } },
+  };
+  expect(forecast(moved, vocabulary, finished).compute.size).toBe(0);
+});
+
+it("changes every fingerprint with the model", () => {
+  const other = fingerprints({ ...graph, model: "other" });
+  for (const [id, print] of other) expect(print).not.toBe(finished[id]);
+});
+
+it("leaves nodes on a cycle out, and ends", () => {
+  const looped = {
+    ...graph,
+    nodes: {
+      ...graph.nodes,
+      a: { type: "slerp", inputs: { a: "b.result" } },
+      b: { type: "slerp", inputs: { a: "a.result" } },
+    },
+  };
+  expect(fingerprints(looped).has("a")).toBe(false);
+  expect(fingerprints(looped).has("picture")).toBe(true);
+});
+
+it("needs what the targets need and no more", () => {
+  expect([...neededNodes(graph, ["encode"])].sort()).toEqual(["caption", "encode"]);
+});

@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDatabase } from "./database.ts";
+import { SqliteRepository } from "./sqlite-repository.ts";
+
+const writer = fileURLToPath(new URL("../../testing/writer.ts", import.meta.url));
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "unclip-crash-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Lets the writer write and kills it `milliseconds` after its first promise. Resolves to its promises. */
+function writeAndKill(file: string, milliseconds: number): Promise<string[]> {
+  const child = spawn(process.execPath, ["--conditions=@unclip/source", writer, file], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
+  let out = "";
+  child.stdout.once("data", () => setTimeout(() => child.kill("SIGKILL"), milliseconds));
+  child.stdout.on("data", (text) => {
+    out += text;
+  });
+  // A line that the kill cut off was promised to nobody.
+  return new Promise((resolve) => child.once("close", () => resolve(out.split("\n").slice(0, -1))));
+}
+
+describe("25 kills at random instants", () => {
+  it("lose no accepted run and no end of one, and leave every history without gaps", {
+    timeout: 120_000,
+  }, async () => {
+    const file = join(folder, "unclip.db");
+    const promises: string[] = [];
+    for (let kill = 0; kill < 25; kill++) promises.push(...(await writeAndKill(file, Math.random() * 120)));
+    const runs = promises.map((line) => line.split(" ") as ["accepted" | "done", string]);
+    expect(runs.length).toBeGreaterThan(100);
+
+    const db = openDatabase(file);
+    expect(db.prepare("PRAGMA integrity_check").get()).toMatchObject({ integrity_check: "ok" });
+    const repository = new SqliteRepository(db);
+    for (const [promise, id] of runs) {
+      const record = repository.get(id);
+      expect([id, record === undefined]).toEqual([id, false]);
+      if (promise === "done") expect([id, record?.status]).toEqual([id, "done"]);
+      const events = repository.events(id, -1, 1000);
+      expect(events.map((e) => e.seq)).toEqual(events.map((_, i) => i));
+      expect(events.filter((e) => e.event === "run-finished").length).toBe(
+        record?.finishedAt === null ? 0 : 1,
+      );
+    }
+    repository.close();
+  });
+});

@@ -1,0 +1,87 @@
+import { input, NodeError, number, output, text, textList } from "@unclip/engine";
+import { cosine, type Tensor } from "@unclip/tensor";
+import { encodeText, openModel } from "@unclip/unclip";
+import { eachNode } from "./define-node.ts";
+import { imageEmbedding, table as tableKind, text as textKind } from "./kinds.ts";
+import { requireSpace } from "./spaces.ts";
+
+export const classify = eachNode({
+  type: "classify",
+  version: 1,
+  title: "Classify",
+  group: "CLIP",
+  about:
+    "Zero-shot classification: which of the labels fits a picture, by the cosines of their CLIP embeddings (Radford et al. 2021 §3.1).",
+  sink: true,
+  inputs: { embedding: input(imageEmbedding, "Image embedding", "z_i of the picture.") },
+  outputs: {
+    table: output(tableKind, "Probabilities", "Of each label, in order, with its cosine."),
+    label: output(textKind, "Label", "The one that fits best."),
+  },
+  params: {
+    labels: textList({
+      of: "text",
+      title: "Labels",
+      about: "At least two, each once.",
+      default: ["red heart", "green apple", "smiling cat"],
+      maxItems: 256,
+    }),
+    template: text({
+      title: "Template",
+      about: "The caption that a label is put into, in place of {}.",
+      default: "{}",
+      maxLength: 200,
+    }),
+    scale: number({
+      title: "Scale",
+      about: "Cosines are multiplied by this before the softmax; CLIP learns about 100.",
+      default: 100,
+      min: 0,
+      max: 1000,
+      step: 1,
+    }),
+  },
+  async execute(items, { host, model: id, signal }) {
+    const model = await openModel(host, id);
+    const encoded = new Map<string, Promise<Tensor[]>>();
+    const encode = (captions: readonly string[]) => {
+      const key = JSON.stringify(captions);
+      const known =
+        encoded.get(key) ??
+        encodeText(model, captions, signal).then((texts) => texts.map((t) => t.embedding));
+      encoded.set(key, known);
+      return known;
+    };
+    return Promise.all(
+      items.map(async ({ embedding, labels, template, scale }) => {
+        requireSpace(model, "embedding", embedding.space);
+        const texts = await encode(
+          requireLabels(labels).map((label) => template.replaceAll("{}", () => label)),
+        );
+        const cosines = texts.map((t) => cosine(embedding.vector, t));
+        const shares = softmax(cosines.map((c) => scale * c));
+        const label = labels[shares.indexOf(Math.max(...shares))]!;
+        const rows = labels.map((one, i) => ({ label: one, values: [shares[i]!, cosines[i]!] }));
+        const note = `${label} ${(100 * Math.max(...shares)).toFixed(0)} %`;
+        return { table: { columns: ["probability", "cosine"], rows, note }, label };
+      }),
+    );
+  },
+});
+
+function requireLabels(labels: readonly string[]): readonly string[] {
+  if (labels.length >= 2 && new Set(labels).size === labels.length) return labels;
+  const found = labels.length < 2 ? `${labels.length} labels` : "a label twice";
+  throw new NodeError(
+    "labels_invalid",
+    `Found ${found}, expected at least two, each once. Correct the list.`,
+  );
+}
+
+/** e^x / Σ e^x, of x less its largest, which changes nothing and cannot overflow. */
+function softmax(x: readonly number[]): number[] {
+  const largest = Math.max(...x);
+  const raised = x.map((value) => Math.exp(value - largest));
+  const sum = raised.reduce((total, value) => total + value, 0);
+  return raised.map((value) => value / sum);
+}

@@ -1,0 +1,67 @@
+import { input, output } from "@unclip/engine";
+import { cosine, symmetricEigen, type Tensor } from "@unclip/tensor";
+import { allNode } from "./define-node.ts";
+import { measured, requireMany } from "./embedding-sets.ts";
+import { embedding as embeddingKind, number, table } from "./kinds.ts";
+import { requireOneSpace } from "./spaces.ts";
+
+export const diversity = allNode({
+  type: "diversity",
+  version: 1,
+  title: "Diversity",
+  group: "measuring",
+  about:
+    "How different the pictures of a batch are: the mean cosine distance of all pairs, and the Vendi score, the number of different ones that they are worth (Friedman & Dieng 2023).",
+  sink: true,
+  inputs: { embedding: input(embeddingKind, "Embeddings", "At least two, of pictures that could be alike.") },
+  outputs: {
+    distance: output(number, "Distance", "Mean of 1 − cos over all pairs: 0 if all are alike, 2 at most."),
+    vendi: output(number, "Vendi score", "From 1, all alike, to as many as there are, all different."),
+    table: output(table, "Table", "Both, and how many embeddings they are of."),
+  },
+  params: {},
+  async execute({ embedding: { items } }) {
+    requireMany(items.length, "given", 2);
+    requireOneSpace(items);
+    const { joint, width } = items[0]!.space;
+    const cosines = cosineMatrix(items.map(({ vector }) => vector));
+    const distance = meanDistance(cosines, items.length);
+    const vendi = vendiScore(cosines, items.length);
+    const note = `Diversity of ${items.length} embeddings, ${width} wide, of "${joint}".`;
+    return {
+      distance: { items: [distance] },
+      vendi: { items: [vendi] },
+      table: measured(note, { "mean distance": distance, "Vendi score": vendi, n: items.length }),
+    };
+  },
+});
+
+/** [n, n] */
+function cosineMatrix(vectors: readonly Tensor[]): Float64Array {
+  const n = vectors.length;
+  const matrix = new Float64Array(n * n);
+  for (let p = 0; p < n; p++) {
+    matrix[p * n + p] = 1;
+    for (let q = 0; q < p; q++) {
+      matrix[p * n + q] = cosine(vectors[p]!, vectors[q]!);
+      matrix[q * n + p] = matrix[p * n + q]!;
+    }
+  }
+  return matrix;
+}
+
+/** Over the n(n − 1) pairs of different members. */
+function meanDistance(cosines: Float64Array, n: number): number {
+  const sum = cosines.reduce((total, cos) => total + 1 - cos, 0);
+  return Math.max(0, sum / (n * (n - 1)));
+}
+
+/** exp(−Σ λ log λ) of the eigenvalues of K / n. */
+function vendiScore(cosines: Float64Array, n: number): number {
+  const { values } = symmetricEigen(
+    cosines.map((cos) => cos / n),
+    n,
+  );
+  const entropy = values.reduce((sum, value) => (value > 0 ? sum - value * Math.log(value) : sum), 0);
+  return Math.exp(entropy);
+}

@@ -1,0 +1,60 @@
+import { input, integer, NodeError, output } from "@unclip/engine";
+import { type Codebook, type Model, openModel, packCodebook, packPca, uniformCodebook } from "@unclip/unclip";
+import { eachNode } from "./define-node.ts";
+import { codes as codesKind, imageEmbedding } from "./kinds.ts";
+import { requireSpace } from "./spaces.ts";
+
+export const quantize = eachNode({
+  type: "quantize",
+  version: 1,
+  title: "Quantize",
+  group: "PCA",
+  about:
+    "Turns an embedding into integers: its PCA coordinates, largest variance first, each in a bucket (paper §2.2).",
+  inputs: { embedding: input(imageEmbedding, "Embedding", "z_i, of the model's space.") },
+  outputs: { codes: output(codesKind, "Codes", "One integer a coordinate.") },
+  params: {
+    dims: integer({
+      title: "Dimensions",
+      about: "Coordinates to keep; 0 keeps all that there are.",
+      default: 0,
+      min: 0,
+      max: 4096,
+    }),
+    buckets: integer({
+      title: "Buckets",
+      about:
+        "Equal buckets over ±3 standard deviations of each coordinate; 0 takes the buckets of the model's autoregressive prior.",
+      default: 0,
+      min: 0,
+      max: 65_536,
+    }),
+  },
+  async execute(items, { host, model: id }) {
+    const model = await openModel(host, id);
+    return Promise.all(
+      items.map(async ({ embedding, dims, buckets }) => {
+        requireSpace(model, "embedding", embedding.space);
+        const codebook = await codebookOf(model, dims, buckets);
+        const values = codebook.encode(embedding.vector);
+        const kept = dims === 0 ? values : values.slice(0, requireDims(dims, values.length));
+        return { codes: { values: kept, codebook, space: embedding.space } };
+      }),
+    );
+  },
+});
+
+async function codebookOf(model: Model, dims: number, buckets: number): Promise<Codebook> {
+  if (buckets === 0) return packCodebook(model);
+  const pca = await packPca(model);
+  const all = pca.eigenvalues.data.length;
+  return uniformCodebook(pca, dims === 0 ? all : requireDims(dims, all), buckets);
+}
+
+function requireDims(dims: number, all: number): number {
+  if (dims <= all) return dims;
+  throw new NodeError(
+    "dims_range",
+    `Found ${dims} dimensions, expected at most ${all}, what the model has. Lower it.`,
+  );
+}

@@ -1,0 +1,24 @@
+import { HostError } from "@unclip/host";
+import type { Pca } from "@unclip/tensor";
+import type { Model } from "./model.ts";
+
+/**
+ * The principal components that the pack has of its image embeddings. The total variance is that of its components,
+ * since a pack does not say what lies outside them. Throws HostError `model_part_missing` where the pack has none.
+ */
+export async function packPca(model: Model): Promise<Pca> {
+  const { pca: spec, id } = model.manifest;
+  if (!spec) {
+    throw new HostError(
+      "model_part_missing",
+      `The pack "${id}" has no principal components. Choose a pack that has some, or fit some to embeddings.`,
+    );
+  }
+  const [mean, components, eigenvalues] = await Promise.all([
+    model.tensor(spec.mean),
+    model.tensor(spec.basis),
+    model.tensor(spec.eigenvalues),
+  ]);
+  const totalVariance = eigenvalues.data.reduce((sum, value) => sum + value, 0);
+  return { mean, components, eigenvalues, totalVariance };
+}
