@@ -11,6 +11,9 @@ from tqdm import tqdm
 from train.place import device, work_dir
 
 
+EMA_EVERY = 4  # a moving average costs as much memory traffic as the optimizer
+
+
 def rate(step: int, plan: dict) -> float:
     """Warm-up, constant, then linear to zero over the last `decay` share of the steps."""
     warm = min(1.0, (step + 1) / plan.get("warmup", 100))
@@ -35,6 +38,14 @@ def load(role: str, model: torch.nn.Module, ema: bool = True):
     return model.to(device()).eval().requires_grad_(False)
 
 
+@torch.no_grad()
+def follow(ema, model, decay: float):
+    """ema ← decay · ema + (1 − decay) · model; buffers are copied."""
+    torch._foreach_lerp_(list(ema.parameters()), list(model.parameters()), 1 - decay)
+    for a, b in zip(ema.buffers(), model.buffers()):
+        a.copy_(b)
+
+
 def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on_save=None):
     """Minimises loss_of(model, step) → (loss, dict of numbers); `measure(ema, step)` → dict, at each checkpoint.
 
@@ -43,7 +54,7 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
     """
     model = model.to(device(), memory_format=torch.channels_last)
     ema = copy.deepcopy(model).eval().requires_grad_(False)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=plan["rate"], betas=(0.9, plan.get("beta2", 0.99)), weight_decay=plan.get("weight_decay", 0.01))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=plan["rate"], betas=(0.9, plan.get("beta2", 0.99)), weight_decay=plan.get("weight_decay", 0.01), fused=True)
     path, first, spent = checkpoint_path(role), 0, 0.0
     if path.exists():
         state = torch.load(path, map_location=device(), weights_only=True)
@@ -75,11 +86,8 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
         torch.nn.utils.clip_grad_norm_(model.parameters(), plan.get("clip", 1.0))
         optimizer.step()
         step += 1
-        decay = min(plan.get("ema", 0.999), (1 + step) / (10 + step))
-        with torch.no_grad():
-            torch._foreach_lerp_(list(ema.parameters()), list(model.parameters()), 1 - decay)
-            for a, b in zip(ema.buffers(), model.buffers()):
-                a.copy_(b)
+        if step % EMA_EVERY == 0:
+            follow(ema, model, min(plan.get("ema", 0.999), (1 + step) / (10 + step)) ** EMA_EVERY)
         recent.append(loss.item())
         bar.update()
         if step % 50 == 0:

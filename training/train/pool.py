@@ -16,6 +16,7 @@ class Pool:
         self.scenes, self.captions, self.ids = scenes, Captions(art), TextIds(work_dir() / "tokenizer.json")
         self.clip = load("clip", Clip(**recipe["clip"]["size"])).to(memory_format=torch.channels_last)
         self.autoencoder, self.pixels, self.plan, self.seed = autoencoder, pixels, plan, recipe["seed"] + plan.get("offset", 0)
+        self.p = scenes.shares(plan.get("diet", {}))
         self.rows, self.size, self.at = None, 0, 0
         nothing, mask = self.ids([""])
         self.empty = nothing[0], mask[0]
@@ -24,7 +25,7 @@ class Pool:
     def make(self, key: list[int], n: int) -> dict:
         """n fresh rows; `key` names them, so that a resumed run draws others than its first part only where it should."""
         rng = np.random.default_rng([self.seed, *key])
-        picked = rng.choice(self.scenes.train, n, p=self.scenes.p)
+        picked = rng.choice(self.scenes.train, n, p=self.p)
         x, drawn = self.scenes.paint(rng, picked, device())
         ids, mask = self.ids([self.captions.of(rng, s)[0] for s in drawn])
         x = x.contiguous(memory_format=torch.channels_last)

@@ -7,6 +7,7 @@ import { NoticeBubble } from "./frame/notice-bubble.tsx";
 import { TopBar } from "./frame/top-bar.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { CommandPalette } from "./palette/command-palette.tsx";
+import { ConnectPalette } from "./palette/connect-palette.tsx";
 import { NodePalette } from "./palette/node-palette.tsx";
 import { useServer } from "./server/server-store.ts";
 import { useSettings } from "./view/settings.ts";
@@ -47,6 +48,7 @@ export function App() {
       <NodePalette />
       <ContextMenu />
       <CommandPalette />
+      <ConnectPalette />
     </div>
   );
 }

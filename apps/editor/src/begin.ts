@@ -3,8 +3,10 @@ import { restore, watchDocument } from "./document/autosave.ts";
 import { firstTemplate, openTemplate } from "./document/open.ts";
 import { watchProblems } from "./document/problem-store.ts";
 import { watchForecast } from "./run/forecast-store.ts";
-import { connectRunner, resume, watchLive } from "./run/runner.ts";
+import { watchLive } from "./run/live.ts";
+import { connectRunner, resume } from "./run/runner.ts";
 import { refreshServer, useServer } from "./server/server-store.ts";
+import { openAddress } from "./sharing/share.ts";
 
 export function begin(): void {
   const kept = restore();
@@ -14,7 +16,10 @@ export function begin(): void {
   watchLive();
   connectRunner();
   if (kept?.run !== undefined) resume(kept.run, kept.prints);
-  if (kept === undefined) void openFirst();
+  addEventListener("hashchange", () => void openAddress());
+  void openAddress().then((opened) => {
+    if (kept === undefined && !opened) void openFirst();
+  });
 }
 
 /** The first template, as soon as there is a server to ask for it. */

@@ -24,6 +24,12 @@ export interface Summary {
   >;
 }
 
+/**
+ * Values of two spaces have nothing to do with each other, though they are of one kind. An input takes those of the
+ * graph's model alone, or of any space, as long as all inputs of the node agree.
+ */
+export type InputSpace = "model" | "any";
+
 /** A kind of value. `V` is known to the compiler only; at run time a kind is its name. */
 export interface Kind<V = unknown, Host = unknown> {
   readonly name: string;
@@ -35,6 +41,8 @@ export interface Kind<V = unknown, Host = unknown> {
   summarize(value: V, host: Host): Promise<Summary>;
   /** Plain values (text, numbers) are keyed by their content, so that equal items share cache entries. */
   readonly plain?: boolean;
+  /** For kinds whose values live in a space: what an input port of this kind takes, see {@link InputSpace}. */
+  readonly space?: InputSpace;
 }
 
 /** As much of a kind as fitting needs; {@link Kind} and its JSON table both have it. */

@@ -2,7 +2,7 @@
  * Port, NodeType, NodeContext: what a node type is, one page. A node type is data (ports, params, words) plus
  * `execute`; the data half goes to the editor as JSON, see `describe.ts`.
  */
-import type { Batch, Kind } from "./kind.ts";
+import type { Batch, InputSpace, Kind } from "./kind.ts";
 import type { Param, ParamValue } from "./param.ts";
 
 /** An input port. */
@@ -12,6 +12,8 @@ export interface InputPort<V = unknown, Optional extends boolean = boolean> {
   readonly about: string;
   /** An optional port may be left without an edge; the node then receives `undefined`. */
   readonly optional: Optional;
+  /** The space that it takes, where that is not the one that its kind says. */
+  readonly space?: InputSpace;
 }
 
 /** An output port. */
@@ -21,6 +23,13 @@ export interface OutputPort<V = unknown> {
   readonly about: string;
   /** The output has the kind of what enters this input (arithmetic: text in, text out). */
   readonly as?: string;
+  /** Where it lives, when that is neither the space of what enters the node nor that of the graph's model. */
+  readonly space?: OutputSpace;
+}
+
+/** The param whose text names the space; an empty text is the space of the graph's model. */
+export interface OutputSpace {
+  readonly param: string;
 }
 
 /** What `execute` may ask of its surroundings. */

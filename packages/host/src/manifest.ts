@@ -165,6 +165,7 @@ export const manifestSchema = z.strictObject({
         out: z.strictObject({ prediction: name }),
       })
       .optional(),
+    /** Diffused latents are the encoder's output × its scale; the decoder half is fed latents ÷ its scale (Stable Diffusion: 0.18215 for both). */
     "autoencoder.encode": z
       .strictObject({
         file: name,

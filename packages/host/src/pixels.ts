@@ -37,17 +37,22 @@ export function toPixels(image: Tensor): Pixels {
   }
   const plane = width * height;
   const data = new Uint8Array(3 * plane);
+  // A sum of 32-bit floats cannot overflow 64 bits, so it is finite exactly when all of them are.
+  let sum = 0;
   for (let c = 0; c < 3; c++) {
     for (let i = 0; i < plane; i++) {
       const x = image.data[c * plane + i]!;
-      if (!Number.isFinite(x)) {
-        throw new HostError(
-          "numeric_nonfinite",
-          `Found ${x} in a picture, expected finite numbers. It was not encoded.`,
-        );
-      }
-      data[3 * i + c] = Math.min(255, Math.max(0, Math.floor((x + 1) * 127.5 + 0.5)));
+      sum += x;
+      const level = (x + 1) * 127.5 + 0.5;
+      data[3 * i + c] = Math.max(0, Math.min(255, level));
     }
+  }
+  if (!Number.isFinite(sum)) {
+    const found = image.data.find((x) => !Number.isFinite(x));
+    throw new HostError(
+      "numeric_nonfinite",
+      `Found ${found} in a picture, expected finite numbers. It was not encoded.`,
+    );
   }
   return { data, width, height };
 }

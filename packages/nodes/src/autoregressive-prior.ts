@@ -23,11 +23,11 @@ export const autoregressivePrior = eachNode({
     temperature: number({
       title: "Temperature",
       about:
-        "Divides the logits: below 1 likely codes get likelier; the least takes the likeliest; 0 takes the pack's own.",
+        "Divides the logits: below 1 likely codes get likelier, at 0.01 only the likeliest is left; 0 takes the pack's own.",
       default: 0,
       min: 0,
       max: 5,
-      step: 0.05,
+      step: 0.01,
     }),
     topP: number({
       title: "Top p",

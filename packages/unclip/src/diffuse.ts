@@ -45,7 +45,8 @@ export function diffuse(
   const schedule = model.schedules[spec.schedule]!;
   const levels = options.timesteps ?? timesteps(schedule.steps, options.steps ?? spec.steps, spec.spacing);
   const clip = options.timesteps ? ({ kind: "none" } as const) : spec.clip;
-  const denoise = denoiser(network, schedule, { prediction: spec.prediction, clip });
+  // ε of the clipped x̂₀, as in guided-diffusion, on which the paper builds: x̂₀ and ε stay one x_t.
+  const denoise = denoiser(network, schedule, { prediction: spec.prediction, clip, epsilon: "from-x0" });
   const common = { schedule, timesteps: levels };
   switch (options.sampler ?? spec.sampler) {
     case "ddim":

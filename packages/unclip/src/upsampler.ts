@@ -33,7 +33,8 @@ export async function upsample(
   const spec = model.role(`upsampler.${stage}`);
   const low = items.map(({ image }) => {
     if (image.shape.join() === [3, spec.from, spec.from].join())
-      return resizeBicubic(image, spec.to, spec.to);
+      // Bicubic overshoots at edges; the enlarged picture stays a picture, as the upsamplers were shown it.
+      return clamp(resizeBicubic(image, spec.to, spec.to), -1, 1);
     const [, height, width] = image.shape;
     throw new HostError(
       "image_size",

@@ -5,6 +5,8 @@ import { edit, useDoc } from "../document/doc-store.ts";
 import { openText } from "../document/open.ts";
 import { ApiError, putAsset } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
+import { textOfLink } from "../sharing/link.ts";
+import { graphInPng } from "../sharing/png-text.ts";
 import { say } from "../view/notice.ts";
 import { select } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
@@ -14,9 +16,19 @@ export function dropOnCanvas(event: DragEvent): void {
   event.preventDefault();
   const screen = [event.clientX, event.clientY] as const;
   for (const file of event.dataTransfer.files) {
-    if (file.type.startsWith("image/")) void addPicture(file, screen);
+    if (file.type.startsWith("image/")) void takePicture(file, screen);
     else void file.text().then((text) => openText(file.name, text));
   }
+  if (event.dataTransfer.files.length > 0) return;
+  const link = event.dataTransfer.getData("text/uri-list") || event.dataTransfer.getData("text/plain");
+  void textOfLink(link).then((text) => text !== undefined && openText(words().theLink, text));
+}
+
+/** A picture that carries a graph opens it; any other becomes a node. */
+async function takePicture(file: File, screen: readonly [number, number]): Promise<void> {
+  const text = file.type === "image/png" ? graphInPng(new Uint8Array(await file.arrayBuffer())) : undefined;
+  if (text === undefined) await addPicture(file, screen);
+  else openText(file.name, text);
 }
 
 async function addPicture(file: File, screen: readonly [number, number]): Promise<void> {

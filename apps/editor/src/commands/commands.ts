@@ -4,6 +4,7 @@ import { canvasSpot, fitCanvas, toCanvas, zoomCanvas } from "../canvas/viewport.
 import { redo, undo, useDoc } from "../document/doc-store.ts";
 import { chooseFile, exportFile, newGraph } from "../document/open.ts";
 import { cancel, isRunning, run, useRunner } from "../run/runner.ts";
+import { copyLink } from "../sharing/share.ts";
 import { hush } from "../view/notice.ts";
 import { type Language, type Theme, useSettings } from "../view/settings.ts";
 import {
@@ -124,6 +125,12 @@ const table = {
     enabled: () => selectedNodes(chosen()).length === 1,
     run: () => setView({ renaming: selectedNodes(chosen())[0] }),
   },
+  connect: {
+    title: (w) => w.connect,
+    keys: ["E"],
+    enabled: () => selectedNodes(chosen()).length === 1,
+    run: () => setView({ connecting: selectedNodes(chosen())[0], menu: undefined }),
+  },
   mute: { title: (w) => w.mute, keys: ["M"], enabled: hasNodes, run: () => toggleOff("mute") },
   bypass: { title: (w) => w.bypass, keys: ["B"], enabled: hasNodes, run: () => toggleOff("bypass") },
   collapse: {
@@ -146,6 +153,7 @@ const table = {
   new: { title: (w) => w.newGraph, run: newGraph },
   open: { title: (w) => w.importFile, keys: ["Mod+O"], run: chooseFile },
   export: { title: (w) => w.exportFile, keys: ["Mod+S"], anywhere: true, run: exportFile },
+  share: { title: (w) => w.copyLink, keys: ["Mod+Shift+S"], run: () => void copyLink() },
   "panel-add": { title: (w) => w.addShort, keys: ["A"], run: panel("add") },
   "panel-templates": { title: (w) => w.templates, keys: ["T"], run: panel("templates") },
   "panel-runs": { title: (w) => w.runs, keys: ["R"], run: panel("runs") },
@@ -186,10 +194,10 @@ export function runCommand(id: CommandId): void {
 
 /** Escape closes what is uppermost; with nothing open it cancels the run, then clears the selection. */
 function leave(): void {
-  const { palette, menu, commandPalette, selection, selectedEdges } = useView.getState();
+  const { palette, menu, connecting, commandPalette, selection, selectedEdges } = useView.getState();
   hush();
-  if (palette || menu || commandPalette)
-    setView({ palette: undefined, menu: undefined, commandPalette: false });
+  if (palette || menu || connecting || commandPalette)
+    setView({ palette: undefined, menu: undefined, connecting: undefined, commandPalette: false });
   else if (isRunning()) void cancel();
   else if (selection.size > 0 || selectedEdges.size > 0) select([]);
 }

@@ -11,7 +11,8 @@ export function watchKeyboard(): void {
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target as Element | null;
     const inField =
-      target?.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") != null;
+      target?.closest("input:not([type=checkbox], [type=range]), textarea, select, [contenteditable]") !=
+      null;
     // A focused button, switch or slider answers Space and Enter itself.
     const inControl = target?.closest("button, a, [role=spinbutton], [role=option], input") != null;
     for (const { id, keys, anywhere } of commands) {
@@ -44,6 +45,6 @@ export function watchKeyboard(): void {
 let pointerIsOnCanvas = false;
 
 function isOverlayOpen(): boolean {
-  const { palette, commandPalette } = useView.getState();
-  return palette !== undefined || commandPalette;
+  const { palette, connecting, commandPalette } = useView.getState();
+  return palette !== undefined || connecting !== undefined || commandPalette;
 }

@@ -11,6 +11,7 @@ const entries: Readonly<Record<MenuState["target"], readonly (CommandId | "-")[]
   selection: [
     "run-to-selection",
     "-",
+    "connect",
     "rename",
     "duplicate",
     "copy",
@@ -29,6 +30,7 @@ const entries: Readonly<Record<MenuState["target"], readonly (CommandId | "-")[]
     "new",
     "open",
     "export",
+    "share",
     "-",
     "theme-system",
     "theme-light",

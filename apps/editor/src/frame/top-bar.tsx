@@ -1,5 +1,5 @@
 import { redoLabel, setTitle, undoLabel } from "@unclip/graph";
-import { Command, Download, Menu, Redo2, Undo2 } from "lucide-react";
+import { Command, Download, Link, Menu, Redo2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useAutosave } from "../document/autosave.ts";
 import { edit, useDoc } from "../document/doc-store.ts";
@@ -48,6 +48,7 @@ export function TopBar() {
       <div className={`${css.barSide} ${css.barRight}`}>
         <ServerStatus />
         <span className={css.rule} />
+        <IconButton command="share" icon={Link} />
         <IconButton command="export" icon={Download} />
         <IconButton command="commands" icon={Command} />
       </div>

@@ -43,6 +43,7 @@ export function NodeDetails({ id }: { id: string }) {
           </p>
         ))}
         <NodeResult id={id} />
+        <UnknownLiterals id={id} node={node} type={type} />
         {type ? <Params id={id} node={node} type={type} /> : null}
         {type ? <Ports id={id} node={node} type={type} /> : null}
       </div>
@@ -54,6 +55,43 @@ interface Props {
   readonly id: string;
   readonly node: GraphNode;
   readonly type: NodeTypeTable;
+}
+
+/** Literals and edges that the file has and the type does not know: shown, so that they can be taken away. */
+function UnknownLiterals({
+  id,
+  node,
+  type,
+}: Omit<Props, "type"> & { readonly type: NodeTypeTable | undefined }) {
+  const words = useWords();
+  const params = Object.keys(node.params ?? {}).filter((name) => type?.params[name] === undefined);
+  const edges = Object.entries(node.inputs ?? {}).filter(
+    ([port]) => type?.inputs[port] === undefined && type?.params[port] === undefined,
+  );
+  if (params.length + edges.length === 0) return null;
+  return (
+    <section>
+      <h3 className={css.group}>{words.unknownToType}</h3>
+      {params.map((name) => (
+        <div key={name} className={css.field}>
+          <span className={css.fieldName}>{name}</span>
+          <button
+            type="button"
+            className={css.textButton}
+            onClick={() => edit((graph) => setParam(graph, id, name, undefined))}
+          >
+            {words.delete}
+          </button>
+        </div>
+      ))}
+      {edges.map(([port, edge]) => (
+        <div key={port} className={css.field}>
+          <span className={css.fieldName}>{port}</span>
+          <Wired id={id} port={port} edge={edge} title={words.disconnect} />
+        </div>
+      ))}
+    </section>
+  );
 }
 
 function Params({ id, node, type }: Props) {

@@ -11,7 +11,7 @@ import { say } from "../view/notice.ts";
 import { setView } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
 import { fingerprints } from "./fingerprint.ts";
-import { forecast, sinks } from "./forecast.ts";
+import { sinks } from "./forecast.ts";
 import { receiveEvents, showRun, useRun } from "./run-store.ts";
 
 interface RunnerState {
@@ -113,25 +113,4 @@ function noticeRun(record: RunRecord): void {
   // A run cancelled while it waited has no events of its own.
   if (record.status === "cancelled" && phase === "queued") useRun.setState({ phase: "cancelled" });
   if (record.status === "failed" && phase === "queued") useRun.setState({ phase: "failed" });
-}
-
-const livePause = 60;
-
-/** In live mode, runs after each edit that changes what a run would compute; a run under way is replaced. */
-export function watchLive(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const step = async () => {
-    if (!useRunner.getState().live || useServer.getState().presence !== "online") return;
-    const { graph } = useDoc.getState();
-    const { compute } = forecast(graph, useServer.getState().vocabulary, useRun.getState().finished);
-    checkNow();
-    if (compute.size === 0 || useProblems.getState().errors.length > 0) return;
-    if (isRunning()) await cancel();
-    await run();
-  };
-  useDoc.subscribe((now, before) => {
-    if (now.graph === before.graph || now.opened !== before.opened || !useRunner.getState().live) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void step(), livePause);
-  });
 }

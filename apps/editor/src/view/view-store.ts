@@ -43,6 +43,8 @@ export interface ViewState {
   readonly renaming: string | undefined;
   readonly palette: PaletteState | undefined;
   readonly menu: MenuState | undefined;
+  /** The node whose edges are being chosen from the keyboard. */
+  readonly connecting: string | undefined;
   readonly commandPalette: boolean;
   readonly left: LeftPanel | undefined;
   readonly inspector: boolean;
@@ -61,6 +63,7 @@ export const useView = create<ViewState>(() => ({
   renaming: undefined,
   palette: undefined,
   menu: undefined,
+  connecting: undefined,
   commandPalette: false,
   left: undefined,
   inspector: false,

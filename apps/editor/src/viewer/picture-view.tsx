@@ -1,7 +1,10 @@
+import { serializeGraph } from "@unclip/graph";
 import { Download } from "lucide-react";
 import { type PointerEvent, useEffect, useRef, useState } from "react";
+import { useDoc } from "../document/doc-store.ts";
 import { download } from "../document/open.ts";
 import { assetUrl } from "../server/api.ts";
+import { withGraph } from "../sharing/png-text.ts";
 import { useWords } from "../words/words.ts";
 import css from "./viewer.module.css";
 
@@ -26,6 +29,8 @@ const crispZoom = 3;
 export function PictureView({ pictures, name }: { pictures: readonly Picture[]; name: string }) {
   const words = useWords();
   const [at, setAt] = useState(0);
+  // Off by choice: a graph holds captions, which not everyone means to hand on with a picture.
+  const [carry, setCarry] = useState(false);
   const [placement, place] = useState<Placement>();
   const room = useRef<HTMLDivElement>(null);
   const image = useRef<HTMLImageElement>(null);
@@ -71,8 +76,12 @@ export function PictureView({ pictures, name }: { pictures: readonly Picture[]; 
     place({ ...view, x: view.x + event.clientX - x, y: view.y + event.clientY - y });
   };
   const save = async () => {
-    const bytes = await (await fetch(assetUrl(shown.asset))).blob();
-    download(`${name}${pictures.length > 1 ? `-${at + 1}` : ""}.${bytes.type.split("/")[1] ?? "png"}`, bytes);
+    const picture = await (await fetch(assetUrl(shown.asset))).blob();
+    const file = `${name}${pictures.length > 1 ? `-${at + 1}` : ""}.${picture.type.split("/")[1] ?? "png"}`;
+    if (!carry || picture.type !== "image/png") return download(file, picture);
+    const text = serializeGraph(useDoc.getState().graph);
+    const carrying = withGraph(new Uint8Array(await picture.arrayBuffer()), text);
+    download(file, new Blob([carrying], { type: picture.type }));
   };
   return (
     <div className={css.pictureView}>
@@ -119,6 +128,14 @@ export function PictureView({ pictures, name }: { pictures: readonly Picture[]; 
         >
           {words.actualPixels}
         </button>
+        <label className={css.carry} title={words.carryAbout}>
+          <input
+            type="checkbox"
+            checked={carry}
+            onChange={(event) => setCarry(event.currentTarget.checked)}
+          />
+          {words.carryGraph}
+        </label>
         <button
           type="button"
           aria-label={words.savePicture}

@@ -7,6 +7,9 @@ import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 
 type Client = Socket<ServerMessages, ClientMessages>;
 
+/** A loaded machine may take its time. */
+const patient = { timeout: 10_000 };
+
 let server: TestServer;
 const clients: Client[] = [];
 beforeAll(async () => {
@@ -65,7 +68,7 @@ describe("the socket", () => {
     expect(events).toEqual(await server.events(run));
     await server.ended(run);
     await expect
-      .poll(() => records.filter((r) => r.id === run).map((r) => r.status))
+      .poll(() => records.filter((r) => r.id === run).map((r) => r.status), patient)
       .toEqual(["queued", "running", "done"]);
   });
 

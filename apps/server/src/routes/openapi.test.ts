@@ -56,15 +56,18 @@ describe("the OpenAPI document", () => {
       );
     await server.ended(await server.submit(faultGraph("wait", { milliseconds: 20 }, "counted")));
     await expect
-      .poll(async () => {
-        const after = await (await server.api("/metrics")).text();
-        return [
-          "unclip_runs_accepted_total",
-          'unclip_runs_ended_total{status="done"}',
-          'unclip_nodes_total{result="computed"}',
-          "unclip_node_seconds_count",
-        ].map((name) => count(after, name) - count(before, name));
-      })
+      .poll(
+        async () => {
+          const after = await (await server.api("/metrics")).text();
+          return [
+            "unclip_runs_accepted_total",
+            'unclip_runs_ended_total{status="done"}',
+            'unclip_nodes_total{result="computed"}',
+            "unclip_node_seconds_count",
+          ].map((name) => count(after, name) - count(before, name));
+        },
+        { timeout: 10_000 },
+      )
       .toEqual([1, 1, 3, 3]);
   });
 });

@@ -185,7 +185,9 @@ describe("several runners", () => {
       const runs = [];
       for (let i = 0; i < 3; i++)
         runs.push(await two.submit(faultGraph("wait", { milliseconds: 1500 }, `${i}`)));
-      await expect.poll(() => two.services.repository.count(), { timeout: 10_000 }).toEqual({ queued: 1, running: 2 });
+      await expect
+        .poll(() => two.services.repository.count(), { timeout: 10_000 })
+        .toEqual({ queued: 1, running: 2 });
       expect((await two.get(`/runs/${runs[2]}`)).status).toBe("queued");
       for (const run of runs) expect(await two.ended(run)).toMatchObject({ status: "done" });
     } finally {

@@ -2,7 +2,7 @@
  * Assets in a map.
  */
 import { type Assets, HostError } from "../host.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../sha256.ts";
 
 export function createMemoryAssets(): Assets {
   const stored = new Map<string, { readonly bytes: Uint8Array; readonly type: string }>();

@@ -3,7 +3,7 @@
  */
 import { HostError, type Packs } from "../host.ts";
 import { parseManifest } from "../parse-manifest.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../sha256.ts";
 
 /** A pack in memory: its manifest (not yet parsed) and its files. */
 export interface MemoryPack {

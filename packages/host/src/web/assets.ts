@@ -1,0 +1,57 @@
+/**
+ * Assets in the browser's storage, named by their sha256.
+ */
+import { type Assets, HostError } from "../host.ts";
+import { pictureType } from "../media-type.ts";
+import { sha256 } from "../sha256.ts";
+import type { BlobStore } from "./blob-store.ts";
+
+/** @param store files of this folder are assets and nothing else */
+export function createWebAssets(store: BlobStore): Assets {
+  return {
+    async put(bytes, type) {
+      const found = mediaType(bytes);
+      if (type.startsWith("image/") && type !== found) {
+        throw new HostError(
+          "asset_type",
+          `Found bytes of ${found}, expected ${type}. Send the file under its own type.`,
+        );
+      }
+      // A copy: the caller may change its bytes while they are on their way.
+      const own = bytes.slice();
+      const id = await sha256(own);
+      await store.alone(id, async () => {
+        const size = await store.size(id);
+        if (size === own.length) return;
+        // A tab that was closed while it wrote left a part.
+        if (size > 0) await store.remove(id);
+        await store.append(id, own).catch((cause) => {
+          throw new HostError(
+            "storage_full",
+            `The browser's storage takes no more (${(cause as Error).message}). Clear the stored pictures or models.`,
+            { cause },
+          );
+        });
+      });
+      return id;
+    },
+    async get(id) {
+      if (!/^[0-9a-f]{64}$/.test(id)) return undefined;
+      const bytes = await store.read(id);
+      if (!bytes) return undefined;
+      const found = await sha256(bytes);
+      if (found !== id) {
+        throw new HostError(
+          "asset_corrupt",
+          `Asset ${id}: found bytes with sha256 ${found}. The stored file was damaged; run the graph again.`,
+        );
+      }
+      return { bytes, type: mediaType(bytes) };
+    },
+  };
+}
+
+/** Pictures by their magic bytes; everything else is bytes. */
+function mediaType(bytes: Uint8Array): string {
+  return pictureType(bytes) ?? "application/octet-stream";
+}

@@ -1,0 +1,95 @@
+/**
+ * Files by name in the browser's own storage (the origin private file system), shared by all tabs of an origin; in
+ * memory where a browser has none. Only a dedicated Worker may write to it.
+ */
+
+export interface BlobStore {
+  /** Whether what is written outlives the page. */
+  readonly lasting: boolean;
+  /** Size in bytes; 0 when there is none of that name. */
+  size(name: string): Promise<number>;
+  read(name: string): Promise<Uint8Array | undefined>;
+  /** Adds bytes at the end, making the file. Throws where storage is full. */
+  append(name: string, bytes: Uint8Array): Promise<void>;
+  remove(name: string): Promise<void>;
+  names(): Promise<readonly string[]>;
+  /** Runs `work` while no other tab runs any of the same name. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** The browser's storage below `folder`, or memory where it has none or forbids it (a private window). */
+export async function openBlobStore(folder: string): Promise<BlobStore> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const directory = await root.getDirectoryHandle(folder, { create: true });
+    if (typeof FileSystemFileHandle.prototype.createSyncAccessHandle !== "function") return memoryStore();
+    return directoryStore(folder, directory);
+  } catch {
+    return memoryStore();
+  }
+}
+
+function directoryStore(folder: string, directory: FileSystemDirectoryHandle): BlobStore {
+  const file = (name: string) =>
+    directory.getFileHandle(name).then(
+      (handle) => handle.getFile(),
+      () => undefined,
+    );
+  return {
+    lasting: true,
+    size: async (name) => (await file(name))?.size ?? 0,
+    read: async (name) => {
+      const found = await file(name);
+      return found && new Uint8Array(await found.arrayBuffer());
+    },
+    async append(name, bytes) {
+      const handle = await directory.getFileHandle(name, { create: true });
+      const access = await handle.createSyncAccessHandle();
+      try {
+        const written = access.write(bytes as Uint8Array<ArrayBuffer>, { at: access.getSize() });
+        if (written !== bytes.length) throw new Error(`wrote ${written} of ${bytes.length} bytes`);
+        access.flush();
+      } finally {
+        access.close();
+      }
+    },
+    remove: (name) => directory.removeEntry(name).catch(() => undefined),
+    async names() {
+      const names: string[] = [];
+      for await (const name of (directory as unknown as { keys(): AsyncIterable<string> }).keys())
+        names.push(name);
+      return names.sort();
+    },
+    alone: (name, work) => navigator.locks.request(`${folder}/${name}`, work) as Promise<never>,
+  };
+}
+
+/** A store that ends with its realm. */
+export function memoryStore(): BlobStore {
+  const files = new Map<string, Uint8Array>();
+  const waiting = new Map<string, Promise<unknown>>();
+  return {
+    lasting: false,
+    size: async (name) => files.get(name)?.length ?? 0,
+    read: async (name) => files.get(name)?.slice(),
+    async append(name, bytes) {
+      const before = files.get(name) ?? new Uint8Array();
+      const after = new Uint8Array(before.length + bytes.length);
+      after.set(before);
+      after.set(bytes, before.length);
+      files.set(name, after);
+    },
+    async remove(name) {
+      files.delete(name);
+    },
+    names: async () => [...files.keys()].sort(),
+    alone(name, work) {
+      const next = (waiting.get(name) ?? Promise.resolve()).then(work, work);
+      waiting.set(
+        name,
+        next.catch(() => undefined),
+      );
+      return next;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * A browser: onnxruntime-web, the browser's storage and its codecs. Made and used inside a Worker of its own.
+ */
+import type { Host } from "../host.ts";
+import { createWebAssets } from "./assets.ts";
+import { type Backend, type BackendOptions, type Build, chooseBackend } from "./backend.ts";
+import { openBlobStore } from "./blob-store.ts";
+import { createWebImages } from "./images.ts";
+import { createWebPacks, type DownloadProgress, type WebPacks, type WebPacksOptions } from "./packs.ts";
+import type { RuntimeFiles } from "./runtime.ts";
+import { createWebSessions } from "./sessions.ts";
+
+export type { Backend, BackendOptions, Build, DownloadProgress, RuntimeFiles, WebPacks };
+
+export interface WebHostOptions extends BackendOptions {
+  /** Where the model packs are, and what to tell of their download. */
+  readonly models: WebPacksOptions;
+  /** Addresses of the files of each build of onnxruntime-web. */
+  readonly files: RuntimeFiles;
+  /** Bytes of weights that may stay loaded. */
+  readonly memoryBudget?: number;
+}
+
+export interface WebHost extends Host {
+  readonly packs: WebPacks;
+  /** What computes here, and why nothing better does. */
+  readonly backend: Backend;
+  /** Whether pictures and models outlive the page. */
+  readonly lasting: boolean;
+}
+
+/** A host in this Worker. Nothing of the runtime or of a model is downloaded before it is asked for. */
+export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
+  const backend = await chooseBackend(options);
+  const [models, assets] = await Promise.all([openBlobStore("models"), openBlobStore("assets")]);
+  const { files, memoryBudget } = options;
+  return {
+    packs: createWebPacks(models, options.models),
+    sessions: createWebSessions({ backend, files, ...(memoryBudget === undefined ? {} : { memoryBudget }) }),
+    assets: createWebAssets(assets),
+    images: createWebImages(),
+    backend,
+    lasting: models.lasting,
+  };
+}

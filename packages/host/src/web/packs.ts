@@ -1,0 +1,172 @@
+/**
+ * Model packs below an address: `<base>/<id>/model.json` and the files that it names.
+ *
+ * Files are kept in the browser's storage under their sha256, so that packs share what is equal, a second visit or a
+ * second tab downloads nothing, and a download that broke off goes on where it stopped. Bytes are verified each time
+ * that they are read.
+ */
+import { HostError, type Pack, type Packs } from "../host.ts";
+import type { Manifest } from "../manifest.ts";
+import { parseManifest } from "../parse-manifest.ts";
+import { sha256 } from "../sha256.ts";
+import type { BlobStore } from "./blob-store.ts";
+import { downloadFile } from "./download.ts";
+
+/** How far the download of a file has come, in bytes. */
+export interface DownloadProgress {
+  readonly pack: string;
+  readonly file: string;
+  readonly loaded: number;
+  readonly of: number;
+}
+
+export interface WebPacksOptions {
+  /** Address of the folder of packs. */
+  readonly base: string;
+  /** Ids of the packs there; read from `<base>/index.json`, a JSON list of ids, by default. */
+  readonly ids?: readonly string[];
+  /** Bytes that a pack may have in all; 2 GiB by default. */
+  readonly largest?: number;
+  readonly onDownload?: (progress: DownloadProgress) => void;
+}
+
+/** Packs of which a browser keeps copies. */
+export interface WebPacks extends Packs {
+  /** Bytes of a pack's files that are stored here, of how many. */
+  stored(id: string): Promise<{ readonly bytes: number; readonly of: number }>;
+  /** Removes a pack's files from the browser's storage; they are downloaded again when next read. */
+  evict(id: string): Promise<void>;
+}
+
+/** Heaps of 32-bit WebAssembly end at 4 GiB, and loading a model takes up to twice its weights. */
+const largestByDefault = 2 * 1024 ** 3;
+
+/** @param store files of this folder are files of packs and nothing else */
+export function createWebPacks(store: BlobStore, options: WebPacksOptions): WebPacks {
+  const opened = new Map<string, Promise<Pack>>();
+  const list = async () => [...(options.ids ?? (await readIndex(options.base)))].sort();
+  const open = (id: string): Promise<Pack> => {
+    const known = opened.get(id);
+    if (known) return known;
+    const pack = openPack(store, options, id, list);
+    opened.set(id, pack);
+    // A pack that failed is looked for again next time: someone may have put it right.
+    pack.catch(() => opened.delete(id));
+    return pack;
+  };
+  return {
+    list,
+    open,
+    async stored(id) {
+      const files = Object.values((await open(id)).manifest.files);
+      const sizes = await Promise.all(files.map(async ({ sha256: name }) => store.size(name)));
+      return { bytes: sum(sizes), of: sum(files.map(({ bytes }) => bytes)) };
+    },
+    async evict(id) {
+      for (const { sha256: name } of Object.values((await open(id)).manifest.files)) await store.remove(name);
+    },
+  };
+}
+
+async function readIndex(base: string): Promise<readonly string[]> {
+  const response = await fetch(`${base}/index.json`, { cache: "no-cache" }).catch(() => undefined);
+  const ids: unknown = response?.ok ? await response.json().catch(() => undefined) : undefined;
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
+}
+
+async function openPack(
+  store: BlobStore,
+  options: WebPacksOptions,
+  id: string,
+  list: () => Promise<readonly string[]>,
+): Promise<Pack> {
+  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
+    throw new HostError(
+      "model_missing",
+      `Found the model name ${JSON.stringify(id)}, expected lower-case letters, digits and dashes.`,
+    );
+  }
+  const address = `${options.base}/${id}/model.json`;
+  const response = await fetch(address, { cache: "no-cache" }).catch((cause) => {
+    throw new HostError("model_missing", `${id}/model.json: the server does not answer. Try again.`, {
+      cause,
+    });
+  });
+  if (!response.ok) {
+    const known = await list();
+    const have = known.length > 0 ? `the packs there are ${known.join(", ")}` : "there is no pack there";
+    throw new HostError(
+      "model_missing",
+      `Found no model pack "${id}" (${response.status}); ${have}. Choose one of them.`,
+    );
+  }
+  const { manifest, digest } = await readManifest(await response.text(), id);
+  checkSize(manifest, options.largest ?? largestByDefault);
+  return { manifest, digest, read: fileReader(store, options, id, manifest) };
+}
+
+async function readManifest(text: string, id: string): Promise<Pick<Pack, "manifest" | "digest">> {
+  const where = `${id}/model.json`;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new HostError(
+      "model_invalid",
+      `${where}: found text that is not JSON (${(cause as Error).message}). Correct the manifest.`,
+      { cause },
+    );
+  }
+  const manifest = parseManifest(json, where);
+  if (manifest.id !== id) {
+    throw new HostError(
+      "model_invalid",
+      `${where}: at /id found "${manifest.id}", expected "${id}", the name of its folder. Rename one.`,
+    );
+  }
+  // As on other hosts: the manifest names every file's digest, so its own stands for the weights.
+  return { manifest, digest: await sha256(new TextEncoder().encode(JSON.stringify(json))) };
+}
+
+/** Refuses a pack that would not fit before a byte of it is downloaded. */
+function checkSize({ id, files }: Manifest, largest: number): void {
+  const bytes = sum(Object.values(files).map((file) => file.bytes));
+  if (bytes <= largest) return;
+  throw new HostError(
+    "model_too_large",
+    `The model pack "${id}" has ${megabytes(bytes)}, expected at most ${megabytes(largest)} in a browser. Run it on a server.`,
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function fileReader(
+  store: BlobStore,
+  { base, onDownload }: WebPacksOptions,
+  id: string,
+  manifest: Manifest,
+): Pack["read"] {
+  return async (file) => {
+    const entry = Object.hasOwn(manifest.files, file) ? manifest.files[file] : undefined;
+    if (!entry) {
+      throw new HostError(
+        "model_missing",
+        `${id}: found no "${file}" among the files of model.json. Add it there with its sha256.`,
+      );
+    }
+    return downloadFile({
+      store,
+      name: entry.sha256,
+      bytes: entry.bytes,
+      address: `${base}/${id}/${file}`,
+      label: `${id}/${file}`,
+      onProgress: (loaded) => onDownload?.({ pack: id, file, loaded, of: entry.bytes }),
+    });
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}

@@ -1,0 +1,100 @@
+/** A page with the web host in a real Chromium, served with the headers that give WebAssembly threads. */
+import { createReadStream } from "node:fs";
+import { mkdtemp, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { build } from "vite";
+import { chromiumFlags, findChromium } from "../chromium.ts";
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+};
+
+export interface Served {
+  readonly address: string;
+  /** Paths that were asked for, in order. */
+  readonly requests: string[];
+  /** While set, a file is cut after so many bytes, as a connection that breaks cuts it. */
+  cutAfter: number | undefined;
+  close(): void;
+}
+
+/** A plain file server: each path is looked up in these folders, in order. Ranges from a byte on are served. */
+export async function serveFolders(folders: readonly string[], isolated = true): Promise<Served> {
+  const served: Served = { address: "", requests: [], cutAfter: undefined, close: () => server.close() };
+  const server = createServer(async (request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname));
+    served.requests.push(path);
+    const file = await firstFile(folders, path.endsWith("/") ? `${path}index.html` : path);
+    if (!file) return response.writeHead(404).end();
+    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+    response.writeHead(from > 0 ? 206 : 200, {
+      "content-type": mediaTypes[extname(file.path)] ?? "application/octet-stream",
+      "content-length": file.size - from,
+      ...(isolated
+        ? { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }
+        : {}),
+    });
+    const cut = served.cutAfter;
+    const stream = createReadStream(file.path, { start: from, ...(cut ? { end: from + cut - 1 } : {}) });
+    stream.pipe(response, { end: cut === undefined });
+    if (cut !== undefined) stream.on("end", () => setTimeout(() => response.destroy(), 50));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return Object.assign(served, { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+}
+
+async function firstFile(folders: readonly string[], path: string) {
+  for (const folder of folders) {
+    const found = await stat(join(folder, path)).catch(() => undefined);
+    if (found?.isFile()) return { path: join(folder, path), size: found.size };
+  }
+  return undefined;
+}
+
+/** Builds the page and gives the folder that it is in. */
+export async function buildPage(): Promise<string> {
+  const root = fileURLToPath(new URL("./web-page", import.meta.url));
+  const outDir = await mkdtemp(join(tmpdir(), "unclip-web-page-"));
+  await build({ root, configFile: join(root, "vite.config.ts"), build: { outDir } });
+  return outDir;
+}
+
+/** A browser with a profile of its own. */
+export async function openBrowser(flags: readonly string[] = []): Promise<BrowserContext> {
+  const found = await findChromium();
+  if ("missing" in found) throw new Error(found.missing);
+  const profile = await mkdtemp(join(tmpdir(), "unclip-profile-"));
+  return chromium.launchPersistentContext(profile, {
+    executablePath: found.path,
+    args: [...chromiumFlags, ...flags],
+  });
+}
+
+/** Opens the page, whose functions are then called by name. */
+export async function openPage(context: BrowserContext, address: string): Promise<WebPage> {
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.waitForFunction("window.call");
+  return {
+    page,
+    call: (name, ...args) =>
+      page.evaluate(([name, args]) => (window as never as Caller).call(name, ...args), [name, args] as const),
+  };
+}
+
+interface Caller {
+  call(name: string, ...args: readonly unknown[]): Promise<unknown>;
+}
+
+export interface WebPage extends Caller {
+  readonly page: Page;
+}

@@ -1,0 +1,56 @@
+/** The web host in its Worker, with the functions that a test calls. */
+import { createWebHost, type DownloadProgress, type WebHost, type WebHostOptions } from "@unclip/host/web";
+import { checkCase } from "../contract.ts";
+import { measure } from "../measure.ts";
+import { runtimeFiles } from "./runtime-files.ts";
+
+let host: WebHost;
+const progress: DownloadProgress[] = [];
+
+const functions = {
+  /** Makes the host; a page makes one. */
+  async start(base: string, options: Partial<WebHostOptions> & { largest?: number }) {
+    const { largest, ...rest } = options;
+    host = await createWebHost({
+      files: runtimeFiles,
+      models: { base, onDownload: (one) => progress.push(one), ...(largest === undefined ? {} : { largest }) },
+      ...rest,
+    });
+    return { backend: host.backend, lasting: host.lasting, provider: host.sessions.provider };
+  },
+  check: (name: string) => checkCase(host, name),
+  measure: (pack: string, caption: string) => measure(host, pack, caption),
+  /** A picture's shape and pixels, or the code of the error. */
+  decode: (bytes: number[]) =>
+    host.images.decode(Uint8Array.from(bytes)).then(
+      ({ data, shape }) => ({ shape, pixels: [...data] }),
+      ({ code }) => ({ code }),
+    ),
+  async animate(sides: number[]) {
+    const frames = sides.map((side) => ({ data: new Float32Array(3 * side * side), shape: [3, side, side] }));
+    return [...(await host.images.animate(frames, 100))];
+  },
+  /** Reads a file of a pack: how many bytes came, and what was told of the download. */
+  async read(pack: string, file: string) {
+    progress.length = 0;
+    const bytes = await (await host.packs.open(pack)).read(file);
+    return { bytes: bytes.length, progress: [...progress] };
+  },
+  /** The code and message with which a pack is refused. */
+  refusal: (pack: string) =>
+    host.packs.open(pack).then(
+      () => undefined,
+      ({ code, message }) => ({ code, message }),
+    ),
+  stored: (pack: string) => host.packs.stored(pack),
+  evict: (pack: string) => host.packs.evict(pack),
+};
+
+self.addEventListener("message", async ({ data: { id, name, args } }) => {
+  try {
+    const call = functions[name as keyof typeof functions] as (...given: unknown[]) => Promise<unknown>;
+    self.postMessage({ id, result: await call(...args) });
+  } catch (error) {
+    self.postMessage({ id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+});

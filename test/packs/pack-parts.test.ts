@@ -1,0 +1,175 @@
+/** Node types that use a pack's concepts, quantizer and autoregressive prior, on both tiny packs. */
+import type { NodeContext } from "@unclip/engine";
+import type { Host } from "@unclip/host";
+import { type Embedding, type Encoding, nodeTypes, type Table } from "@unclip/nodes";
+import { cosine, dot, norm, scale, type Tensor } from "@unclip/tensor";
+import { beforeAll, describe, expect, test } from "vitest";
+import { tinyHost } from "./tiny-host.ts";
+
+let host: Host;
+beforeAll(async () => {
+  host = await tinyHost();
+});
+
+interface Codes {
+  readonly values: readonly number[];
+}
+
+/** Runs an `each` node on items, with the defaults of its params under what is given. */
+async function run<Output>(
+  model: string,
+  type: string,
+  ...items: readonly Record<string, unknown>[]
+): Promise<Output[]> {
+  const node = nodeTypes.get(type)!;
+  if (node.over !== "each") throw new Error(`${type} is not computed item by item`);
+  const params = Object.entries(node.params as Record<string, { default: unknown }>);
+  const own = Object.fromEntries(params.map(([name, param]) => [name, param.default]));
+  const signal = new AbortController().signal;
+  const context: NodeContext<Host> = { host, model, signal, progress: () => undefined };
+  const given = items.map((item) => ({ ...own, ...item }));
+  return (await node.execute(given as never, context)) as Output[];
+}
+
+async function encode(model: string, caption: string): Promise<{ text: Encoding; embedding: Embedding }> {
+  const [encoded] = await run<{ text: Encoding; embedding: Embedding }>(model, "clip-text-encode", {
+    text: caption,
+  });
+  return encoded!;
+}
+
+async function concept(model: string, label: string): Promise<Embedding> {
+  const [made] = await run<{ embedding: Embedding }>(model, "concept", { label });
+  return made!.embedding;
+}
+
+const differ = (a: Tensor, b: Tensor) => a.data.some((x, i) => Math.abs(x - b.data[i]!) > 1e-4);
+
+describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
+  test("the concept nearest to a concept is itself, whatever its length", async () => {
+    const embedding = await concept(model, "Green Apple");
+    expect(embedding.space).toEqual({ joint: model, modality: "image", width: 16 });
+    const long = { ...embedding, vector: scale(embedding.vector, 3) };
+    const [found] = await run<{ table: Table; label: string }>(model, "nearest", {
+      embedding: long,
+      count: 3,
+    });
+    expect(found!.label).toBe("green apple");
+    expect(found!.table.rows).toHaveLength(3);
+    expect(found!.table.rows[0]!.values[0]).toBeCloseTo(1, 5);
+    const cosines = found!.table.rows.map(({ values }) => values[0]!);
+    expect(cosines).toEqual([...cosines].sort((a, b) => b - a));
+  });
+
+  test("a concept that is missing is answered with names like it", async () => {
+    await expect(concept(model, "green aple")).rejects.toMatchObject({
+      code: "concept_missing",
+      message: expect.stringContaining('"green apple"'),
+    });
+  });
+
+  test("an embedding of another space has no nearest concept here", async () => {
+    const embedding = {
+      ...(await concept(model, "sun")),
+      space: { joint: "other", modality: "image", width: 16 },
+    };
+    await expect(run(model, "nearest", { embedding })).rejects.toMatchObject({ code: "space_mismatch" });
+  });
+
+  test("classify gives the shares of labels that their captions' cosines say", async () => {
+    const embedding = await concept(model, "dog");
+    const labels = ["a red heart", "a cat", "a dog"];
+    const [made] = await run<{ table: Table; label: string }>(model, "classify", {
+      embedding,
+      labels,
+      scale: 10,
+    });
+    const cosines = await Promise.all(
+      labels.map(async (label) => cosine((await encode(model, label)).embedding.vector, embedding.vector)),
+    );
+    const raised = cosines.map((c) => Math.exp(10 * c));
+    const sum = raised.reduce((a, b) => a + b, 0);
+    for (const [i, { label, values }] of made!.table.rows.entries()) {
+      expect(label).toBe(labels[i]);
+      expect(values[0]).toBeCloseTo(raised[i]! / sum, 5);
+      expect(values[1]).toBeCloseTo(cosines[i]!, 5);
+    }
+    expect(made!.label).toBe(labels[cosines.indexOf(Math.max(...cosines))]);
+  });
+
+  test("classify puts labels into the template, and refuses one label or one twice", async () => {
+    const embedding = await concept(model, "dog");
+    const [plain, within] = await run<{ table: Table }>(
+      model,
+      "classify",
+      { embedding, labels: ["a cat", "a dog"] },
+      { embedding, labels: ["cat", "dog"], template: "a {}" },
+    );
+    expect(within!.table.rows.map(({ values }) => values)).toEqual(
+      plain!.table.rows.map(({ values }) => values),
+    );
+    for (const labels of [["one"], ["one", "one"]])
+      await expect(run(model, "classify", { embedding, labels })).rejects.toMatchObject({
+        code: "labels_invalid",
+      });
+  });
+
+  test("the autoregressive prior's codes are those of its embedding, and its dot product is theirs", async () => {
+    const { text } = await encode(model, "a red heart");
+    const [made] = await run<{ embedding: Embedding; codes: Codes; dot: number }>(
+      model,
+      "autoregressive-prior",
+      {
+        text,
+        seed: 4,
+      },
+    );
+    const { embedding, codes, dot: product } = made!;
+    expect(codes.values).toHaveLength(4);
+    expect(embedding.space).toEqual({ joint: model, modality: "image", width: 16 });
+    expect(product).toBeCloseTo(dot(text.embedding, embedding.vector), 6);
+    if (model === "tiny-latent") expect(norm(embedding.vector)).toBeCloseTo(1, 5);
+    const [back] = await run<{ embedding: Embedding }>(model, "dequantize", { codes });
+    expect(cosine(back!.embedding.vector, embedding.vector)).toBeCloseTo(1, 5);
+    const [again] = await run<{ codes: Codes }>(model, "quantize", { embedding: back!.embedding });
+    expect(again!.codes.values).toEqual(codes.values);
+  });
+
+  test("seed, caption and guidance each change the codes; the batch an item is in does not", async () => {
+    const [heart, cat] = [(await encode(model, "a red heart")).text, (await encode(model, "a cat")).text];
+    const items = [
+      { text: heart, seed: 1 },
+      { text: heart, seed: 2 },
+      { text: cat, seed: 1 },
+      { text: heart, seed: 1, guidance: 8 },
+      { text: heart, seed: 1, guidance: 1 },
+      { text: heart, seed: 1, temperature: 0.01, topP: 0.01 },
+    ];
+    const together = await run<{ codes: Codes }>(model, "autoregressive-prior", ...items);
+    for (const [i, item] of items.entries()) {
+      const [alone] = await run<{ codes: Codes }>(model, "autoregressive-prior", item);
+      expect(together[i]!.codes.values, `item ${i}`).toEqual(alone!.codes.values);
+    }
+    const distinct = new Set(together.map(({ codes }) => codes.values.join()));
+    expect(distinct.size).toBeGreaterThan(3);
+  });
+
+  test("quantize keeps as many coordinates as it is told, and refuses more than there are", async () => {
+    const embedding = await concept(model, "tree");
+    const [all, two] = await run<{ codes: Codes }>(model, "quantize", { embedding }, { embedding, dims: 2 });
+    expect(two!.codes.values).toEqual(all!.codes.values.slice(0, 2));
+    const [rough] = await run<{ embedding: Embedding }>(model, "dequantize", { codes: two!.codes });
+    const [fine] = await run<{ embedding: Embedding }>(model, "dequantize", { codes: all!.codes });
+    expect(differ(rough!.embedding.vector, fine!.embedding.vector)).toBe(true);
+    await expect(run(model, "quantize", { embedding, dims: 5 })).rejects.toMatchObject({
+      code: "dims_range",
+    });
+  });
+});
+
+test("buckets of one's own need the pack's principal components", async () => {
+  const embedding = await concept("tiny-latent", "tree");
+  const [made] = await run<{ codes: Codes }>("tiny-latent", "quantize", { embedding, buckets: 1024 });
+  expect(made!.codes.values).toHaveLength(4);
+  expect(made!.codes.values.every((code) => code >= 0 && code < 1024)).toBe(true);
+});
