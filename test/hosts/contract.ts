@@ -108,7 +108,10 @@ const images: ContractCase[] = [
     async check({ images }) {
       const nan = { data: Float32Array.of(Number.NaN, 0, 0), shape: [3, 1, 1] };
       await refused(images.encode(nan, "image/png"), "numeric_nonfinite");
-      await refused(images.encode({ data: new Float32Array(4), shape: [4, 1, 1] }, "image/png"), "image_size");
+      await refused(
+        images.encode({ data: new Float32Array(4), shape: [4, 1, 1] }, "image/png"),
+        "image_size",
+      );
     },
   },
   {
@@ -143,7 +146,8 @@ const packs: ContractCase[] = [
   {
     name: "a pack that is not there is missing, and so is a file that the manifest does not name",
     async check({ packs }) {
-      for (const id of ["karlo", "../contract", "Contract", ""]) await refused(packs.open(id), "model_missing");
+      for (const id of ["karlo", "../contract", "Contract", ""])
+        await refused(packs.open(id), "model_missing");
       const pack = await packs.open("contract");
       for (const file of ["model.json", "toString", "../contract/LICENSE"])
         await refused(pack.read(file), "model_missing");
@@ -184,7 +188,10 @@ const sessions: ContractCase[] = [
     name: "calls that overlap, on several models, each get their own result",
     async check({ packs, sessions }) {
       const pack = await packs.open("contract");
-      const [neg, log] = await Promise.all([sessions.open(pack, "neg.onnx"), sessions.open(pack, "log.onnx")]);
+      const [neg, log] = await Promise.all([
+        sessions.open(pack, "neg.onnx"),
+        sessions.open(pack, "log.onnx"),
+      ]);
       const calls = [1, 2, 3, 4].flatMap((v) => [neg.run({ x: floats(v) }), log.run({ x: floats(1) })]);
       const found = (await Promise.all(calls)).map(({ y }) => y!.data[0]);
       same(

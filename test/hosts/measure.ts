@@ -32,7 +32,11 @@ export async function measure(host: Host, pack: string, caption: string): Promis
   return {
     milliseconds: performance.now() - start,
     provider: host.sessions.provider,
-    embeddings: { text: [...text!.embedding.data], prior: [...prior!.embedding.data], image: [...image!.data] },
+    embeddings: {
+      text: [...text!.embedding.data],
+      prior: [...prior!.embedding.data],
+      image: [...image!.data],
+    },
     steps: once,
     pictures: { decoded: [...decoded.data], upsampled: [...upsampled.data] },
   };

@@ -155,7 +155,7 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
   });
 
   test("quantize keeps as many coordinates as it is told, and refuses more than there are", async () => {
-    const embedding = await concept(model, "tree");
+    const embedding = await concept(model, "house");
     const [all, two] = await run<{ codes: Codes }>(model, "quantize", { embedding }, { embedding, dims: 2 });
     expect(two!.codes.values).toEqual(all!.codes.values.slice(0, 2));
     const [rough] = await run<{ embedding: Embedding }>(model, "dequantize", { codes: two!.codes });
@@ -168,7 +168,7 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
 });
 
 test("buckets of one's own need the pack's principal components", async () => {
-  const embedding = await concept("tiny-latent", "tree");
+  const embedding = await concept("tiny-latent", "house");
   const [made] = await run<{ codes: Codes }>("tiny-latent", "quantize", { embedding, buckets: 1024 });
   expect(made!.codes.values).toHaveLength(4);
   expect(made!.codes.values.every((code) => code >= 0 && code < 1024)).toBe(true);

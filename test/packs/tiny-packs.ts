@@ -119,13 +119,21 @@ const quantizer = {
 
 const conceptLabels = [
   "red heart",
+  "green heart",
+  "red apple",
   "green apple",
-  "smiling cat",
-  "blue car",
-  "yellow star",
-  "sun",
-  "tree",
+  "lemon",
+  "banana",
+  "cat",
   "dog",
+  "lion",
+  "tiger",
+  "bus",
+  "taxi",
+  "ambulance",
+  "train",
+  "sun",
+  "house",
 ];
 const conceptTensors = (seed: number): Record<string, Tensor> => ({
   concepts: stack(unstack(generator(seed).normal([conceptLabels.length, common.width])).map(normalize)),

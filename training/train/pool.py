@@ -3,6 +3,7 @@ import numpy as np
 import torch
 
 from data.captions import Captions
+from data.scenes import Chances
 from data.tokenizer import TextIds
 from model.clip import Clip
 from train.loop import load
@@ -16,6 +17,7 @@ class Pool:
         self.scenes, self.captions, self.ids = scenes, Captions(art), TextIds(work_dir() / "tokenizer.json")
         self.clip = load("clip", Clip(**recipe["clip"]["size"])).to(memory_format=torch.channels_last)
         self.autoencoder, self.pixels, self.plan, self.seed = autoencoder, pixels, plan, recipe["seed"] + plan.get("offset", 0)
+        scenes.chances = Chances(**plan.get("chances", {}))
         self.p = scenes.shares(plan.get("diet", {}))
         self.rows, self.size, self.at = None, 0, 0
         nothing, mask = self.ids([""])

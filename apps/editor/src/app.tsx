@@ -1,7 +1,7 @@
 import { Canvas } from "./canvas/canvas.tsx";
+import css from "./frame/app.module.css";
 import { Banner } from "./frame/banner.tsx";
 import { ContextMenu } from "./frame/context-menu.tsx";
-import css from "./frame/frame.module.css";
 import { LeftPanelView, LeftRail } from "./frame/left-rail.tsx";
 import { NoticeBubble } from "./frame/notice-bubble.tsx";
 import { TopBar } from "./frame/top-bar.tsx";

@@ -8,11 +8,12 @@ import type { Vocabulary } from "./describe.ts";
 import { type FedNode, feed } from "./feeds.ts";
 import { nodeProblems } from "./node-problems.ts";
 import { error, type Problem } from "./problem.ts";
+import { modelSpace, type SpaceOptions, spaceProblems } from "./spaces.ts";
 import { type Wiring, wire } from "./wiring.ts";
 
 /** Problems of a graph: errors, which keep it from running, and remarks. Empty when there is nothing to say. */
-export function check(graph: Graph, vocabulary: Vocabulary): Problem[] {
-  return [...analyse(graph, vocabulary).problems];
+export function check(graph: Graph, vocabulary: Vocabulary, options: SpaceOptions = {}): Problem[] {
+  return [...analyse(graph, vocabulary, options).problems];
 }
 
 /** What `check` and `plan` know of a graph. */
@@ -22,24 +23,33 @@ export interface Analysis {
   readonly problems: readonly Problem[];
 }
 
-const remembered = new WeakMap<Graph, { readonly vocabulary: Vocabulary; readonly analysis: Analysis }>();
+interface Remembered {
+  readonly vocabulary: Vocabulary;
+  readonly space: string;
+  readonly analysis: Analysis;
+}
+
+const remembered = new WeakMap<Graph, Remembered>();
 
 /** Remembers what it found of a frozen graph, so that checking, planning and planning again cost one walk. */
-export function analyse(graph: Graph, vocabulary: Vocabulary): Analysis {
+export function analyse(graph: Graph, vocabulary: Vocabulary, options: SpaceOptions): Analysis {
+  const space = modelSpace(graph, options);
   const known = remembered.get(graph);
-  if (known?.vocabulary === vocabulary) return known.analysis;
-  const analysis = walk(graph, vocabulary);
-  if (Object.isFrozen(graph) && Object.isFrozen(graph.nodes)) remembered.set(graph, { vocabulary, analysis });
+  if (known?.vocabulary === vocabulary && known.space === space) return known.analysis;
+  const analysis = walk(graph, vocabulary, space);
+  if (Object.isFrozen(graph) && Object.isFrozen(graph.nodes))
+    remembered.set(graph, { vocabulary, space, analysis });
   return analysis;
 }
 
-function walk(graph: Graph, vocabulary: Vocabulary): Analysis {
+function walk(graph: Graph, vocabulary: Vocabulary, space: string): Analysis {
   const wiring = wire(graph, vocabulary);
   const fed = feed(wiring, vocabulary);
   const problems: Problem[] = [...wiring.problems];
   if (wiring.cyclic.length > 0) problems.push(cycleProblem(wiring));
   for (const [index, wired] of wiring.nodes.entries())
     problems.push(...nodeProblems(wired, fed[index] as FedNode, fed, wiring, vocabulary));
+  problems.push(...spaceProblems(wiring, fed, space));
   if (
     !problems.some((p) => p.code === "node_type_unknown") &&
     !wiring.nodes.some((n, i) => n.table?.sink && !fed[i]?.idle)

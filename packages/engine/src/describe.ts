@@ -2,8 +2,8 @@
  * Node types as JSON: what the editor and `unclip nodes` know of them. `check` and `plan` need no more, so they run
  * wherever this table is.
  */
-import type { Kind } from "./kind.ts";
-import type { NodeType, NodeTypes } from "./node-type.ts";
+import type { InputSpace, Kind } from "./kind.ts";
+import type { NodeType, NodeTypes, OutputSpace } from "./node-type.ts";
 import type { Param } from "./param.ts";
 
 /** A kind without its code. */
@@ -20,6 +20,8 @@ export interface PortTable {
   readonly about: string;
   readonly optional?: boolean;
   readonly as?: string;
+  /** For values that live in a space: which one an input takes, or that a param names the output's. */
+  readonly space?: InputSpace | OutputSpace;
 }
 
 /** A node type without `execute`. */
@@ -70,21 +72,6 @@ export function describe(types: NodeTypes<never>, kinds: readonly Kind<never, ne
 }
 
 function describeNodeType(t: NodeType<never>): NodeTypeTable {
-  const ports = (
-    list: Record<string, { kind: Kind; title: string; about: string; optional?: boolean; as?: string }>,
-  ) =>
-    Object.fromEntries(
-      Object.entries(list).map(([name, p]) => [
-        name,
-        {
-          kind: p.kind.name,
-          title: p.title,
-          about: p.about,
-          ...(p.optional ? { optional: true } : {}),
-          ...(p.as === undefined ? {} : { as: p.as }),
-        },
-      ]),
-    );
   return {
     type: t.type,
     version: t.version,
@@ -93,8 +80,34 @@ function describeNodeType(t: NodeType<never>): NodeTypeTable {
     about: t.about,
     over: t.over,
     sink: t.sink ?? false,
-    inputs: ports(t.inputs),
-    outputs: ports(t.outputs),
+    inputs: portTables(t.inputs),
+    outputs: portTables(t.outputs),
     params: t.params,
   };
+}
+
+/** An input or an output port. */
+interface AnyPort {
+  readonly kind: Kind;
+  readonly title: string;
+  readonly about: string;
+  readonly optional?: boolean;
+  readonly as?: string;
+  readonly space?: InputSpace | OutputSpace;
+}
+
+function portTables(ports: Readonly<Record<string, AnyPort>>): Record<string, PortTable> {
+  const tables = Object.entries(ports).map(([name, { kind, title, about, optional, as, space }]) => {
+    const lives = space ?? kind.space;
+    const table: PortTable = {
+      kind: kind.name,
+      title,
+      about,
+      ...(optional && { optional }),
+      ...(as !== undefined && { as }),
+      ...(lives && { space: lives }),
+    };
+    return [name, table] as const;
+  });
+  return Object.fromEntries(tables);
 }

@@ -9,7 +9,7 @@
  * for await (const event of execute(planned, { types, host, cache, signal })) console.log(event);
  * ```
  *
- * Reading order: kind, param, node-type (the contract) → unfold, wiring, feeds, check (what is wrong) → plan, node-key
+ * Reading order: kind, param, node-type (the contract) → unfold, wiring, feeds, spaces, check (what is wrong) → plan, node-key
  * (what will run) → execute, run-walk, run-each, run-all (running it) → run-cache (not running it again).
  */
 export { BatchMismatch, batch, broadcastLabels, broadcastLength, itemAt } from "./batch.ts";
@@ -25,7 +25,7 @@ export {
 export { each } from "./each.ts";
 export type { OutputSummary, RunError, RunEvent } from "./events.ts";
 export { type ExecuteOptions, execute } from "./execute.ts";
-export { type Batch, fit, type Kind, type Summary } from "./kind.ts";
+export { type Batch, fit, type InputSpace, type Kind, type Summary } from "./kind.ts";
 export { NodeError, runError } from "./node-error.ts";
 export {
   type AllNode,
@@ -38,6 +38,7 @@ export {
   nodeDefiner,
   nodeTypes,
   type OutputPort,
+  type OutputSpace,
   optionalInput,
   output,
 } from "./node-type.ts";
@@ -67,4 +68,5 @@ export { PlanError, plan } from "./plan.ts";
 export type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./planned.ts";
 export type { Problem } from "./problem.ts";
 export { RunCache } from "./run-cache.ts";
+export type { SpaceOptions } from "./spaces.ts";
 export { willRun } from "./will-run.ts";

@@ -123,19 +123,34 @@ export function nodeDefiner<Host>() {
   };
 }
 
-/** A required input port. */
-export function input<V>(kind: Kind<V, never>, title: string, about: string): InputPort<V, false> {
-  return { kind: kind as Kind<V>, title, about, optional: false };
+/** A required input port; `space` where it takes another than its kind says. */
+export function input<V>(
+  kind: Kind<V, never>,
+  title: string,
+  about: string,
+  space?: InputSpace,
+): InputPort<V, false> {
+  return { kind: kind as Kind<V>, title, about, optional: false, ...(space && { space }) };
 }
 
 /** An input port that may stay without an edge. */
-export function optionalInput<V>(kind: Kind<V, never>, title: string, about: string): InputPort<V, true> {
-  return { kind: kind as Kind<V>, title, about, optional: true };
+export function optionalInput<V>(
+  kind: Kind<V, never>,
+  title: string,
+  about: string,
+  space?: InputSpace,
+): InputPort<V, true> {
+  return { kind: kind as Kind<V>, title, about, optional: true, ...(space && { space }) };
 }
 
-/** An output port; `as` names the input whose kind it takes. */
-export function output<V>(kind: Kind<V, never>, title: string, about: string, as?: string): OutputPort<V> {
-  return { kind: kind as Kind<V>, title, about, ...(as === undefined ? {} : { as }) };
+/** An output port; `as` names the input whose kind it takes, or `space` where it lives. */
+export function output<V>(
+  kind: Kind<V, never>,
+  title: string,
+  about: string,
+  more: string | { readonly as?: string; readonly space?: OutputSpace } = {},
+): OutputPort<V> {
+  return { kind: kind as Kind<V>, title, about, ...(typeof more === "string" ? { as: more } : more) };
 }
 
 /** Registers node types by their names. Throws when two share one. */

@@ -26,7 +26,7 @@ export class PlanError extends Error {
  * Throws {@link PlanError}.
  */
 export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions): Plan {
-  const analysis = analyse(graph, vocabulary);
+  const analysis = analyse(graph, vocabulary, options);
   const targets = findTargets(analysis, options.targets);
   const { wiring, fed } = analysis;
   const needed = neededBy(targets, analysis);

@@ -1,6 +1,7 @@
 /** What a run does, as data: one page. */
 import type { Literal } from "@unclip/graph";
 import type { Problem } from "./problem.ts";
+import type { SpaceOptions } from "./spaces.ts";
 
 /** An edge into a planned node, parts unfolded and bypassed nodes looked through. */
 export interface PlannedEdge {
@@ -38,7 +39,7 @@ export interface Plan {
   readonly remarks: readonly Problem[];
 }
 
-export interface PlanOptions {
+export interface PlanOptions extends SpaceOptions {
   /** Nodes to run up to; all sinks where absent. */
   readonly targets?: readonly string[];
   /** Whatever besides the graph decides a result: digest of the model files, precision, provider. */

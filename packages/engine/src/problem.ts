@@ -11,6 +11,7 @@
  * | edge_dangling | an edge comes from a node or an output port that does not exist |
  * | kind_mismatch | what comes along the edge cannot enter the port |
  * | substitution | remark: it can, as a substitute; the sentence says what that means |
+ * | space_mismatch | values of two spaces meet at a node, or one that is not the model's where it must be |
  * | literal_on_link | a literal stands where only an edge can feed |
  * | input_missing | a required input has no edge |
  * | param_unknown, param_kind, param_range | a literal that the node type does not take |

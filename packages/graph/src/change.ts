@@ -2,13 +2,8 @@
  * An edit is a value: the graph after it, a label for the history, and patches that do and undo it. Applying is pure;
  * what an edit did not touch keeps its identity, so that viewers and caches can compare by `===`.
  */
-import {
-  applyPatches as applyImmerPatches,
-  type Draft,
-  enablePatches,
-  type Patch,
-  produceWithPatches,
-} from "immer";
+import { type Draft, enablePatches, type Patch, produce, produceWithPatches } from "immer";
+import { keepOrder } from "./key-order.ts";
 import type { Graph } from "./types.ts";
 
 enablePatches();
@@ -30,25 +25,48 @@ export interface Change {
   readonly mergeKey?: string;
 }
 
-/** Runs `recipe` on a draft of the graph. The graph itself is not touched. */
+/**
+ * Runs `recipe` on a draft of the graph. The graph itself is not touched. Undone, the graph serializes to the same text
+ * as before, byte by byte.
+ */
 export function change(
   graph: Graph,
   label: string,
   recipe: (draft: GraphDraft) => void,
   mergeKey?: string,
 ): Change {
-  const [after, patches, inverse] = produceWithPatches(graph, (draft: GraphDraft) => {
+  const [after, forth, back] = produceWithPatches(graph, (draft: GraphDraft) => {
     recipe(draft);
   });
+  const { patches, inverse } = keepOrder(graph, after, forth, back);
   return { graph: after, label, patches, inverse, ...(mergeKey === undefined ? {} : { mergeKey }) };
 }
 
-/** Applies the patches of a change, or its inverse. Throws when they do not belong to this graph. */
+/**
+ * Applies the patches of a change, or its inverse. Unlike immer's own, it puts values back by identity: a node that was
+ * removed comes back as the same object. Throws {@link ChangeError} `patch_foreign` when they do not belong to this graph.
+ */
 export function applyPatches(graph: Graph, patches: readonly GraphPatch[]): Graph {
-  return applyImmerPatches(graph, patches as GraphPatch[]);
+  return produce(graph, (draft: GraphDraft) => {
+    for (const { op, path, value } of patches) {
+      let at = draft as unknown as Record<string | number, unknown>;
+      for (const key of path.slice(0, -1)) at = inside(at, key) as typeof at;
+      const last = path.at(-1) as string | number;
+      if (op !== "add") inside(at, last);
+      if (op === "remove" && Array.isArray(at)) at.splice(Number(last), 1);
+      else if (op === "remove") delete at[last];
+      else if (op === "add" && Array.isArray(at)) at.splice(Number(last), 0, value);
+      else at[last] = value;
+    }
+  });
 }
 
-/** An edit that makes no sense on this graph: `node_unknown`, `id_taken`, `id_invalid`, `edge_invalid`. */
+function inside(at: unknown, key: string | number): unknown {
+  if (typeof at === "object" && at !== null && Object.hasOwn(at, key)) return (at as never)[key];
+  throw new ChangeError("patch_foreign", `The graph has no "${key}" to change; undo its edits in their order.`);
+}
+
+/** An edit that makes no sense on this graph: `node_unknown`, `id_taken`, `id_invalid`, `edge_invalid` … */
 export class ChangeError extends Error {
   readonly code: string;
   constructor(code: string, message: string) {

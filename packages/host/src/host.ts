@@ -69,7 +69,11 @@ export type AssetId = string;
 
 /** Content-addressed blobs. */
 export interface Assets {
-  put(bytes: Uint8Array, type: string): Promise<AssetId>;
+  /**
+   * Resolves when the bytes are safe from a power cut. A `brief` asset (a preview of a step) need not be: it is there at
+   * once and may be gone after a crash.
+   */
+  put(bytes: Uint8Array, type: string, keep?: "durable" | "brief"): Promise<AssetId>;
   /** `undefined` when there is none of that id. Throws {@link HostError} `asset_corrupt` when the bytes no longer hash to it. */
   get(id: AssetId): Promise<{ readonly bytes: Uint8Array; readonly type: string } | undefined>;
 }

@@ -80,6 +80,7 @@ async function summarizeEmbedding({ vector, space }: Embedding) {
 export const imageEmbedding: Kind<Embedding, Host> = {
   name: "embedding.image",
   title: "image embedding",
+  space: "model",
   accepts: { "embedding.text": figure8 },
   summarize: summarizeEmbedding,
 };
@@ -88,6 +89,7 @@ export const imageEmbedding: Kind<Embedding, Host> = {
 export const textEmbedding: Kind<Embedding, Host> = {
   name: "embedding.text",
   title: "text embedding",
+  space: "model",
   summarize: summarizeEmbedding,
 };
 
@@ -95,6 +97,7 @@ export const textEmbedding: Kind<Embedding, Host> = {
 export const embedding: Kind<Embedding, Host> = {
   name: "embedding",
   title: "embedding",
+  space: "any",
   accepts: { "embedding.image": "", "embedding.text": "" },
   summarize: summarizeEmbedding,
 };
@@ -103,6 +106,7 @@ export const embedding: Kind<Embedding, Host> = {
 export const encoding: Kind<Encoding, Host> = {
   name: "encoding",
   title: "text encoding",
+  space: "model",
   async summarize({ caption, mask, truncated, space }) {
     const tokens = mask.filter(Boolean).length;
     const cut = truncated ? `; cut to ${tokens} tokens, the end was not read` : "";
@@ -114,6 +118,7 @@ export const encoding: Kind<Encoding, Host> = {
 export const noise: Kind<Noise, Host> = {
   name: "noise",
   title: "noise",
+  space: "model",
   async summarize({ sample, joint }) {
     const length = norm(sample);
     return {
@@ -179,6 +184,7 @@ export const plot: Kind<Plot, Host> = {
 export const codes: Kind<Codes, Host> = {
   name: "codes",
   title: "codes",
+  space: "model",
   async summarize({ values, codebook, space }) {
     return {
       text: `${values.length} codes of ${codebook.buckets} buckets`,

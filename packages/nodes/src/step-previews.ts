@@ -4,7 +4,7 @@
 import type { NodeContext } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import type { PictureReport } from "@unclip/unclip";
-import { storePicture } from "./store-picture.ts";
+import { storePreview } from "./store-picture.ts";
 
 /** Items of a batch that are shown while they form; the others appear when they are done. */
 const watched = 4;
@@ -45,7 +45,7 @@ export function stepPreviews(context: NodeContext<Host>, share: Share): StepPrev
   let failure: unknown;
   const show = async ({ pictures }: PictureReport): Promise<void> => {
     for (const [k, picture] of (await pictures(watched)).entries()) {
-      const asset = await storePicture(context.host, picture);
+      const asset = await storePreview(context.host, picture);
       context.progress(...reached, { asset, item: share.indices[k]! });
     }
   };

@@ -18,3 +18,8 @@ export function storePicture(host: Host, picture: Tensor): Promise<string> {
   }
   return id;
 }
+
+/** Stores a picture of a step under way: there at once, and no loss if a crash takes it. */
+export async function storePreview(host: Host, picture: Tensor): Promise<string> {
+  return host.assets.put(await host.images.encode(picture, "image/png"), "image/png", "brief");
+}

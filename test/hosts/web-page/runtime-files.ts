@@ -1,11 +1,12 @@
 /** Where Vite put the files of onnxruntime-web. */
+
+import type { RuntimeFiles } from "@unclip/host/web";
 import asyncifyMjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
 import asyncifyWasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import jspiMjs from "onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url";
 import jspiWasm from "onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url";
 import wasmMjs from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import wasmWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import type { RuntimeFiles } from "@unclip/host/web";
 
 const absolute = (mjs: string, wasm: string) => ({
   mjs: new URL(mjs, import.meta.url).href,

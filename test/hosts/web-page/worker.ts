@@ -13,7 +13,11 @@ const functions = {
     const { largest, ...rest } = options;
     host = await createWebHost({
       files: runtimeFiles,
-      models: { base, onDownload: (one) => progress.push(one), ...(largest === undefined ? {} : { largest }) },
+      models: {
+        base,
+        onDownload: (one) => progress.push(one),
+        ...(largest === undefined ? {} : { largest }),
+      },
       ...rest,
     });
     return { backend: host.backend, lasting: host.lasting, provider: host.sessions.provider };

@@ -78,7 +78,9 @@ function PortLabel({ id, port, side, type, problems }: LabelProps) {
   const problem = meant
     ? problems.find((candidate) => candidate.port === port && candidate.severity === "error")
     : undefined;
-  const classes = [css.label, side === "output" && css.out, problem && css.wrong].filter(Boolean).join(" ");
+  const classes = [css.label, side === "output" && css.out, (problem || (type && !table)) && css.wrong]
+    .filter(Boolean)
+    .join(" ");
   return (
     <span className={classes} title={problem?.message ?? table?.about} data-label={`${id}.${port}`}>
       {table?.title ?? port}

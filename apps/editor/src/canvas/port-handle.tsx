@@ -43,7 +43,6 @@ export const PortHandle = memo(function PortHandle({ node, place, kind, title, a
       className={css.handle ?? ""}
       style={{ left: place.x - 8, top: place.y - 8 }}
       title={`${label}${about && `\n${about}`}`}
-      aria-label={`${label}, ${ref}`}
       data-glow={glow}
       data-port={ref}
       data-side={place.side}

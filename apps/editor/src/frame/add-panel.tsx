@@ -9,7 +9,7 @@ import { nodeEntries } from "../palette/node-palette.tsx";
 import { rank } from "../palette/rank.ts";
 import { useServer } from "../server/server-store.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./panel.module.css";
 
 /** All node types by group: click to add one, or drag it to its place. */
 export function AddPanel() {

@@ -1,7 +1,8 @@
 import { keepMine, takeOther, useAutosave } from "../document/autosave.ts";
 import { useServer } from "../server/server-store.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./app.module.css";
+import overlay from "./overlay.module.css";
 
 /** What a person must know before going on: the server is away, or another tab changed the graph. */
 export function Banner() {
@@ -13,10 +14,10 @@ export function Banner() {
     return (
       <div className={css.banner} role="alert">
         <span>{words.otherTab}</span>
-        <button type="button" className={css.textButton} onClick={takeOther}>
+        <button type="button" className={overlay.textButton} onClick={takeOther}>
           {words.loadOther}
         </button>
-        <button type="button" className={css.textButton} onClick={keepMine}>
+        <button type="button" className={overlay.textButton} onClick={keepMine}>
           {words.keepMine}
         </button>
       </div>

@@ -4,7 +4,7 @@ import { spell } from "../commands/shortcut.ts";
 import { useSettings } from "../view/settings.ts";
 import { type MenuState, setView, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./overlay.module.css";
 
 const entries: Readonly<Record<MenuState["target"], readonly (CommandId | "-")[]>> = {
   canvas: ["add-node", "add-note", "-", "paste", "select-all", "-", "tidy", "fit", "-", "open", "export"],

@@ -2,7 +2,7 @@ import type { LucideIcon } from "lucide-react";
 import { type CommandId, command, runCommand } from "../commands/commands.ts";
 import { spell } from "../commands/shortcut.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./bar.module.css";
 
 interface Props {
   readonly command: CommandId;

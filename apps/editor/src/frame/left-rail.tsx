@@ -3,9 +3,10 @@ import { useProblems } from "../document/problem-store.ts";
 import { type LeftPanel, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import { AddPanel } from "./add-panel.tsx";
-import css from "./frame.module.css";
+import css from "./app.module.css";
 import { IconButton } from "./icon-button.tsx";
 import { OutlinePanel } from "./outline-panel.tsx";
+import panel from "./panel.module.css";
 import { ProblemsPanel } from "./problems-panel.tsx";
 import { RunsPanel } from "./runs-panel.tsx";
 import { TemplatesPanel } from "./templates-panel.tsx";
@@ -49,7 +50,7 @@ export function LeftPanelView() {
   };
   return (
     <section className={css.leftPanel} aria-label={titles[left]}>
-      <h2 className={css.panelTitle}>{titles[left]}</h2>
+      <h2 className={panel.panelTitle}>{titles[left]}</h2>
       <Panel />
     </section>
   );

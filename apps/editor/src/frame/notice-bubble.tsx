@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { useEffect } from "react";
 import { hush, useNotice } from "../view/notice.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./overlay.module.css";
 
 /** Milliseconds that a notice stays; long enough to read and to use what it offers. */
 const stay = 8000;

@@ -6,7 +6,7 @@ import { readingOrder } from "../document/reading-order.ts";
 import { useServer } from "../server/server-store.ts";
 import { select, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./panel.module.css";
 
 /** The graph as a list, each node after what feeds it: for the keyboard, a screen reader or a small screen. */
 export function OutlinePanel() {

@@ -3,7 +3,7 @@ import { fitCanvas } from "../canvas/viewport.ts";
 import { useProblems } from "../document/problem-store.ts";
 import { select } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./panel.module.css";
 
 /** Everything that `check` found, each with what to do; a click goes there. */
 export function ProblemsPanel() {

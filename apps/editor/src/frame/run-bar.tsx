@@ -9,7 +9,7 @@ import { useServer } from "../server/server-store.ts";
 import { selectedNodes, useView } from "../view/view-store.ts";
 import { duration } from "../words/time.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./bar.module.css";
 
 /** Run and Cancel, with what a run would do, does or did. */
 export function RunBar() {

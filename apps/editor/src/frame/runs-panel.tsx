@@ -8,7 +8,7 @@ import { useServer } from "../server/server-store.ts";
 import { say } from "../view/notice.ts";
 import { useSettings } from "../view/settings.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./panel.module.css";
 
 /** Runs of this server, newest first; each opens with the graph that made it. */
 export function RunsPanel() {

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { edit, useDoc } from "../document/doc-store.ts";
 import { refreshHealth, useServer } from "../server/server-store.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./bar.module.css";
 
 const healthPause = 15_000;
 

@@ -1,7 +1,7 @@
 import { openTemplate } from "../document/open.ts";
 import { useServer } from "../server/server-store.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./panel.module.css";
 
 /** The example graphs that the server offers. */
 export function TemplatesPanel() {

@@ -5,7 +5,7 @@ import { useAutosave } from "../document/autosave.ts";
 import { edit, useDoc } from "../document/doc-store.ts";
 import { setView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
-import css from "./frame.module.css";
+import css from "./bar.module.css";
 import { IconButton } from "./icon-button.tsx";
 import { RunBar } from "./run-bar.tsx";
 import { ServerStatus } from "./server-status.tsx";
@@ -17,6 +17,7 @@ export function TopBar() {
   const redo = useDoc((state) => redoLabel(state.history));
   return (
     <header className={css.topBar}>
+      <h1 className="visually-hidden">unCLIP Studio</h1>
       <div className={css.barSide}>
         <button
           type="button"

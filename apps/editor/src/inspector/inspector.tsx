@@ -1,6 +1,7 @@
 import { setAbout } from "@unclip/graph";
 import { edit, useDoc } from "../document/doc-store.ts";
-import css from "../frame/frame.module.css";
+import app from "../frame/app.module.css";
+import css from "../frame/panel.module.css";
 import { selectedNodes, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import { NodeDetails } from "./node-details.tsx";
@@ -11,7 +12,7 @@ export function Inspector() {
   const selection = useView((state) => state.selection);
   const [first, second] = selectedNodes(selection);
   return (
-    <aside className={css.inspector} aria-label={words.inspector}>
+    <aside className={app.inspector} aria-label={words.inspector}>
       {first === undefined ? <GraphDetails /> : null}
       {first !== undefined && second === undefined ? <NodeDetails id={first} /> : null}
       {second === undefined ? null : <p className={css.quiet}>{words.manySelected(selection.size)}</p>}

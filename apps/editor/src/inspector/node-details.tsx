@@ -6,7 +6,8 @@ import { sayType } from "../canvas/type-name.ts";
 import { edit, useDoc } from "../document/doc-store.ts";
 import { nodeTypeOf } from "../document/port-kinds.ts";
 import { problemsOf, useProblems } from "../document/problem-store.ts";
-import css from "../frame/frame.module.css";
+import overlay from "../frame/overlay.module.css";
+import css from "../frame/panel.module.css";
 import { ParamControl } from "../params/param-control.tsx";
 import { useServer } from "../server/server-store.ts";
 import { setView } from "../view/view-store.ts";
@@ -77,7 +78,7 @@ function UnknownLiterals({
           <span className={css.fieldName}>{name}</span>
           <button
             type="button"
-            className={css.textButton}
+            className={overlay.textButton}
             onClick={() => edit((graph) => setParam(graph, id, name, undefined))}
           >
             {words.delete}

@@ -1,4 +1,4 @@
-import css from "../frame/frame.module.css";
+import css from "../frame/panel.module.css";
 import { idleNode } from "../run/run-state.ts";
 import { useRun } from "../run/run-store.ts";
 import { duration } from "../words/time.ts";

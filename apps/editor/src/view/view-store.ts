@@ -50,6 +50,8 @@ export interface ViewState {
   readonly inspector: boolean;
   readonly drawer: boolean;
   readonly drawerTall: boolean;
+  /** A picture kept to compare others with. */
+  readonly kept: { readonly asset: string; readonly label: string } | undefined;
   readonly minimap: boolean;
 }
 
@@ -69,6 +71,7 @@ export const useView = create<ViewState>(() => ({
   inspector: false,
   drawer: false,
   drawerTall: false,
+  kept: undefined,
   minimap: true,
 }));
 

@@ -3,8 +3,8 @@ import type { Claim, NewEvent, Repository, RunEnd } from "../store/repository.ts
 import type { Feed } from "./feed.ts";
 
 /**
- * Progress of one run is stored and told at most this often, in milliseconds; between two times the latest of each
- * node and the latest preview of each item stand.
+ * Progress of one run is stored and told at most this often, in milliseconds, several events at once: every preview,
+ * since people look back at the steps, and of plain steps the latest of each node.
  */
 const progressEvery = 100;
 const retryEvery = 1000;
@@ -64,11 +64,9 @@ export class Recorder {
   }
 
   #addProgress({ node, preview }: RunEvent & { event: "node-progress" }, event: NewEvent): void {
-    // A step with something to look at stands until that item has something newer; it also tells the step.
+    // A step with something to look at tells the step too.
     this.#progress.delete(node);
-    const key = preview === undefined ? node : `${node} ${preview.item}`;
-    this.#progress.delete(key);
-    this.#progress.set(key, event);
+    this.#progress.set(preview === undefined ? node : `${node} ${preview.item} ${preview.asset}`, event);
     this.#timer ??= setTimeout(
       () => void this.#store(this.#takeProgress()),
       Math.max(0, this.#last + progressEvery - performance.now()),

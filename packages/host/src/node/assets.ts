@@ -5,6 +5,7 @@
  * folder flushed. After a power cut at any instant an asset is there whole or not at all.
  */
 import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Assets, HostError } from "../host.ts";
@@ -17,7 +18,7 @@ export function createNodeAssets(folder: string): Assets {
   /** Puts under way, so that the same bytes put twice at once are written once. */
   const writing = new Map<string, Promise<void>>();
   return {
-    async put(bytes, type) {
+    async put(bytes, type, keep = "durable") {
       const found = mediaType(bytes);
       if (type.startsWith("image/") && type !== found) {
         throw new HostError(
@@ -26,6 +27,10 @@ export function createNodeAssets(folder: string): Assets {
         );
       }
       const id = sha256(bytes);
+      if (keep === "brief") {
+        storeBriefly(folder, id, bytes);
+        return id;
+      }
       let write = writing.get(id);
       if (!write) {
         write = store(folder, id, bytes, shelves).finally(() => writing.delete(id));
@@ -75,8 +80,13 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
 async function store(folder: string, id: string, bytes: Uint8Array, shelves: Set<string>): Promise<void> {
   const path = pathOf(folder, id);
   const there = await readIfThere(path);
-  if (there && sha256(there) === id) return;
   const shelf = join(folder, id.slice(0, 2));
+  if (there && sha256(there) === id) {
+    // It may have been stored briefly.
+    await sync(path);
+    await syncFolder(shelf);
+    return;
+  }
   if (!shelves.has(shelf)) await mkdir(shelf, { recursive: true });
   shelves.add(shelf);
   const draft = join(shelf, `${id}.${randomUUID()}.tmp`);
@@ -96,10 +106,26 @@ async function store(folder: string, id: string, bytes: Uint8Array, shelves: Set
   await syncFolder(shelf);
 }
 
+/**
+ * Writes at once, without flushing: between two model calls that hold the event loop, every wait costs a model call.
+ * The name is right even after a crash, since what is read is held against its hash.
+ */
+function storeBriefly(folder: string, id: string, bytes: Uint8Array): void {
+  const path = pathOf(folder, id);
+  if (existsSync(path)) return;
+  const draft = `${path}.${randomUUID()}.tmp`;
+  mkdirSync(join(folder, id.slice(0, 2)), { recursive: true });
+  writeFileSync(draft, bytes);
+  renameSync(draft, path);
+}
+
 async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder for flushing; there the rename itself is journaled.
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
+  if (process.platform !== "win32") await sync(folder);
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, process.platform === "win32" ? "r+" : "r");
   try {
     await handle.sync();
   } finally {

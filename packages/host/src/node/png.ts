@@ -3,10 +3,12 @@
  * bytes for the same pixels whatever version of one is installed.
  */
 import { promisify } from "node:util";
-import { crc32, deflate } from "node:zlib";
+import { crc32, deflate, deflateSync } from "node:zlib";
 import type { Pixels } from "../pixels.ts";
 
-const compress = promisify(deflate);
+const inBackground = promisify(deflate);
+/** Below this many bytes compressing at once is cheaper than waiting for a thread. */
+const small = 64 * 1024;
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 /** Pixels → the bytes of a PNG file. */
@@ -22,7 +24,7 @@ export async function encodePng({ data, width, height }: Pixels): Promise<Uint8A
   for (let y = 0; y < height; y++) {
     rows.set(data.subarray(3 * width * y, 3 * width * (y + 1)), y * (1 + 3 * width) + 1);
   }
-  const body = await compress(rows, { level: 6 });
+  const body = rows.length < small ? deflateSync(rows, { level: 6 }) : await inBackground(rows, { level: 6 });
   return new Uint8Array(
     Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", body), chunk("IEND", new Uint8Array())]),
   );

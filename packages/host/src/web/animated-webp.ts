@@ -19,14 +19,17 @@ export function animatedWebp(
   const shown = frames.map((frame) => {
     const place = [...three(0), ...three(0), ...three(width - 1), ...three(height - 1)];
     // Flag 2: the frame replaces what was there instead of being blended over it.
-    return chunk("ANMF", [...place, ...three(Math.round(milliseconds)), 2], imageData(frame));
+    return chunk("ANMF", [...place, ...three(Math.round(milliseconds)), 2], webpImageData(frame));
   });
   const body = join([extended, animation, ...shown]);
   return join([Uint8Array.of(0x52, 0x49, 0x46, 0x46), four(4 + body.length), ascii("WEBP"), body]);
 }
 
-/** The chunks of a still picture that hold its pixels: `VP8 ` or `VP8L`, and `ALPH` where there is one. */
-function imageData(file: Uint8Array): Uint8Array {
+/**
+ * The chunks of a still picture that hold its pixels: `VP8L` where they are lossless, else `VP8 ` and perhaps `ALPH`.
+ * Colour profiles and the like are left out.
+ */
+export function webpImageData(file: Uint8Array): Uint8Array {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const kept: Uint8Array[] = [];
   for (let at = 12; at + 8 <= file.length; ) {

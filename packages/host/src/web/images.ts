@@ -5,7 +5,7 @@ import type { Tensor } from "@unclip/tensor";
 import { HostError, type Images } from "../host.ts";
 import { pictureType } from "../media-type.ts";
 import { fromPixels, type Pixels, toPixels } from "../pixels.ts";
-import { animatedWebp } from "./animated-webp.ts";
+import { animatedWebp, webpImageData } from "./animated-webp.ts";
 import { pictureSize } from "./picture-size.ts";
 
 /** Largest picture that is decoded, in pixels. */
@@ -96,9 +96,12 @@ async function encodePixels(
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-/** A canvas in memory rather than on the graphics card: what is drawn is read back at once, unchanged. */
+/** An opaque canvas, in memory rather than on the graphics card: what is drawn is read back at once, unchanged. */
 function canvasOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
-  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  const context = new OffscreenCanvas(width, height).getContext("2d", {
+    alpha: false,
+    willReadFrequently: true,
+  });
   if (context) return context;
   throw new HostError(
     "image_too_large",
@@ -106,9 +109,8 @@ function canvasOf(width: number, height: number): OffscreenCanvasRenderingContex
   );
 }
 
-/** Whether the first chunk is `VP8L`. */
 function isLossless(webp: Uint8Array): boolean {
-  return String.fromCharCode(...webp.subarray(12, 16)) === "VP8L";
+  return String.fromCharCode(...webpImageData(webp).subarray(0, 4)) === "VP8L";
 }
 
 function noWebp(): HostError {

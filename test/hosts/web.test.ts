@@ -1,0 +1,157 @@
+/** What only a browser does: downloads and keeps packs, decodes with its own codecs, goes on without threads. */
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createNodeImages } from "@unclip/host/node";
+import type { BrowserContext } from "playwright-core";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeTinyPacks } from "../packs/tiny-packs.ts";
+import { buildPage, openBrowser, openPage, type Served, serveFolders, type WebPage } from "./browser.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "unclip-web-"));
+await writeTinyPacks(join(folder, "models"));
+await writeFile(join(folder, "models", "index.json"), '["tiny-latent", "tiny-pixel"]');
+
+let page: string;
+let served: Served;
+let browser: BrowserContext;
+beforeAll(async () => {
+  page = await buildPage();
+  served = await serveFolders([page, folder]);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  served?.close();
+});
+
+/** A tab of its own with a host. */
+async function tab(options: object = {}, from: Served = served): Promise<WebPage> {
+  const opened = await openPage(browser, from.address);
+  await opened.call("start", `${from.address}/models`, options);
+  return opened;
+}
+
+const asked = (file: string) => served.requests.filter((path) => path.endsWith(file)).length;
+
+test("a file is downloaded once, with its size known from the start, and by no second tab", async () => {
+  const [first, second] = await Promise.all([tab(), tab()]);
+  const reads = (await Promise.all(
+    [first, second, first].map((web) => web.call("read", "tiny-latent", "decoder.onnx")),
+  )) as { bytes: number; progress: { loaded: number; of: number }[] }[];
+  expect(new Set(reads.map(({ bytes }) => bytes)).size).toBe(1);
+  expect(asked("tiny-latent/decoder.onnx")).toBe(1);
+  const told = reads.flatMap(({ progress }) => progress);
+  expect(told.every(({ of }) => of === reads[0]!.bytes)).toBe(true);
+  expect(told.at(-1)?.loaded).toBe(reads[0]!.bytes);
+  await first.page.reload();
+  await first.page.waitForFunction("window.call");
+  await first.call("start", `${served.address}/models`, {});
+  await first.call("read", "tiny-latent", "decoder.onnx");
+  expect(asked("tiny-latent/decoder.onnx")).toBe(1);
+});
+
+test("a download that broke off goes on where it stopped", async () => {
+  const web = await tab();
+  served.cutAfter = 2000;
+  await expect(web.call("read", "tiny-pixel", "prior.onnx")).rejects.toThrow(/ended after 2000 of \d+ bytes/);
+  served.cutAfter = undefined;
+  const read = (await web.call("read", "tiny-pixel", "prior.onnx")) as { progress: { loaded: number }[] };
+  expect(read.progress[0]!.loaded).toBe(2000);
+});
+
+test("what is stored is counted, and evicted", async () => {
+  const web = await tab();
+  await web.call("read", "tiny-pixel", "decoder.onnx");
+  const before = (await web.call("stored", "tiny-pixel")) as { bytes: number; of: number };
+  expect(before.bytes).toBeGreaterThan(0);
+  expect(before.bytes).toBeLessThan(before.of);
+  await web.call("evict", "tiny-pixel");
+  expect(await web.call("stored", "tiny-pixel")).toEqual({ bytes: 0, of: before.of });
+});
+
+test("a pack too large for the browser is refused with the numbers before it is downloaded", async () => {
+  const web = await tab({ largest: 20_000 });
+  const from = served.requests.length;
+  expect(await web.call("refusal", "tiny-pixel")).toEqual({
+    code: "model_too_large",
+    message: expect.stringMatching(/has 0\.\d MB, expected at most 0\.0 MB in a browser/),
+  });
+  expect(served.requests.slice(from)).toEqual(["/models/tiny-pixel/model.json"]);
+});
+
+test("without isolation there is one thread, and the host says why", async () => {
+  const open = await serveFolders([page, folder], false);
+  const web = await openPage(browser, open.address);
+  expect(await web.call("start", `${open.address}/models`, { threads: 2 })).toMatchObject({
+    backend: { threads: 1, limits: [expect.stringContaining("Cross-Origin-Opener-Policy")] },
+    provider: expect.stringContaining("1 thread"),
+  });
+  const { milliseconds } = (await web.call("measure", "tiny-latent", "a red heart")) as {
+    milliseconds: number;
+  };
+  expect(milliseconds).toBeGreaterThan(0);
+  open.close();
+});
+
+test("no GPU is asked for unless wanted, and its absence is told", async () => {
+  const web = await openPage(browser, served.address);
+  const { backend } = (await web.call("start", "/models", { gpu: true })) as {
+    backend: { provider: string; limits: string[] };
+  };
+  if (backend.provider === "wasm") expect(backend.limits).toEqual([expect.stringContaining("WebGPU")]);
+  else expect(backend.limits).toEqual([]);
+});
+
+/** A picture of two colours with noise, 37 × 23, opaque or half transparent. */
+function drawing(channels: 3 | 4) {
+  const data = Uint8Array.from({ length: 37 * 23 * channels }, (_, i) => (i * i * 31) % 256);
+  return sharp(data, { raw: { width: 37, height: 23, channels } });
+}
+
+test("pictures are decoded as on node: opaque ones exactly, transparent ones to a level of 255", async () => {
+  const web = await tab();
+  const cases: [string, Buffer, number][] = [
+    ["png", await drawing(3).png().toBuffer(), 0],
+    ["grey png", await drawing(3).greyscale().png().toBuffer(), 0],
+    ["webp", await drawing(3).webp({ lossless: true }).toBuffer(), 0],
+    ["jpeg", await drawing(3).jpeg({ chromaSubsampling: "4:4:4" }).toBuffer(), 0],
+    [
+      "turned jpeg",
+      await drawing(3).withMetadata({ orientation: 6 }).jpeg({ chromaSubsampling: "4:4:4" }).toBuffer(),
+      0,
+    ],
+    ["transparent png", await drawing(4).png().toBuffer(), 1],
+  ];
+  for (const [name, bytes, levels] of cases) {
+    const node = await createNodeImages().decode(bytes);
+    const found = (await web.call("decode", [...bytes])) as { shape: number[]; pixels: number[] };
+    expect(found.shape, name).toEqual(node.shape);
+    const worst = Math.max(...found.pixels.map((x, i) => Math.abs(x - node.data[i]!)));
+    expect(worst * 127.5, name).toBeLessThan(levels + 0.01);
+  }
+});
+
+test("pictures that are cut or too large are refused", async () => {
+  const web = await tab();
+  const png = await drawing(3).png().toBuffer();
+  expect(await web.call("decode", [...png.subarray(0, 60)])).toEqual({ code: "image_corrupt" });
+  const wide = await sharp({ create: { width: 4097, height: 4096, channels: 3, background: "white" } })
+    .png()
+    .toBuffer();
+  expect(await web.call("decode", [...wide])).toEqual({ code: "image_too_large" });
+});
+
+test("an animation has its frames, its size and their time", async () => {
+  const web = await tab();
+  const bytes = Uint8Array.from((await web.call("animate", [16, 16, 16])) as number[]);
+  expect(await sharp(bytes, { animated: true }).metadata()).toMatchObject({
+    format: "webp",
+    width: 16,
+    pages: 3,
+    pageHeight: 16,
+    delay: [100, 100, 100],
+    loop: 0,
+  });
+});
