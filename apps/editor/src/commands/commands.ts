@@ -156,6 +156,7 @@ const table = {
   share: { title: (w) => w.copyLink, keys: ["Mod+Shift+S"], run: () => void copyLink() },
   "panel-add": { title: (w) => w.addShort, keys: ["A"], run: panel("add") },
   "panel-templates": { title: (w) => w.templates, keys: ["T"], run: panel("templates") },
+  "panel-gallery": { title: (w) => w.gallery, keys: ["G"], run: panel("gallery") },
   "panel-runs": { title: (w) => w.runs, keys: ["R"], run: panel("runs") },
   "panel-outline": { title: (w) => w.outline, keys: ["O"], run: panel("outline") },
   "panel-problems": { title: (w) => w.problems, keys: ["P"], run: panel("problems") },

@@ -1,9 +1,10 @@
-import { CircleAlert, History, LayoutTemplate, ListTree, Plus } from "lucide-react";
+import { CircleAlert, History, Images, LayoutTemplate, ListTree, Plus } from "lucide-react";
 import { useProblems } from "../document/problem-store.ts";
 import { type LeftPanel, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import { AddPanel } from "./add-panel.tsx";
 import css from "./app.module.css";
+import { GalleryPanel } from "./gallery-panel.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { OutlinePanel } from "./outline-panel.tsx";
 import panel from "./panel.module.css";
@@ -14,6 +15,7 @@ import { TemplatesPanel } from "./templates-panel.tsx";
 const panels: Readonly<Record<LeftPanel, () => React.ReactNode>> = {
   add: AddPanel,
   templates: TemplatesPanel,
+  gallery: GalleryPanel,
   runs: RunsPanel,
   outline: OutlinePanel,
   problems: ProblemsPanel,
@@ -29,6 +31,7 @@ export function LeftRail() {
       <IconButton command="panel-add" icon={Plus} pressed={left === "add"} />
       <IconButton command="panel-templates" icon={LayoutTemplate} pressed={left === "templates"} />
       <IconButton command="panel-outline" icon={ListTree} pressed={left === "outline"} />
+      <IconButton command="panel-gallery" icon={Images} pressed={left === "gallery"} />
       <IconButton command="panel-runs" icon={History} pressed={left === "runs"} />
       <IconButton command="panel-problems" icon={CircleAlert} pressed={left === "problems"} badge={errors} />
     </nav>
@@ -44,6 +47,7 @@ export function LeftPanelView() {
   const titles = {
     add: words.addShort,
     templates: words.templates,
+    gallery: words.gallery,
     runs: words.runs,
     outline: words.outline,
     problems: words.problems,

@@ -1,13 +1,10 @@
-import type { RunRecord } from "@unclip/protocol";
 import { useEffect } from "react";
-import { openText } from "../document/open.ts";
 import { useRun } from "../run/run-store.ts";
-import { resume } from "../run/runner.ts";
-import { ApiError, getRunGraph, getRuns } from "../server/api.ts";
+import { getRuns } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
-import { say } from "../view/notice.ts";
 import { useSettings } from "../view/settings.ts";
 import { useWords } from "../words/words.ts";
+import { openRun } from "./open-run.ts";
 import css from "./panel.module.css";
 
 /** Runs of this server, newest first; each opens with the graph that made it. */
@@ -48,13 +45,4 @@ export function RunsPanel() {
       </ul>
     </div>
   );
-}
-
-async function openRun({ id, title }: RunRecord): Promise<void> {
-  try {
-    if (openText(title, await getRunGraph(id))) resume(id);
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    say({ tone: "error", text: error.message });
-  }
 }

@@ -1,5 +1,5 @@
 /** The server's REST routes as functions. Every failure is an {@link ApiError} with a sentence for people. */
-import type { Vocabulary } from "@unclip/engine";
+import type { RunEvent, Vocabulary } from "@unclip/engine";
 import {
   type AssetStored,
   assetStoredSchema,
@@ -74,6 +74,11 @@ export async function getRuns(): Promise<RunList["runs"]> {
 /** The graph that was run, as text for the parser. */
 export async function getRunGraph(id: string): Promise<string> {
   return JSON.stringify(await request(`/runs/${id}/graph`));
+}
+
+/** All events of a run. */
+export async function getRunEvents(id: string): Promise<readonly RunEvent[]> {
+  return ((await request(`/runs/${id}/events?after=-1`)) as { readonly events: readonly RunEvent[] }).events;
 }
 
 /** Uploads a picture (PNG, JPEG or WebP). */

@@ -27,7 +27,7 @@ export interface MenuState {
   readonly target: "canvas" | "selection" | "edge" | "app";
 }
 
-export type LeftPanel = "add" | "templates" | "runs" | "problems" | "outline";
+export type LeftPanel = "add" | "templates" | "gallery" | "runs" | "problems" | "outline";
 
 export interface ViewState {
   /** Ids on the canvas: nodes as they are, `frame:ID`, `note:ID`. */
