@@ -12,7 +12,7 @@ const at = (values: number[], modality: "image" | "text" = "image"): Embedding =
   space: { joint: "clip", modality, width: values.length },
 });
 const map = async (given: object, align = false) => {
-  const all = { b: undefined, image: undefined, align, ...given };
+  const all = { b: undefined, image: undefined, names: [], align, ...given };
   const { plot: made } = await embeddingMap.execute(all as never, { host } as NodeContext<typeof host>);
   return made.items[0]!;
 };
@@ -29,6 +29,7 @@ test("puts embeddings on the directions along which they differ most", async () 
   expect(series[0]!.y.map((value) => Math.round(value))).toEqual([1, -1, 1, -1]);
   expect(series[0]!.labels).toEqual(["p", "q", "r", "s"]);
   expect([x, y]).toEqual(["PC 1 (90 %)", "PC 2 (10 %)"]);
+  expect((await map({ a: { items: square }, names: ["mine"] })).series[0]!.name).toBe("mine");
 });
 
 test("two groups lie in one map; aligned, the gap between them is gone", async () => {

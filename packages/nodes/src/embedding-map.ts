@@ -1,4 +1,4 @@
-import { type Batch, boolean, input, NodeError, optionalInput, output } from "@unclip/engine";
+import { type Batch, boolean, input, NodeError, optionalInput, output, textList } from "@unclip/engine";
 import { fitPca, mean, type Pca, projectPca, retainedEnergy, subtract, type Tensor } from "@unclip/tensor";
 import { allNode } from "./define-node.ts";
 import { embedding, image, plot } from "./kinds.ts";
@@ -26,8 +26,15 @@ export const embeddingMap = allNode({
       about: "Moves each group's mean to the middle, which takes away the gap between texts and images.",
       default: false,
     }),
+    names: textList({
+      title: "Names",
+      about: "Of the groups, in order.",
+      of: "text",
+      default: [],
+      maxItems: 2,
+    }),
   },
-  async execute({ a, b, image: pictures, align }) {
+  async execute({ a, b, image: pictures, align, names }) {
     const groups = [a, b].flatMap((batch) => (batch ? [batch] : []));
     requireOneSpace(groups.flatMap(({ items }) => items));
     const centred = groups.map(({ items }) => points(items, align));
@@ -40,7 +47,7 @@ export const embeddingMap = allNode({
       );
     }
     const series = groups.map((batch, g) =>
-      drawn(batch, "AB"[g]!, centred[g]!, pca, g === 0 ? pictures : undefined),
+      drawn(batch, names[g] ?? "AB"[g]!, centred[g]!, pca, g === 0 ? pictures : undefined),
     );
     const [x, y] = [1, 2].map((k) => `PC ${k} (${Math.round(100 * share(pca, k))} %)`) as [string, string];
     return { plot: { items: [{ title: "", style: "points" as const, x, y, series }] } };

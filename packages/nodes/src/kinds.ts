@@ -162,7 +162,7 @@ export const plot: Kind<Plot, Host> = {
       one.pictures ? await Promise.all(one.pictures.map((p) => storePicture(host, p))) : one.x.map(() => "");
     const pictures = series.some((one) => one.pictures) ? await Promise.all(series.map(stored)) : [];
     return {
-      text: `${title || y}: ${series.map((one) => `${one.name} (${one.x.length})`).join(", ")}`,
+      text: `${title && `${title}: `}${series.map((one) => `${one.name} (${one.x.length})`).join(", ")}`,
       // Facts are flat: the points of all series, one series after the other, and how many each has.
       facts: {
         title,
