@@ -22,7 +22,7 @@ export interface Served {
   readonly address: string;
   /** Paths that were asked for, in order. */
   readonly requests: string[];
-  /** While set, a file is cut after so many bytes, as a connection that breaks cuts it. */
+  /** While set, a model is cut after so many bytes, as a connection that breaks cuts it. */
   cutAfter: number | undefined;
   close(): void;
 }
@@ -43,7 +43,7 @@ export async function serveFolders(folders: readonly string[], isolated = true):
         ? { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }
         : {}),
     });
-    const cut = served.cutAfter;
+    const cut = path.endsWith(".onnx") ? served.cutAfter : undefined;
     const stream = createReadStream(file.path, { start: from, ...(cut ? { end: from + cut - 1 } : {}) });
     stream.pipe(response, { end: cut === undefined });
     if (cut !== undefined) stream.on("end", () => setTimeout(() => response.destroy(), 50));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createNodeImages } from "@unclip/host/node";
 import type { BrowserContext } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { writeTinyPacks } from "../packs/tiny-packs.ts";
 import { buildPage, openBrowser, openPage, type Served, serveFolders, type WebPage } from "./browser.ts";
 
@@ -20,6 +20,9 @@ beforeAll(async () => {
   page = await buildPage();
   served = await serveFolders([page, folder]);
   browser = await openBrowser();
+});
+afterEach(() => {
+  served.cutAfter = undefined;
 });
 afterAll(async () => {
   await browser?.close();

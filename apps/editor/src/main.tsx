@@ -9,9 +9,11 @@ import { begin } from "./begin.ts";
 import { watchPointer } from "./canvas/viewport.ts";
 import { watchClipboard } from "./commands/clipboard.ts";
 import { watchKeyboard } from "./commands/keyboard.ts";
+import { keepLayout } from "./view/keep-layout.ts";
 import { applySettings } from "./view/settings.ts";
 
 applySettings();
+keepLayout();
 watchKeyboard();
 watchClipboard();
 watchPointer();

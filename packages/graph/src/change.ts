@@ -63,7 +63,10 @@ export function applyPatches(graph: Graph, patches: readonly GraphPatch[]): Grap
 
 function inside(at: unknown, key: string | number): unknown {
   if (typeof at === "object" && at !== null && Object.hasOwn(at, key)) return (at as never)[key];
-  throw new ChangeError("patch_foreign", `The graph has no "${key}" to change; undo its edits in their order.`);
+  throw new ChangeError(
+    "patch_foreign",
+    `The graph has no "${key}" to change; undo its edits in their order.`,
+  );
 }
 
 /** An edit that makes no sense on this graph: `node_unknown`, `id_taken`, `id_invalid`, `edge_invalid` … */

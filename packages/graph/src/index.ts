@@ -14,8 +14,11 @@ export { addFrame, addNote, editFrame, editNote, removeFrame, removeNote } from 
 export { type CopyChange, copyNodes, duplicateNodes, pasteNodes } from "./changes/copies.ts";
 export { setAbout, setModel, setTitle } from "./changes/document.ts";
 export { connect, disconnect } from "./changes/edges.ts";
+export { makePart, type PartChange } from "./changes/make-part.ts";
 export { addNode, moveNodes, removeNodes, renameNode, setOff } from "./changes/nodes.ts";
 export { setParam } from "./changes/params.ts";
+export { declarePort, editPart, hidePort, partGraph, removePart, renamePart } from "./changes/parts.ts";
+export { unpackPart } from "./changes/unpack-part.ts";
 export { freshId } from "./fresh-id.ts";
 export { GraphError } from "./graph-error.ts";
 export {

@@ -5,7 +5,7 @@
 import type { Patch } from "immer";
 import type { Graph } from "./types.ts";
 
-type Record = Readonly<{ [key: string]: unknown }>;
+type Keyed = Readonly<Record<string, unknown>>;
 
 /** The patches from `before` to `after` and back, so that both ways end in the same order of keys. */
 export function keepOrder(
@@ -30,14 +30,14 @@ function orderedRecords(graph: Graph): string[][] {
   return [["nodes"], ["frames"], ["notes"], ...parts, ["parts"]];
 }
 
-function recordAt(graph: Graph, path: readonly string[]): Record | undefined {
+function recordAt(graph: Graph, path: readonly string[]): Keyed | undefined {
   let at: unknown = graph;
-  for (const key of path) at = (at as Record | undefined)?.[key];
-  return at as Record | undefined;
+  for (const key of path) at = (at as Keyed | undefined)?.[key];
+  return at as Keyed | undefined;
 }
 
 /** Whether the first keys of `now` are those of `old`, in order: then keys were added at its end, or none at all. */
-function startsAs(now: Record, old: Record): boolean {
+function startsAs(now: Keyed, old: Keyed): boolean {
   const keys = Object.keys(now);
   return Object.keys(old).every((key, i) => keys[i] === key);
 }

@@ -54,7 +54,6 @@ export const autoregressivePrior = eachNode({
     const model = await openModel(host, id);
     const space = spaceOf(model, "image");
     for (const { text } of items) requireSpace(model, "text", text.space);
-    const codebook = await packCodebook(model);
     const samples = await sampleCodes(
       model,
       items.map(({ text, seed, guidance, temperature, topP, percentile }) => ({
@@ -67,6 +66,7 @@ export const autoregressivePrior = eachNode({
       })),
       { signal, onStep: ({ step, steps }) => progress(step, steps) },
     );
+    const codebook = await packCodebook(model);
     return samples.map(({ embedding, codes, dot }) => ({
       embedding: { vector: embedding, space },
       codes: { values: codes, codebook, space },

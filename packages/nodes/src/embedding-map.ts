@@ -62,7 +62,7 @@ function points(items: readonly Embedding[], align: boolean): Tensor[] {
 }
 
 function fitMap(vectors: readonly Tensor[]): Pca {
-  if (vectors.length >= 3) return fitPca(vectors, 2);
+  if (vectors.length > 2) return fitPca(vectors, 2);
   const found = `Found ${vectors.length} embedding${vectors.length === 1 ? "" : "s"}`;
   throw new NodeError("map_short", `${found}, expected at least three. Join more of them.`);
 }

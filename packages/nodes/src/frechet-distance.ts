@@ -42,11 +42,10 @@ export const frechetDistance = allNode({
       progress(split, splits);
     }
     const baseline = sum / splits;
-    const note = `Fréchet distance of ${sets.text}; sets of one distribution and these sizes give about ${baseline.toPrecision(3)}.`;
     return {
       distance: { items: [distance] },
       baseline: { items: [baseline] },
-      table: measured(note, {
+      table: measured(`Fréchet distance of ${sets.text}.`, {
         "Fréchet distance": distance,
         "baseline, one distribution": baseline,
         "n made": sets.made.length,

@@ -20,11 +20,11 @@ test("places are labelled by row and column", async () => {
     "prior",
     "decoder",
   );
-  expect(row.labels).toEqual(["prior one · decoder 0.25", "prior more · decoder 0.25"]);
+  expect(row.labels).toEqual(["prior one, decoder 0.25", "prior more, decoder 0.25"]);
   expect(column.labels).toEqual(row.labels);
 });
 
 test("what has no name of its own is numbered", async () => {
   const { row } = await cross({ items: [{}, {}] }, { items: ["x".repeat(41)] });
-  expect(row.labels).toEqual(["row 1 · column 1", "row 2 · column 1"]);
+  expect(row.labels).toEqual(["row 1, column 1", "row 2, column 1"]);
 });

@@ -38,7 +38,7 @@ export const pairs = allNode({
     const named = (title: string, batch: Batch, i: number, name: string) =>
       `${title} ${labelAt(batch, i, name)}`.trim();
     const labels = places.map(
-      ({ r, c }) => `${named(rowTitle, rows, r, "row ")} · ${named(columnTitle, columns, c, "column ")}`,
+      ({ r, c }) => `${named(rowTitle, rows, r, "row ")}, ${named(columnTitle, columns, c, "column ")}`,
     );
     return {
       row: { items: places.map(({ r }) => rows.items[r]), labels },

@@ -1,5 +1,5 @@
 import type { Manifest } from "@unclip/host";
-import { fitPca, generator, norm, subtract, tensor, unstack } from "@unclip/tensor";
+import { fitPca, generator, norm, projectPca, reconstructPca, subtract, tensor, unstack } from "@unclip/tensor";
 import { describe, expect, test } from "vitest";
 import { packCodebook, uniformCodebook } from "./codebook.ts";
 import type { Model } from "./model.ts";
@@ -16,6 +16,18 @@ describe("uniformCodebook", () => {
     expect(inside.length).toBeGreaterThan(150);
     for (const z of inside) {
       expect(norm(subtract(decode(encode(z)), z))).toBeLessThan(Math.sqrt(6) * (3 / 1024) * largest + 1e-6);
+    }
+  });
+
+  test("loses no more than the components that are left out and half a bucket along each that is kept", () => {
+    const length = 4;
+    const { encode, decode } = uniformCodebook(pca, length, 64);
+    const largest = Math.sqrt(pca.eigenvalues.data[0]!);
+    for (const z of samples.filter((one) => encode(one).every((code) => code > 0 && code < 63))) {
+      const left = norm(subtract(reconstructPca(pca, projectPca(pca, z, length)), z));
+      const lost = norm(subtract(decode(encode(z)), z));
+      expect(lost).toBeLessThanOrEqual(left + Math.sqrt(length) * (3 / 64) * largest + 1e-6);
+      expect(lost).toBeGreaterThanOrEqual(left - 1e-6);
     }
   });
 

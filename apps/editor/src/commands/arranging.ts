@@ -1,5 +1,6 @@
 /** Notes, frames and the arrangement of nodes. */
 import { addFrame, addNote, freshId, type Point } from "@unclip/graph";
+import { type Alignment, align } from "../canvas/align.ts";
 import { boxAround, movedOnCanvas } from "../canvas/canvas-changes.ts";
 import { defaultNoteSize } from "../canvas/flow-adapter.ts";
 import { tidy } from "../canvas/tidy.ts";
@@ -31,6 +32,17 @@ export function frameSelection(): void {
   const size: Point = [box.size[0] + 2 * margin, box.size[1] + 2 * margin + titleHeight - 16];
   edit((now) => addFrame(now, id, { title: words().newFrame, at, size }));
   select([frameOnCanvas(id)]);
+}
+
+/** Lines the selected nodes up, or spreads them evenly. */
+export function alignSelection(how: Alignment): void {
+  const { nodes } = useDoc.getState().graph;
+  const boxes = selectedNodes(useView.getState().selection).map((id) => ({
+    id,
+    at: nodes[id]?.at ?? [0, 0],
+    size: nodeSize(id),
+  }));
+  edit((now) => ({ ...movedOnCanvas(now, align(boxes, how)), label: words().alignments[how] }));
 }
 
 /** Lays the selected nodes, or all, out in columns from left to right. */

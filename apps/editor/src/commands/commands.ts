@@ -16,7 +16,7 @@ import {
   useView,
 } from "../view/view-store.ts";
 import type { Words } from "../words/en.ts";
-import { frameSelection, newNote, tidyGraph } from "./arranging.ts";
+import { alignSelection, frameSelection, newNote, tidyGraph } from "./arranging.ts";
 import { copySelection, cutSelection, pasteClipboard } from "./clipboard.ts";
 import { deleteSelection, duplicateSelection, selectEverything, toggleOff } from "./selecting.ts";
 
@@ -36,6 +36,7 @@ export interface Command {
 const chosen = () => useView.getState().selection;
 const hasSelection = () => chosen().size > 0 || useView.getState().selectedEdges.size > 0;
 const hasNodes = () => selectedNodes(chosen()).length > 0;
+const hasSeveral = () => selectedNodes(chosen()).length > 1;
 const panel = (left: LeftPanel) => () => setView((view) => ({ left: view.left === left ? undefined : left }));
 const theme = (next: Theme) => () => useSettings.setState({ theme: next });
 const language = (next: Language) => () => useSettings.setState({ language: next });
@@ -131,6 +132,12 @@ const table = {
     enabled: () => selectedNodes(chosen()).length === 1,
     run: () => setView({ connecting: selectedNodes(chosen())[0], menu: undefined }),
   },
+  "edit-node": {
+    title: (w) => w.editNode,
+    keys: ["Enter"],
+    enabled: () => selectedNodes(chosen()).length === 1,
+    run: focusControl,
+  },
   mute: { title: (w) => w.mute, keys: ["M"], enabled: hasNodes, run: () => toggleOff("mute") },
   bypass: { title: (w) => w.bypass, keys: ["B"], enabled: hasNodes, run: () => toggleOff("bypass") },
   collapse: {
@@ -138,6 +145,42 @@ const table = {
     keys: ["C"],
     enabled: hasNodes,
     run: () => toggleCollapsed(selectedNodes(chosen())),
+  },
+  "align-left": {
+    title: (w) => w.alignments.left,
+    keys: ["Alt+A"],
+    enabled: hasSeveral,
+    run: () => alignSelection("left"),
+  },
+  "align-right": {
+    title: (w) => w.alignments.right,
+    keys: ["Alt+D"],
+    enabled: hasSeveral,
+    run: () => alignSelection("right"),
+  },
+  "align-top": {
+    title: (w) => w.alignments.top,
+    keys: ["Alt+W"],
+    enabled: hasSeveral,
+    run: () => alignSelection("top"),
+  },
+  "align-bottom": {
+    title: (w) => w.alignments.bottom,
+    keys: ["Alt+S"],
+    enabled: hasSeveral,
+    run: () => alignSelection("bottom"),
+  },
+  "align-columns": {
+    title: (w) => w.alignments.columns,
+    keys: ["Alt+H"],
+    enabled: hasSeveral,
+    run: () => alignSelection("columns"),
+  },
+  "align-rows": {
+    title: (w) => w.alignments.rows,
+    keys: ["Alt+V"],
+    enabled: hasSeveral,
+    run: () => alignSelection("rows"),
   },
   tidy: { title: (w) => w.tidy, keys: ["Shift+T"], run: tidyGraph },
   fit: { title: (w) => w.fit, keys: ["Shift+1", "F"], run: () => fitCanvas() },
@@ -209,4 +252,10 @@ function toggleAllPanels(): void {
       ? { left: undefined, inspector: false, drawer: false }
       : { inspector: true, drawer: true },
   );
+}
+
+/** Puts the focus on the first control of the selected card. */
+function focusControl(): void {
+  const card = document.querySelector(`[data-node="${selectedNodes(chosen())[0]}"]`);
+  card?.querySelector<HTMLElement>("textarea, [role=spinbutton], select, input")?.focus();
 }

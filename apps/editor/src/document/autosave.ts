@@ -128,7 +128,9 @@ export function watchDocument(): void {
   addEventListener("storage", (event) => {
     if (event.key !== key || event.newValue === null) return;
     const other = JSON.parse(event.newValue) as Saved;
-    if (other.tab !== tab) useAutosave.setState({ otherTab: true });
+    // A second tab that only looks at the same graph is no conflict.
+    const same = JSON.stringify(other.graph) === JSON.stringify(useDoc.getState().graph);
+    if (other.tab !== tab && !same) useAutosave.setState({ otherTab: true });
   });
 }
 

@@ -8,7 +8,7 @@ import { freshId } from "../fresh-id.ts";
 import { own } from "../own.ts";
 import { splitRef } from "../port-ref.ts";
 import type { Graph, GraphNode, NodeId, Part, Point } from "../types.ts";
-import { naming } from "./nodes.ts";
+import { naming, withInputs } from "./nodes.ts";
 
 /** A change that made nodes; `ids` tells the new id of each copied one. */
 export interface CopyChange extends Change {
@@ -83,13 +83,12 @@ function place(
 
 /** The node with the sources of its edges mapped; an edge whose source maps to `undefined` is left out. */
 function rewired(node: GraphNode, to: (from: NodeId) => NodeId | undefined): GraphNode {
-  const { inputs, ...rest } = node;
-  const kept = Object.entries(inputs ?? {}).flatMap(([port, ref]) => {
+  const kept = Object.entries(node.inputs ?? {}).flatMap(([port, ref]) => {
     const from = splitRef(ref);
     const source = to(from.node);
-    return source === undefined ? [] : [[port, `${source}.${from.port}`]];
+    return source === undefined ? [] : [[port, `${source}.${from.port}`] as const];
   });
-  return kept.length === 0 ? rest : { ...rest, inputs: Object.fromEntries(kept) };
+  return withInputs(node, kept);
 }
 
 /** The parts that nodes use, and those that these parts use. */

@@ -2,7 +2,7 @@
 import type { Draft } from "immer";
 import { type Change, change } from "../change.ts";
 import { splitRef } from "../port-ref.ts";
-import type { Graph, GraphNode, NodeId, Off, Point } from "../types.ts";
+import type { Graph, GraphNode, NodeId, Off, Point, PortRef } from "../types.ts";
 import { existingNode, requireFree } from "./existing.ts";
 
 /** Adds a node under a free id (see `freshId`). */
@@ -81,6 +81,12 @@ function rewire(node: GraphNode, from: NodeId, to: NodeId): GraphNode {
     return [port, source.node === from ? `${to}.${source.port}` : ref];
   });
   return { ...node, inputs: Object.fromEntries(inputs) };
+}
+
+/** The node with other edges into it, and without `inputs` where there are none. */
+export function withInputs(node: GraphNode, edges: readonly (readonly [string, PortRef])[]): GraphNode {
+  const { inputs: _, ...rest } = node;
+  return edges.length === 0 ? rest : { ...rest, inputs: Object.fromEntries(edges) };
 }
 
 /** `"prior"`, or `"3 nodes"`. */

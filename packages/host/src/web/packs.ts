@@ -86,12 +86,12 @@ async function openPack(
       `Found the model name ${JSON.stringify(id)}, expected lower-case letters, digits and dashes.`,
     );
   }
-  const address = `${options.base}/${id}/model.json`;
-  const response = await fetch(address, { cache: "no-cache" }).catch((cause) => {
+  const lost = (cause: unknown): never => {
     throw new HostError("model_missing", `${id}/model.json: the server does not answer. Try again.`, {
       cause,
     });
-  });
+  };
+  const response = await fetch(`${options.base}/${id}/model.json`, { cache: "no-cache" }).catch(lost);
   if (!response.ok) {
     const known = await list();
     const have = known.length > 0 ? `the packs there are ${known.join(", ")}` : "there is no pack there";
@@ -100,7 +100,7 @@ async function openPack(
       `Found no model pack "${id}" (${response.status}); ${have}. Choose one of them.`,
     );
   }
-  const { manifest, digest } = await readManifest(await response.text(), id);
+  const { manifest, digest } = await readManifest(await response.text().catch(lost), id);
   checkSize(manifest, options.largest ?? largestByDefault);
   return { manifest, digest, read: fileReader(store, options, id, manifest) };
 }

@@ -11,8 +11,8 @@ import { type Sign, type Token, tokenize } from "./token.ts";
 /** Longest expression that is read, in UTF-16 units; it also bounds how deep parentheses can go. */
 export const longest = 500;
 
-export const functions = ["norm", "slerp", "mean"] as const;
-export type FunctionName = (typeof functions)[number];
+const functions = ["norm", "slerp", "mean"] as const;
+type FunctionName = (typeof functions)[number];
 
 /** A node of the tree. `at` is where people look for it in the text: an operator at its sign. */
 export type Expression =
