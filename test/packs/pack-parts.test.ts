@@ -1,11 +1,13 @@
 /** Node types that use a pack's concepts, quantizer and autoregressive prior, on both tiny packs. */
-import type { NodeContext } from "@unclip/engine";
+import { check, describe as describeTypes, type NodeContext } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
 import type { Host } from "@unclip/host";
-import { type Embedding, type Encoding, nodeTypes, type Table } from "@unclip/nodes";
+import { type Embedding, type Encoding, kinds, nodeTypes, type Table } from "@unclip/nodes";
 import { cosine, dot, norm, scale, type Tensor } from "@unclip/tensor";
 import { beforeAll, describe, expect, test } from "vitest";
 import { tinyHost } from "./tiny-host.ts";
 
+const vocabulary = describeTypes(nodeTypes, kinds);
 let host: Host;
 beforeAll(async () => {
   host = await tinyHost();
@@ -172,4 +174,54 @@ test("buckets of one's own need the pack's principal components", async () => {
   const [made] = await run<{ codes: Codes }>("tiny-latent", "quantize", { embedding, buckets: 1024 });
   expect(made!.codes.values).toHaveLength(4);
   expect(made!.codes.values.every((code) => code >= 0 && code < 1024)).toBe(true);
+});
+
+describe("embedding-file", () => {
+  const load = async (json: unknown, space = "") => {
+    const id = await host.assets.put(new TextEncoder().encode(JSON.stringify(json)), "application/json");
+    const node = nodeTypes.get("embedding-file")!;
+    const context = { host, model: "tiny-latent" } as NodeContext<Host>;
+    return (await node.execute({ asset: id, space } as never, context)) as unknown as Record<
+      "embedding" | "text",
+      { items: Embedding[]; labels?: string[] }
+    >;
+  };
+  const row = new Array<number>(16).fill(0.25);
+
+  test("gives the file's embeddings with their labels, as image and as text embeddings", async () => {
+    const { embedding, text } = await load({ embeddings: [row, row], labels: ["p", "q"] });
+    expect(embedding.labels).toEqual(["p", "q"]);
+    expect(embedding.items[1]!.space).toEqual({ joint: "tiny-latent", modality: "image", width: 16 });
+    expect(text.items[0]!.space.modality).toBe("text");
+    expect([...text.items[0]!.vector.data]).toEqual(row);
+  });
+
+  test("another width is of another space, which has to be named", async () => {
+    await expect(load([1, 2])).rejects.toMatchObject({ code: "space_mismatch" });
+    expect((await load([1, 2], "other")).embedding.items[0]!.space.joint).toBe("other");
+  });
+
+  test("a space that is not the model's is refused before anything runs", () => {
+    const graph = (space: string): Graph => ({
+      unclip: 1,
+      title: "other space",
+      model: "tiny-latent",
+      nodes: {
+        file: { type: "embedding-file", params: { asset: "0".repeat(64), space } },
+        names: { type: "nearest", inputs: { embedding: "file.embedding" } },
+        apart: { type: "diversity", inputs: { embedding: "file.embedding" } },
+      },
+    });
+    const problems = (space: string) => check(graph(space), vocabulary, { spaceOf: (model) => model });
+    expect(problems("")).toEqual([]);
+    expect(problems("other")).toMatchObject([{ code: "space_mismatch", node: "names", port: "embedding" }]);
+  });
+
+  test("without a file it says what to do", async () => {
+    const node = nodeTypes.get("embedding-file")!;
+    const context = { host, model: "tiny-latent" } as NodeContext<Host>;
+    await expect(node.execute({ asset: "", space: "" } as never, context)).rejects.toMatchObject({
+      code: "asset_missing",
+    });
+  });
 });

@@ -1,5 +1,6 @@
 /** `unclip COMMAND …`: the engine from the command line. Exit codes: 0 done, 1 a run failed, 2 the input is wrong. */
 import { check } from "./commands/check.ts";
+import { doctor } from "./commands/doctor.ts";
 import { models } from "./commands/models.ts";
 import { nodes } from "./commands/nodes.ts";
 import { run } from "./commands/run.ts";
@@ -9,11 +10,18 @@ const usage = `unclip run FILE [--set node.param=value]… [--seed N] [--target 
 unclip check FILE [--json]
 unclip nodes [--json]
 unclip models [--json]
+unclip doctor [--json]
 
 Every command takes --models DIR (folders of model packs; may be given more than once).
 Exit codes: 0 done, 1 a run failed, 2 the input is wrong.`;
 
-const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = { run, check, nodes, models };
+const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  run,
+  check,
+  nodes,
+  models,
+  doctor,
+};
 
 /** Runs one command line and resolves to its exit code. Never throws. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -35,6 +35,8 @@ describe("readOptions", () => {
     ["--port", "eighty"],
     ["--port", "70000"],
     ["--runners", "0"],
+    ["--provider", "gpu"],
+    ["--memory", "0"],
     ["--allow-host", "a/b"],
     ["--prot", "1"],
     ["extra"],

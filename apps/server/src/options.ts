@@ -14,6 +14,8 @@ export const help = `unCLIP Studio: serves the editor and runs its graphs.
                      application data, on Linux ~/.local/share/unclip-studio)
   --models DIR       folder with model packs; may be given several times (the repository's models/)
   --runners N        processes that compute (1)
+  --provider NAME    what they compute on: cpu, cuda or webgpu (cpu); npx unclip doctor says what this machine has
+  --memory MB        megabytes of model weights that each of them keeps loaded (4000)
   --allow-host NAME  another host name that people use for this server; may be given several times
   --no-token         let everyone on this machine in; only on a loopback address
   --help             this text
@@ -25,6 +27,8 @@ const schema = z.strictObject({
   data: z.string().min(1),
   models: z.array(z.string().min(1)).min(1),
   runners: z.coerce.number().int().min(1).max(64),
+  provider: z.enum(["cpu", "cuda", "webgpu"]),
+  memory: z.coerce.number().int().min(1).max(1_000_000),
   allowHost: z.array(
     z.string().regex(/^[A-Za-z0-9.-]+(:\d+)?$/, "expected a host name, with or without a port"),
   ),
@@ -43,6 +47,8 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
     data: values.data ?? (env.UNCLIP_DATA || defaultDataFolder(env, process.platform)),
     models: values.models ?? [places.models],
     runners: values.runners ?? 1,
+    provider: values.provider ?? "cpu",
+    memory: values.memory ?? 4000,
     allowHost: values["allow-host"] ?? [],
     token: !values["no-token"],
   });
@@ -65,6 +71,8 @@ function parse(args: string[]) {
         data: { type: "string" },
         models: { type: "string", multiple: true },
         runners: { type: "string" },
+        provider: { type: "string" },
+        memory: { type: "string" },
         "allow-host": { type: "string", multiple: true },
         "no-token": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },

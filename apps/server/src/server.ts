@@ -66,6 +66,8 @@ function serve(http: HttpServer, folder: DataFolder, options: Options, replaceme
     models: options.models,
     data: folder.path,
     count: options.runners,
+    provider: options.provider,
+    memory: options.memory * 1e6,
     ...(replacements.runner && { main: replacements.runner }),
   });
   const metrics = new Metrics(feed);

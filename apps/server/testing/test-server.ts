@@ -25,6 +25,8 @@ export async function startTestServer(
     data,
     models: [],
     runners: 1,
+    provider: "cpu",
+    memory: 4000,
     allowHost: [],
     token: true,
   };

@@ -1,5 +1,5 @@
 /** What holds for every graph: random ones, of the arithmetic nodes. */
-import { type Graph, moveNodes, renameNode, setParam } from "@unclip/graph";
+import { editPart, type Graph, makePart, moveNodes, renameNode, setParam, unpackPart } from "@unclip/graph";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { check, plan, RunCache } from "./index.ts";
@@ -108,6 +108,37 @@ describe("for every graph", () => {
         const changed = Object.keys(before).filter((other) => before[other] !== after[other]);
         expect(new Set(changed)).toEqual(downstream(graph, id));
       }),
+    );
+  });
+  it("making a part, a part within it and unpacking both change no key and no result", async () => {
+    const renamed = <T>(of: Readonly<Record<string, T>>, to: (id: string) => string) =>
+      Object.fromEntries(
+        Object.entries(of)
+          .map(([id, value]) => [to(id), value] as const)
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      );
+    await fc.assert(
+      fc.asyncProperty(graphs, fc.integer({ min: 1 }), fc.nat(), async (graph, bits, deepBits) => {
+        const of = (ids: readonly string[], mask: number) => ids.filter((_, i) => (mask >> (i % 31)) & 1);
+        const chosen = of(Object.keys(graph.nodes), bits);
+        fc.pre(chosen.length > 0);
+        const keys = keysOf(graph);
+        const results = await resultsOf(graph);
+        const made = makePart(graph, chosen, "Outer");
+        const inside = (id: string) => (chosen.includes(id) ? `outer/${id}` : id);
+        expect(keysOf(made.graph)).toEqual(renamed(keys, inside));
+        expect(await resultsOf(made.graph)).toEqual(renamed(results, inside));
+        const deep = of(chosen, deepBits);
+        if (deep.length > 0) {
+          const nested = editPart(made.graph, "outer", (part) => makePart(part, deep, "Inner")).graph;
+          const deeper = (id: string) => (deep.includes(id) ? `outer/inner/${id}` : inside(id));
+          expect(keysOf(nested)).toEqual(renamed(keys, deeper));
+          const flat = editPart(nested, "outer", (part) => unpackPart(part, "inner")).graph;
+          expect(keysOf(flat)).toEqual(renamed(keys, inside));
+        }
+        expect(keysOf(unpackPart(made.graph, "outer").graph)).toEqual(keys);
+      }),
+      { numRuns: 60 },
     );
   });
   it("a cold run, a cached one and one that was cut short by a small cache agree", async () => {

@@ -2,7 +2,7 @@
  * An edit is a value: the graph after it, a label for the history, and patches that do and undo it. Applying is pure;
  * what an edit did not touch keeps its identity, so that viewers and caches can compare by `===`.
  */
-import { type Draft, enablePatches, type Patch, produce, produceWithPatches } from "immer";
+import { type Draft, enablePatches, freeze, type Patch, produceWithPatches } from "immer";
 import { keepOrder } from "./key-order.ts";
 import type { Graph } from "./types.ts";
 
@@ -47,18 +47,30 @@ export function change(
  * removed comes back as the same object. Throws {@link ChangeError} `patch_foreign` when they do not belong to this graph.
  */
 export function applyPatches(graph: Graph, patches: readonly GraphPatch[]): Graph {
-  return produce(graph, (draft: GraphDraft) => {
-    for (const { op, path, value } of patches) {
-      let at = draft as unknown as Record<string | number, unknown>;
-      for (const key of path.slice(0, -1)) at = inside(at, key) as typeof at;
-      const last = path.at(-1) as string | number;
-      if (op !== "add") inside(at, last);
-      if (op === "remove" && Array.isArray(at)) at.splice(Number(last), 1);
-      else if (op === "remove") delete at[last];
-      else if (op === "add" && Array.isArray(at)) at.splice(Number(last), 0, value);
-      else at[last] = value;
+  const copies = new Set<unknown>();
+  const copyOnce = (value: unknown): Record<string | number, unknown> => {
+    if (copies.has(value)) return value as Record<string, unknown>;
+    const copy = Array.isArray(value) ? [...value] : { ...(value as object) };
+    copies.add(copy);
+    return copy as Record<string, unknown>;
+  };
+  const root = { graph: graph as unknown };
+  for (const { op, path, value } of patches) {
+    let at: Record<string | number, unknown> = root;
+    let key: string | number = "graph";
+    for (const next of path) {
+      at[key] = copyOnce(inside(at, key));
+      at = at[key] as typeof at;
+      key = next;
     }
-  });
+    if (op !== "add") inside(at, key);
+    if (op === "replace" || !Array.isArray(at)) {
+      if (op === "remove") delete at[key];
+      else at[key] = value;
+    } else if (op === "remove") at.splice(Number(key), 1);
+    else at.splice(Number(key), 0, value);
+  }
+  return freeze(root.graph as Graph, true);
 }
 
 function inside(at: unknown, key: string | number): unknown {

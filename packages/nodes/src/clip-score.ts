@@ -16,8 +16,13 @@ export const clipScore = allNode({
     "How well pictures fit captions: w · max(cos, 0) of their CLIP embeddings (Hessel et al. 2021 §3). A model scored by the CLIP that it was made with looks better than it is.",
   sink: true,
   inputs: {
-    embedding: input(imageEmbedding, "Image embedding", "z_i of the pictures, encoded from their pixels."),
-    text: input(textEmbedding, "Text embedding", "z_t of the captions: one for each, or one for all."),
+    embedding: input(
+      imageEmbedding,
+      "Image embedding",
+      "z_i of the pictures, encoded from their pixels.",
+      "any",
+    ),
+    text: input(textEmbedding, "Text embedding", "z_t of the captions: one for each, or one for all.", "any"),
   },
   outputs: {
     score: output(number, "Scores", "One for each picture."),

@@ -15,6 +15,7 @@ import { decode } from "./decode.ts";
 import { dequantize } from "./dequantize.ts";
 import { diffusionPrior } from "./diffusion-prior.ts";
 import { diversity } from "./diversity.ts";
+import { embeddingFile } from "./embedding-file.ts";
 import { embeddingMap } from "./embedding-map.ts";
 import { expression } from "./expression.ts";
 import { frechetDistance } from "./frechet-distance.ts";
@@ -62,6 +63,7 @@ export const nodeTypes = register<Host>([
   seeds,
   range,
   image,
+  embeddingFile,
   concept,
   clipTextEncode,
   clipImageEncode,

@@ -12,7 +12,7 @@ export const nearest = eachNode({
   about:
     "Names what an embedding shows: the concepts of the model's table whose embeddings are closest to it.",
   sink: true,
-  inputs: { embedding: input(embeddingKind, "Embedding", "Any embedding of the model's space.") },
+  inputs: { embedding: input(embeddingKind, "Embedding", "Any embedding of the model's space.", "model") },
   outputs: {
     table: output(tableKind, "Concepts", "The closest concepts, the closest first, with their cosines."),
     label: output(text, "Label", "The closest concept."),

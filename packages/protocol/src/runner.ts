@@ -13,6 +13,8 @@ export type ToRunner =
 
 export type FromRunner =
   | { readonly say: "ready"; readonly provider: string; readonly vocabulary: Vocabulary }
+  /** It will never be ready, for the reason that `problem` says, and ends. */
+  | { readonly say: "unable"; readonly problem: string }
   | { readonly say: "event"; readonly run: string; readonly event: RunEvent }
   /** The run ended without `run-finished`: it could not be planned, or its model pack not opened. */
   | { readonly say: "failed"; readonly run: string; readonly error: RunError }

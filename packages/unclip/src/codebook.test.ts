@@ -1,5 +1,14 @@
 import type { Manifest } from "@unclip/host";
-import { fitPca, generator, norm, projectPca, reconstructPca, subtract, tensor, unstack } from "@unclip/tensor";
+import {
+  fitPca,
+  generator,
+  norm,
+  projectPca,
+  reconstructPca,
+  subtract,
+  tensor,
+  unstack,
+} from "@unclip/tensor";
 import { describe, expect, test } from "vitest";
 import { packCodebook, uniformCodebook } from "./codebook.ts";
 import type { Model } from "./model.ts";

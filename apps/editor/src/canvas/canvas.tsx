@@ -121,11 +121,11 @@ function useFlowNodes(): readonly FlowNode[] {
   const selection = useView((state) => state.selection);
   const collapsed = useView((state) => state.collapsed);
   const drag = useView((state) => state.drag);
-  const pictured = useRun((state) => state.pictured);
+  const feet = useRun((state) => state.feet);
   const failed = useRun((state) => state.failed);
   const problems = useProblems((state) => state.errors);
   const alerted = useMemo(() => alertedNodes(failed, problems), [failed, problems]);
-  return map(graph, { vocabulary, selection, collapsed, drag, pictured, alerted, label: nameOnCanvas });
+  return map(graph, { vocabulary, selection, collapsed, drag, feet, alerted, label: nameOnCanvas });
 }
 
 function useFlowEdges(): readonly FlowEdge[] {

@@ -9,7 +9,7 @@ const around: Surroundings = {
   selection: new Set(),
   collapsed: new Set(),
   drag: undefined,
-  pictured: {},
+  feet: {},
   alerted: new Set(),
   label: (is, id) => `${is} ${id}`,
 };
@@ -34,7 +34,7 @@ describe("nodes", () => {
     };
     expect(changedBy({ selection: new Set(["decode"]) })).toEqual(["decode"]);
     expect(changedBy({ drag: { caption: [5, 5] } })).toEqual(["caption"]);
-    expect(changedBy({ pictured: { decode: 1 } })).toEqual(["decode"]);
+    expect(changedBy({ feet: { decode: { is: "pictures", count: 1 } } })).toEqual(["decode"]);
     expect(changedBy({ alerted: new Set(["prior"]) })).toEqual(["prior"]);
   });
 

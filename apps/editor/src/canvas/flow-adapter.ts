@@ -6,6 +6,7 @@ import type { NodeTypeTable, Vocabulary } from "@unclip/engine";
 import { type Frame, type Graph, type GraphNode, type Note, type Point, splitRef } from "@unclip/graph";
 import { type Edge, type Node, Position } from "@xyflow/react";
 import { fitKinds, kindOfInput, kindOfOutput, nodeTypeOf } from "../document/port-kinds.ts";
+import type { Foot } from "../run/run-store.ts";
 import { frameOnCanvas, noteOnCanvas } from "../view/view-store.ts";
 import {
   alertHeight,
@@ -44,8 +45,8 @@ export interface Surroundings {
   readonly selection: ReadonlySet<string>;
   readonly collapsed: ReadonlySet<string>;
   readonly drag: Readonly<Record<string, Point>> | undefined;
-  /** How many pictures a node shows at its foot. */
-  readonly pictured: Readonly<Record<string, number>>;
+  /** What nodes have to show at their foot. */
+  readonly feet: Readonly<Record<string, Foot>>;
   /** What a screen reader calls a thing on the canvas. */
   label(is: "node" | "frame" | "note", id: string): string;
   /** Nodes with a sentence at their foot: an error. */
@@ -106,8 +107,8 @@ function cardNode(
   const [x, y] = around.drag?.[id] ?? node.at ?? [0, 0];
   const selected = around.selection.has(id);
   const collapsed = around.collapsed.has(id);
-  const always = type?.sink === true && expectsPicture(graph, around.vocabulary, node, type);
-  const footHeight = footOf(around.pictured[id] ?? 0, always, around.alerted.has(id));
+  const always = type?.sink === true && willShow(graph, around.vocabulary, id, type);
+  const footHeight = footOf(around.feet[id], type?.sink === true, always, around.alerted.has(id));
   const key = `${id} ${x} ${y} ${selected} ${collapsed} ${footHeight} ${brokenOutputs.join(" ")}`;
   return keep(node, key, type, () => {
     const brokenInputs = Object.keys(node.inputs ?? {}).filter(
@@ -167,19 +168,22 @@ function boxNode(
   }));
 }
 
-/** Sinks that will show a picture keep its place, so that the graph does not jump at the first run. */
-function expectsPicture(graph: Graph, vocabulary: Vocabulary, node: GraphNode, type: NodeTypeTable): boolean {
-  return Object.entries(type.inputs).some(([port, { kind }]) => {
-    const ref = node.inputs?.[port];
-    return (
-      kind === "image" || (ref !== undefined && kindOfOutput(graph, vocabulary, splitRef(ref)) === "image")
-    );
+const looks: ReadonlySet<string> = new Set(["image", "animation", "plot", "table"]);
+
+/** Sinks that will show something keep its place, so that the graph does not jump at the first run. */
+function willShow(graph: Graph, vocabulary: Vocabulary, id: string, type: NodeTypeTable): boolean {
+  return Object.keys(type.outputs).some((port) => {
+    // What passes anything on has, once it is wired, the kind of what it passes.
+    const kind = kindOfOutput(graph, vocabulary, { node: id, port });
+    return kind !== undefined && looks.has(kind);
   });
 }
 
-function footOf(pictures: number, always: boolean, alerted: boolean): number {
-  const picture = pictures > 0 || always ? pictureSide + 8 : 0;
-  return picture + (pictures > 1 ? filmstripHeight : 0) + (alerted ? alertHeight : 0);
+/** Height of the foot. Values that are only text show on sinks, which are there to be looked at. */
+function footOf(foot: Foot | undefined, sink: boolean, always: boolean, alerted: boolean): number {
+  const shows = always || (foot !== undefined && (foot.is !== "text" || sink));
+  const strip = foot?.is === "pictures" && foot.count > 1;
+  return (shows ? pictureSide + 8 : 0) + (strip ? filmstripHeight : 0) + (alerted ? alertHeight : 0);
 }
 
 /** Output ports that edges name and node types do not have, by node. */

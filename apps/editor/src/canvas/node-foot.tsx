@@ -1,9 +1,11 @@
 import type { Problem } from "@unclip/engine";
 import { useState } from "react";
-import { pictureOf } from "../run/pictures.ts";
 import type { NodeRun } from "../run/run-state.ts";
+import { type Shown, type ShownPictures, shownOf } from "../run/shown.ts";
 import { assetUrl } from "../server/api.ts";
 import { select, setView } from "../view/view-store.ts";
+import { PlotView } from "../viewer/plot-view.tsx";
+import { TableView } from "../viewer/table-view.tsx";
 import { useWords } from "../words/words.ts";
 import css from "./node-card.module.css";
 import { alertHeight, filmstripHeight, gutter, type NodeLayout, pictureSide } from "./node-layout.ts";
@@ -19,12 +21,12 @@ interface Props {
 /** What a node made, or why it did not: at the foot of its card. */
 export function NodeFoot({ id, layout, run, problems, far }: Props) {
   const words = useWords();
-  const picture = pictureOf(run);
+  const shown = shownOf(run);
   const [item, setItem] = useState(0);
   const alert = footAlert(run, problems);
   if (layout.footHeight === 0) return null;
-  const pictureRoom = layout.footHeight - (alert ? alertHeight : 0);
-  const shown = picture?.assets[Math.min(item, picture.assets.length - 1)];
+  const room = layout.footHeight - (alert ? alertHeight : 0);
+  const strip = shown?.is === "pictures" && shown.assets.length > 1 && room >= pictureSide + filmstripHeight;
   return (
     <div
       className={css.foot}
@@ -45,46 +47,92 @@ export function NodeFoot({ id, layout, run, problems, far }: Props) {
           <span>{alert}</span>
         </button>
       ) : null}
-      {pictureRoom >= pictureSide ? (
+      {room >= pictureSide ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: V opens the viewer from the keyboard
         <div
           className={`${css.picture} drag`}
           style={{ height: pictureSide }}
           onDoubleClick={() => setView({ drawer: true })}
         >
-          {shown === undefined ? (
-            <span className={css.noPicture}>{far ? "" : words.noPicture}</span>
-          ) : (
-            <img
-              src={assetUrl(shown)}
-              alt={
-                picture?.predicted
-                  ? words.predicted(picture.predicted.step, picture.predicted.of)
-                  : `${words.result}: ${id}`
-              }
-              title={picture?.predicted ? words.predictedAbout : picture?.labels[item]}
-              draggable={false}
-              data-predicted={picture?.predicted ? "" : undefined}
-            />
-          )}
+          <Look id={id} shown={shown} item={item} far={far} />
         </div>
       ) : null}
-      {picture && picture.assets.length > 1 && !far && pictureRoom >= pictureSide + filmstripHeight ? (
-        <div className={`${css.filmstrip} nodrag nowheel`} style={{ height: filmstripHeight }}>
-          {picture.assets.map((asset, index) => (
-            <button
-              // biome-ignore lint/suspicious/noArrayIndexKey: two items may be the same picture
-              key={`${asset}${index}`}
-              type="button"
-              aria-label={picture.labels[index] ?? words.itemOf(index + 1, picture.assets.length)}
-              aria-pressed={index === item}
-              onClick={() => setItem(index)}
-            >
-              <img src={assetUrl(asset)} alt="" draggable={false} loading="lazy" />
-            </button>
+      {strip && !far ? <Filmstrip shown={shown} item={item} onChoose={setItem} /> : null}
+    </div>
+  );
+}
+
+function Look({
+  id,
+  shown,
+  item,
+  far,
+}: {
+  id: string;
+  shown: Shown | undefined;
+  item: number;
+  far: boolean;
+}) {
+  const words = useWords();
+  switch (shown?.is) {
+    case "pictures": {
+      const { assets, labels, predicted } = shown;
+      const asset = assets[Math.min(item, assets.length - 1)] ?? "";
+      return (
+        <img
+          src={assetUrl(asset)}
+          alt={predicted ? words.predicted(predicted.step, predicted.of) : `${words.result}: ${id}`}
+          title={predicted ? words.predictedAbout : labels[item]}
+          draggable={false}
+          data-predicted={predicted ? "" : undefined}
+        />
+      );
+    }
+    case "plot":
+      return <PlotView plot={shown.plot} width={pictureSide} height={pictureSide} small />;
+    case "table":
+      return (
+        <div className={`${css.values} nowheel`}>
+          <TableView {...shown.table} />
+        </div>
+      );
+    case "text":
+      return (
+        <div className={`${css.values} nowheel`}>
+          {shown.lines.map((line, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: items of a batch have no identity but their place
+            <p key={i}>{line}</p>
           ))}
         </div>
-      ) : null}
+      );
+    default:
+      return <span className={css.noPicture}>{far ? "" : words.noResult}</span>;
+  }
+}
+
+interface FilmstripProps {
+  readonly shown: ShownPictures;
+  readonly item: number;
+  readonly onChoose: (item: number) => void;
+}
+
+function Filmstrip({ shown: { assets, labels }, item, onChoose }: FilmstripProps) {
+  const words = useWords();
+  return (
+    <div className={`${css.filmstrip} nodrag nowheel`} style={{ height: filmstripHeight }}>
+      {assets.map((asset, index) => (
+        <button
+          // biome-ignore lint/suspicious/noArrayIndexKey: two items may be the same picture
+          key={`${asset}${index}`}
+          type="button"
+          title={labels[index]}
+          aria-label={labels[index] ?? words.itemOf(index + 1, assets.length)}
+          aria-pressed={index === item}
+          onClick={() => onChoose(index)}
+        >
+          <img src={assetUrl(asset)} alt="" draggable={false} loading="lazy" />
+        </button>
+      ))}
     </div>
   );
 }

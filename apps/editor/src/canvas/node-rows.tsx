@@ -123,7 +123,7 @@ export const ParamRow = memo(function ParamRow({
     >
       {bare ? null : (
         <span
-          className={problem ? `${css.label} ${css.wrong}` : css.label}
+          className={[css.label, css.paramLabel, problem && css.wrong].filter(Boolean).join(" ")}
           title={problem?.message ?? param.about}
         >
           {param.title}

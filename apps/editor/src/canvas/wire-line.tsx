@@ -1,6 +1,7 @@
 import type { Summary } from "@unclip/engine";
 import { EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
 import { type CSSProperties, memo, useState } from "react";
+import { createPortal } from "react-dom";
 import { useRun } from "../run/run-store.ts";
 import { assetUrl } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
@@ -14,7 +15,8 @@ import css from "./wire-line.module.css";
 export const WireLine = memo(function WireLine(props: EdgeProps<FlowEdge>) {
   const { id, source, sourceHandleId, selected, data } = props;
   const words = useWords();
-  const [hover, setHover] = useState(false);
+  // Where the pointer is on the edge, screen pixels.
+  const [hover, setHover] = useState<{ x: number; y: number }>();
   const far = useView((state) => state.far);
   const output = useRun((state) => state.nodes[source]?.outputs[sourceHandleId ?? ""]);
   const kindTitle = useServer((state) => state.vocabulary.kinds[data?.kind ?? ""]?.title ?? data?.kind ?? "");
@@ -37,30 +39,44 @@ export const WireLine = memo(function WireLine(props: EdgeProps<FlowEdge>) {
           d={path}
           className={css.reach}
           data-edge={id}
-          onPointerEnter={() => setHover(true)}
-          onPointerLeave={() => setHover(false)}
+          onPointerMove={(event) => setHover({ x: event.clientX, y: event.clientY })}
+          onPointerLeave={() => setHover(undefined)}
         />
       )}
-      {!far && (hover || count > 1) ? (
+      {!far && count > 1 && props.targetX - props.sourceX > leastForCount ? (
         <EdgeLabelRenderer>
-          <div
-            className={css.place}
+          <span
+            className={css.count}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
-            {count > 1 ? <span className={css.count}>×{count}</span> : null}
-            {hover ? (
-              <div className={css.tip} role="tooltip">
-                <b>{kindTitle}</b>
-                {data?.remark ? <p>{`${words.substitution}: ${data.remark}`}</p> : null}
-                {first ? <Value summary={first} /> : null}
-              </div>
-            ) : null}
-          </div>
+            ×{count}
+          </span>
         </EdgeLabelRenderer>
       ) : null}
+      {hover
+        ? createPortal(
+            <div className={css.tip} role="tooltip" style={tipPlace(hover)}>
+              <b>
+                {kindTitle}
+                {count > 1 ? ` ×${count}` : ""}
+              </b>
+              {data?.remark ? <p>{`${words.substitution}: ${data.remark}`}</p> : null}
+              {first ? <Value summary={first} /> : null}
+            </div>,
+            document.body,
+          )
+        : null}
     </>
   );
 });
+
+/** Canvas pixels that an edge needs for its count not to lie on a card. */
+const leastForCount = 48;
+
+/** Beside the pointer and within the window. */
+function tipPlace({ x, y }: { readonly x: number; readonly y: number }): CSSProperties {
+  return { left: Math.min(x + 12, innerWidth - 236), top: Math.min(y + 12, innerHeight - 180) };
+}
 
 /** What the edge carried in the last run: a picture, a norm, the first words. */
 function Value({ summary }: { summary: Summary }) {

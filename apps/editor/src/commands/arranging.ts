@@ -1,5 +1,5 @@
 /** Notes, frames and the arrangement of nodes. */
-import { addFrame, addNote, freshId, type Point } from "@unclip/graph";
+import { addFrame, addNote, freshId, type Graph, type Point } from "@unclip/graph";
 import { type Alignment, align } from "../canvas/align.ts";
 import { boxAround, movedOnCanvas } from "../canvas/canvas-changes.ts";
 import { defaultNoteSize } from "../canvas/flow-adapter.ts";
@@ -45,11 +45,35 @@ export function alignSelection(how: Alignment): void {
   edit((now) => ({ ...movedOnCanvas(now, align(boxes, how)), label: words().alignments[how] }));
 }
 
-/** Lays the selected nodes, or all, out in columns from left to right. */
+/** Lays the selected nodes, or all, out in columns from left to right; notes that would be covered go below. */
 export function tidyGraph(): void {
   const { graph } = useDoc.getState();
   const chosen = selectedNodes(useView.getState().selection);
   const ids = chosen.length > 1 ? chosen : Object.keys(graph.nodes);
-  edit((now) => ({ ...movedOnCanvas(now, tidy(now, ids, nodeSize)), label: words().tidy }));
+  const places = tidy(graph, ids, nodeSize);
+  const moved = chosen.length > 1 ? places : { ...places, ...notesBelow(graph, places) };
+  edit((now) => ({ ...movedOnCanvas(now, moved), label: words().tidy }));
   if (chosen.length <= 1) requestAnimationFrame(() => fitCanvas());
+}
+
+/** Places for notes that lie where nodes now are: in a row below the graph. */
+function notesBelow(graph: Graph, places: Readonly<Record<string, Point>>): Record<string, Point> {
+  const boxes = Object.entries(places).map(([id, at]) => ({ at, size: nodeSize(id) }));
+  const left = Math.min(...boxes.map(({ at }) => at[0]));
+  const bottom = Math.max(...boxes.map(({ at, size }) => at[1] + size[1]));
+  const below: Record<string, Point> = {};
+  let x = left;
+  for (const [id, { at, size = defaultNoteSize }] of Object.entries(graph.notes ?? {})) {
+    const covered = boxes.some(
+      (box) =>
+        box.at[0] < at[0] + size[0] &&
+        box.at[0] + box.size[0] > at[0] &&
+        box.at[1] < at[1] + size[1] &&
+        box.at[1] + box.size[1] > at[1],
+    );
+    if (!covered) continue;
+    below[noteOnCanvas(id)] = [x, Math.ceil((bottom + 40) / 8) * 8];
+    x += size[0] + 32;
+  }
+  return below;
 }

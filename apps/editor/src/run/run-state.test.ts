@@ -1,7 +1,7 @@
 import type { RunEvent } from "@unclip/engine";
 import { describe, expect, it } from "vitest";
-import { pictureOf } from "./pictures.ts";
 import { applyEvents, idleRun, openRun, renameInRun } from "./run-state.ts";
+import { shownOf } from "./shown.ts";
 
 const image = (id: string) => ({
   kind: "image",
@@ -29,23 +29,37 @@ describe("run events", () => {
     expect(done.phase).toBe("done");
     expect(done.nodes.decode).toMatchObject({ status: "done", milliseconds: 12, cached: false });
     expect(done.nodes.decode?.previews.map(({ asset }) => asset)).toEqual(["p1", "p2"]);
-    expect(pictureOf(done.nodes.decode)?.assets).toEqual(["final"]);
+    expect(shownOf(done.nodes.decode)).toMatchObject({ is: "pictures", assets: ["final"] });
   });
 
   it("shows the preview of the step under way", () => {
     const under = applyEvents(openRun(idleRun, "first"), firstRun.slice(0, 3));
-    expect(pictureOf(under.nodes.decode)).toMatchObject({ assets: ["p1"], predicted: { step: 1, of: 2 } });
+    expect(shownOf(under.nodes.decode)).toMatchObject({ assets: ["p1"], predicted: { step: 1, of: 2 } });
   });
 
   it("keeps a picture while the next run has nothing to replace it with", () => {
     const started = applyEvents(openRun(done, "second"), firstRun.slice(0, 2));
     expect(started.nodes.decode?.status).toBe("running");
-    expect(pictureOf(started.nodes.decode)?.assets).toEqual(["final"]);
+    expect(shownOf(started.nodes.decode)).toMatchObject({ is: "pictures", assets: ["final"] });
     const cancelled = applyEvents(started, [
       { seq: 2, event: "run-finished", status: "cancelled", computed: 0, cached: 0, milliseconds: 3 },
     ]);
     expect(cancelled.nodes.decode?.status).toBe("idle");
-    expect(pictureOf(cancelled.nodes.decode)?.assets).toEqual(["final"]);
+    expect(shownOf(cancelled.nodes.decode)).toMatchObject({ is: "pictures", assets: ["final"] });
+  });
+
+  it("puts previews in the places of the pictures that they will replace", () => {
+    const two = {
+      kind: "image",
+      items: ["a", "b"].map((id) => ({ text: "", asset: { id, type: "image/png" } })),
+    };
+    const before = { ...done.nodes.decode!, status: "running" as const, outputs: { image: two } };
+    const under = { ...before, previews: [{ step: 1, of: 2, asset: "p", item: 1 }] };
+    expect(shownOf(under)).toMatchObject({
+      is: "pictures",
+      assets: ["a", "p"],
+      predicted: { step: 1, of: 2 },
+    });
   });
 
   it("ignores events that a resumed stream repeats", () => {

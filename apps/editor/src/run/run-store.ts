@@ -1,12 +1,18 @@
 /** The run state of the open document, with what the canvas needs to know of it without looking at every event. */
 import type { RunEvent } from "@unclip/engine";
 import { create } from "zustand";
-import { pictureOf } from "./pictures.ts";
 import { applyEvents, idleRun, openRun, type RunState, renameInRun } from "./run-state.ts";
+import { type Shown, shownOf } from "./shown.ts";
+
+/** What a node has to show, and how many of it. */
+export interface Foot {
+  readonly is: Shown["is"];
+  readonly count: number;
+}
 
 export interface RunStore extends RunState {
-  /** Nodes that show a picture at their foot, with how many it holds; keeps its identity while that does not change. */
-  readonly pictured: Readonly<Record<string, number>>;
+  /** What nodes have to show at their foot; keeps its identity while that does not change. */
+  readonly feet: Readonly<Record<string, Foot>>;
   /** Nodes that failed in the shown run; keeps its identity while that does not change. */
   readonly failed: ReadonlySet<string>;
   /** Fingerprint that each node had when it last finished; see `fingerprint.ts`. */
@@ -17,7 +23,7 @@ export interface RunStore extends RunState {
 
 export const useRun = create<RunStore>(() => ({
   ...idleRun,
-  pictured: {},
+  feet: {},
   failed: new Set(),
   finished: {},
   running: new Map(),
@@ -25,7 +31,7 @@ export const useRun = create<RunStore>(() => ({
 
 /** Forgets everything: another document was opened. */
 export function clearRun(): void {
-  useRun.setState({ ...idleRun, pictured: {}, failed: new Set(), finished: {}, running: new Map() });
+  useRun.setState({ ...idleRun, feet: {}, failed: new Set(), finished: {}, running: new Map() });
 }
 
 /** A run of the open document was accepted. */
@@ -40,8 +46,8 @@ export function receiveEvents(id: string, events: readonly RunEvent[]): void {
     if (next === state) return state;
     const touched = new Set(events.flatMap((event) => ("node" in event ? [event.node] : [])));
     const finished = noteFinished(state, events);
-    const pictured = notePictures(state.pictured, next, touched);
-    return { ...next, finished, pictured, failed: noteFailed(state.failed, next) };
+    const feet = noteFeet(state.feet, next, touched);
+    return { ...next, finished, feet, failed: noteFailed(state.failed, next) };
   });
 }
 
@@ -56,17 +62,14 @@ function noteFinished(state: RunStore, events: readonly RunEvent[]): RunStore["f
   return finished;
 }
 
-function notePictures(
-  before: RunStore["pictured"],
-  state: RunState,
-  touched: ReadonlySet<string>,
-): RunStore["pictured"] {
+function noteFeet(before: RunStore["feet"], state: RunState, touched: ReadonlySet<string>): RunStore["feet"] {
   let after = before;
   for (const id of touched) {
-    const count = pictureOf(state.nodes[id])?.assets.length;
-    if (after[id] === count) continue;
+    const shown = shownOf(state.nodes[id]);
+    const foot = shown && { is: shown.is, count: shown.is === "pictures" ? shown.assets.length : 1 };
+    if (after[id]?.is === foot?.is && after[id]?.count === foot?.count) continue;
     const { [id]: _, ...rest } = after;
-    after = count === undefined ? rest : { ...rest, [id]: count };
+    after = foot === undefined ? rest : { ...rest, [id]: foot };
   }
   return after;
 }
@@ -78,12 +81,12 @@ function noteFailed(before: ReadonlySet<string>, next: RunState): ReadonlySet<st
 
 export function renameRunNode(from: string, to: string): void {
   useRun.setState((state) => {
-    const { [from]: picture, ...pictured } = state.pictured;
+    const { [from]: foot, ...feet } = state.feet;
     const { [from]: print, ...finished } = state.finished;
     return {
       ...renameInRun(state, from, to),
       failed: new Set([...state.failed].map((id) => (id === from ? to : id))),
-      pictured: picture === undefined ? pictured : { ...pictured, [to]: picture },
+      feet: foot === undefined ? feet : { ...feet, [to]: foot },
       finished: print === undefined ? finished : { ...finished, [to]: print },
     };
   });

@@ -158,7 +158,7 @@ export const en = {
   outdated: "Changed since: the next run computes it again",
   skipped: (node: string) => `Skipped: ${node} failed`,
   errorOf: (node: string) => `Error of ${node}`,
-  noPicture: "No picture yet",
+  noResult: "No result yet",
   predicted: (k: number, n: number) => `x̂₀ at step ${k} of ${n}`,
   predictedAbout: "x̂₀: the finished picture as the model predicts it at this step",
 

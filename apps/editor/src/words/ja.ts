@@ -160,7 +160,7 @@ export const ja: Words = {
   outdated: "変更されています。次の実行で計算し直します",
   skipped: (node) => `${node} が失敗したため実行しませんでした`,
   errorOf: (node) => `${node} のエラー`,
-  noPicture: "画像はまだありません",
+  noResult: "結果はまだありません",
   predicted: (k, n) => `ステップ ${k}/${n} の x̂₀`,
   predictedAbout: "x̂₀: このステップでモデルが予測する完成画像",
 

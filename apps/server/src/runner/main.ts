@@ -1,21 +1,40 @@
 /** The runner: the child process that alone loads the node library and, with the first model, onnxruntime. */
 import { parseArgs } from "node:util";
-import { createNodeHost } from "@unclip/host/node";
+import { createNodeHost, type Provider, probeProvider } from "@unclip/host/node";
 import { kinds, nodeTypes } from "@unclip/nodes";
+import type { FromRunner } from "@unclip/protocol";
 import { carryOut } from "./carry-out.ts";
 
 const { values } = parseArgs({
-  options: { models: { type: "string", multiple: true }, data: { type: "string" } },
+  options: {
+    models: { type: "string", multiple: true },
+    data: { type: "string" },
+    provider: { type: "string", default: "cpu" },
+    memory: { type: "string" },
+  },
 });
 if (values.data === undefined || process.send === undefined) {
   console.error("This is the part of the server that computes; start the server instead.");
   process.exit(2);
 }
 
-const host = createNodeHost({ models: values.models ?? [], data: values.data });
-carryOut({
-  host,
-  types: nodeTypes,
-  kinds,
-  fingerprint: async (graph) => `${(await host.packs.open(graph.model)).digest} ${host.sessions.provider}`,
-});
+// The server has checked its options.
+const provider = values.provider as Provider;
+const problem = provider === "cpu" ? undefined : await probeProvider(provider);
+if (problem !== undefined) {
+  const unable: FromRunner = { say: "unable", problem };
+  process.send(unable, () => process.exit(1));
+} else {
+  const host = createNodeHost({
+    models: values.models ?? [],
+    data: values.data,
+    provider,
+    ...(values.memory !== undefined && { memoryBudget: Number(values.memory) }),
+  });
+  carryOut({
+    host,
+    types: nodeTypes,
+    kinds,
+    fingerprint: async (graph) => `${(await host.packs.open(graph.model)).digest} ${host.sessions.provider}`,
+  });
+}

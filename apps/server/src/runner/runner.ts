@@ -8,6 +8,10 @@ export interface RunnerOptions {
   readonly models: readonly string[];
   /** The data folder; the runner writes assets into it. */
   readonly data: string;
+  /** What computes: `cpu` by default. */
+  readonly provider?: string;
+  /** Bytes of model weights that may stay loaded. */
+  readonly memory?: number;
   /** The module that the child process runs; the real one by default. */
   readonly main?: URL;
 }
@@ -58,6 +62,8 @@ export class Runner {
   /** Starts in a row that ended before the runner was ready. */
   #failures = 0;
   #stopped = false;
+  /** Why the last process said that it cannot compute. */
+  #unable: string | undefined;
   #respawn: NodeJS.Timeout | undefined;
   /** What kept the last process from getting ready. */
   problem: string | undefined;
@@ -119,6 +125,8 @@ export class Runner {
       ...this.#options.models.flatMap((folder) => ["--models", folder]),
       "--data",
       this.#options.data,
+      ...(this.#options.provider === undefined ? [] : ["--provider", this.#options.provider]),
+      ...(this.#options.memory === undefined ? [] : ["--memory", String(this.#options.memory)]),
     ];
     const child = fork(main, args, {
       serialization: "advanced",
@@ -145,9 +153,11 @@ export class Runner {
 
   #hear(child: ChildProcess, message: FromRunner): void {
     if (child !== this.#child) return;
+    if (message.say === "unable") this.#unable = message.problem;
     if (message.say === "ready") {
       this.#failures = 0;
       this.problem = undefined;
+      this.#unable = undefined;
       this.#offer = { provider: message.provider, vocabulary: message.vocabulary };
       this.#onIdle(this);
     }
@@ -173,7 +183,9 @@ export class Runner {
     if (child !== this.#child) return;
     this.#child = undefined;
     // The first failure is the count that #spawn raised; a process that was ready has none.
-    this.problem = this.#failures > 0 ? `The runner does not start (${how}).` : undefined;
+    const problem = this.#unable ?? `The runner does not start (${how}).`;
+    if (this.#failures === 1) console.error(problem);
+    this.problem = this.#failures > 0 ? problem : undefined;
     const killed = this.#current?.killed ?? false;
     this.#end(
       killed

@@ -2,9 +2,10 @@
 import type { Draft } from "immer";
 import { type Change, ChangeError, change } from "../change.ts";
 import { own } from "../own.ts";
-import { portRef, splitRef } from "../port-ref.ts";
-import type { Graph, GraphNode, NodeId, Part, PortRef } from "../types.ts";
+import { splitRef } from "../port-ref.ts";
+import type { Graph, Part, PortRef } from "../types.ts";
 import { requireFree } from "./existing.ts";
+import { partAfter, wireInside } from "./part-inside.ts";
 import { existingPart, isUsed, mapNodes, withoutPorts } from "./part-uses.ts";
 
 /** A part as a graph of its own, to look at and to edit: its nodes, and all parts. Throws {@link ChangeError} `part_unknown`. */
@@ -14,27 +15,25 @@ export function partGraph(graph: Graph, name: string): Graph {
 }
 
 /**
- * Makes an edit inside a part: `edit` gets {@link partGraph} and returns any change of it. Declared ports follow renamed
- * nodes; those of removed nodes go, and their edges at every use with them.
+ * Makes an edit inside a part: `edit` gets {@link partGraph}, in which two more nodes hold the ends of declared ports, and
+ * returns any change of it. Declared ports follow the inner ports that they stand for; those of removed nodes go, and
+ * their edges at every use with them.
  * Throws {@link ChangeError} `part_unknown`, or `edit_outside` for an edit of what a part does not have.
  */
 export function editPart(graph: Graph, name: string, edit: (inside: Graph) => Change): Change {
   const part = existingPart(graph, name);
-  const inside = partGraph(graph, name);
-  const edited = edit(inside);
+  const wired = wireInside(part);
+  const edited = edit({ ...partGraph(graph, name), nodes: wired });
+  if (edited.patches.length === 0) return written(graph, graph, edited.label);
   const { title, nodes, parts, ...others } = edited.graph;
   if (own(parts, name) === undefined || others.model !== graph.model || Object.keys(others).length > 2)
     throw new ChangeError(
       "edit_outside",
       `"${edited.label}" edits what a part does not have; inside a part there are its title, nodes and parts.`,
     );
-  const to = following(part.nodes, nodes);
-  const inputs = followed(part.inputs, to);
-  const outputs = followed(part.outputs, to);
-  const next = { title, inputs: inputs.ports, outputs: outputs.ports, nodes };
-  const replaced = { ...graph, parts: { ...parts, [name]: next } };
-  const gone = { inputs: inputs.gone, outputs: outputs.gone };
-  const tidied = withoutDeclared(replaced, name, gone);
+  const after = { ...partAfter(part, wired, nodes), title };
+  const gone = { inputs: missing(part.inputs, after.inputs), outputs: missing(part.outputs, after.outputs) };
+  const tidied = withoutDeclared({ ...graph, parts: { ...parts, [name]: after } }, name, gone);
   const mergeKey = edited.mergeKey === undefined ? undefined : `part ${name} ${edited.mergeKey}`;
   return written(graph, tidied, `${edited.label} in ${part.title}`, mergeKey);
 }
@@ -115,27 +114,8 @@ function withoutDeclared(
   return mapNodes(graph, (nodes) => withoutPorts(nodes, name, gone));
 }
 
-/** Where each node went: a node that is there under another id was renamed. */
-function following(before: Part["nodes"], after: Part["nodes"]): (id: NodeId) => NodeId | undefined {
-  const ids = new Map<GraphNode, NodeId>();
-  for (const [id, node] of Object.entries(after)) if (own(before, id) === undefined) ids.set(node, id);
-  return (id) => {
-    if (own(after, id) !== undefined) return id;
-    const node = own(before, id);
-    return node === undefined ? undefined : ids.get(node);
-  };
-}
-
-function followed(ports: Readonly<Record<string, PortRef>>, to: (id: NodeId) => NodeId | undefined) {
-  const kept: Record<string, PortRef> = {};
-  const gone = new Set<string>();
-  for (const [name, ref] of Object.entries(ports)) {
-    const { node, port } = splitRef(ref);
-    const id = to(node);
-    if (id === undefined) gone.add(name);
-    else kept[name] = portRef(id, port);
-  }
-  return { ports: kept, gone };
+function missing(before: object, after: object): Set<string> {
+  return new Set(Object.keys(before).filter((name) => !Object.hasOwn(after, name)));
 }
 
 /** The change from one graph to another, written where they differ. */

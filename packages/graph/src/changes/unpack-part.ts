@@ -68,10 +68,8 @@ function copied(
   }
   const at = moved(node, used, part);
   const off = used.off ?? node.off;
-  const { params: _p, inputs: _i, at: _a, off: _o, ...rest } = node;
-  const own_ = { ...(at && { at }), ...(off && { off }) };
-  const withParams = Object.keys(params).length === 0 ? rest : { ...rest, params };
-  return withInputs({ ...withParams, ...own_ }, [...inputs]);
+  const literals = Object.keys(params).length === 0 ? {} : { params };
+  return withInputs({ ...node, ...literals, ...(at && { at }), ...(off && { off }) }, [...inputs]);
 }
 
 /** The inner places, with their top left corner where the use stands. */

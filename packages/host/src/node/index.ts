@@ -6,6 +6,7 @@ import type { Host } from "../host.ts";
 import { createNodeAssets } from "./assets.ts";
 import { createNodeImages } from "./images.ts";
 import { createNodePacks } from "./packs.ts";
+import { probeProvider } from "./probe.ts";
 import { createNodeSessions, type Provider, type SessionOptions } from "./sessions.ts";
 
 export {
@@ -14,6 +15,7 @@ export {
   createNodePacks,
   createNodeSessions,
   type Provider,
+  probeProvider,
   type SessionOptions,
 };
 

@@ -70,6 +70,8 @@ async function createSession(
     executionProviders: backend.provider === "webgpu" ? ["webgpu", "wasm"] : ["wasm"],
     graphOptimizationLevel: "all",
     logSeverityLevel: 4,
+    // Threads that spin while they wait make a busy machine many times slower.
+    extra: { session: { intra_op: { allow_spinning: "0" }, inter_op: { allow_spinning: "0" } } },
     ...(externalData.length > 0 ? { externalData } : {}),
   };
   try {

@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { readPlot, readTable } from "./facts.ts";
+
+it("reads a table whose parts fit together, and no other", () => {
+  const facts = { columns: ["a", "b"], rows: ["r"], values: [1, 2] };
+  expect(readTable(facts)).toEqual(facts);
+  expect(readTable({ ...facts, values: [1] })).toBeUndefined();
+  expect(readTable(undefined)).toBeUndefined();
+});
+
+it("cuts a plot's points into its series", () => {
+  const plot = readPlot({
+    style: "points",
+    title: "Map",
+    xTitle: "1",
+    yTitle: "2",
+    names: ["p", "q"],
+    lengths: [2, 1],
+    x: [1, 2, 3],
+    y: [4, 5, 6],
+    labels: ["a", "b", "c"],
+  });
+  expect(plot?.series).toEqual([
+    { name: "p", x: [1, 2], y: [4, 5], labels: ["a", "b"], pictures: [] },
+    { name: "q", x: [3], y: [6], labels: ["c"], pictures: [] },
+  ]);
+});
+
+it("refuses a plot that lacks points", () => {
+  expect(readPlot({ style: "line", names: ["p"], lengths: [2], x: [1], y: [1, 2] })).toBeUndefined();
+});

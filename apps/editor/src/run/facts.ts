@@ -1,0 +1,68 @@
+/** Tables and plots among the facts of a summary, which are flat; see the kinds of the node library. */
+import type { Summary } from "@unclip/engine";
+
+type Facts = Summary["facts"];
+
+/** Numbers by row and column. */
+export interface TableFacts {
+  readonly columns: readonly string[];
+  readonly rows: readonly string[];
+  /** Row after row. */
+  readonly values: readonly number[];
+}
+
+export interface SeriesFacts {
+  readonly name: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly labels: readonly string[];
+  /** Asset ids, `""` for none. */
+  readonly pictures: readonly string[];
+}
+
+export interface PlotFacts {
+  readonly title: string;
+  readonly style: "line" | "points" | "bars";
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly series: readonly SeriesFacts[];
+}
+
+/** The table in these facts, or `undefined` when there is none or its parts do not fit together. */
+export function readTable(facts: Facts): TableFacts | undefined {
+  const { columns, rows, values } = facts ?? {};
+  if (!Array.isArray(columns) || !Array.isArray(rows) || !Array.isArray(values)) return undefined;
+  if (values.length !== columns.length * rows.length) return undefined;
+  return { columns: columns.map(String), rows: rows.map(String), values: values.map(Number) };
+}
+
+/** The plot in these facts, or `undefined` when there is none or its parts do not fit together. */
+export function readPlot(facts: Facts): PlotFacts | undefined {
+  const { style, names, lengths, x, y, labels, pictures, title, xTitle, yTitle } = facts ?? {};
+  if (style !== "line" && style !== "points" && style !== "bars") return undefined;
+  if (!Array.isArray(names) || !Array.isArray(lengths) || !Array.isArray(x) || !Array.isArray(y))
+    return undefined;
+  const counts = lengths.map(Number);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (names.length !== counts.length || x.length !== total || y.length !== total) return undefined;
+  let start = 0;
+  const series = counts.map((count, i): SeriesFacts => {
+    const part = <T>(list: readonly T[]) => list.slice(start, start + count);
+    const one = {
+      name: String(names[i]),
+      x: part(x).map(Number),
+      y: part(y).map(Number),
+      labels: Array.isArray(labels) ? part<unknown>(labels).map(String) : [],
+      pictures: Array.isArray(pictures) ? part<unknown>(pictures).map(String) : [],
+    };
+    start += count;
+    return one;
+  });
+  return {
+    title: String(title ?? ""),
+    style,
+    xTitle: String(xTitle ?? ""),
+    yTitle: String(yTitle ?? ""),
+    series,
+  };
+}
