@@ -2,11 +2,27 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const server = "http://127.0.0.1:8420";
+/** What gives WebAssembly threads; the server sends the same. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
 
 export default defineConfig({
   plugins: [react()],
   // Workspace packages are bundled from their source, so that neither development nor this build needs theirs first.
-  resolve: { conditions: ["@unclip/source", "module", "browser", "development|production"] },
+  // Onnxruntime's module stays a file of its own: each of its threads runs it again, and in a chunk of ours would hang.
+  resolve: {
+    conditions: [
+      "@unclip/source",
+      "onnxruntime-web-use-extern-wasm",
+      "module",
+      "browser",
+      "development|production",
+    ],
+  },
+  optimizeDeps: { exclude: ["onnxruntime-web"] },
+  worker: { format: "es" },
   build: {
     target: "esnext",
     outDir: "dist",
@@ -15,6 +31,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   server: {
+    headers: isolation,
     proxy: { "/api": server, "/socket.io": { target: server, ws: true } },
   },
+  preview: { headers: isolation },
 });

@@ -10,8 +10,8 @@ import type { WiredNode, Wiring } from "./wiring.ts";
 export interface FedNode {
   /** Edges from nodes that run: input port or param → output port. */
   readonly edges: ReadonlyMap<string, NodePort>;
-  /** Kind of each output, after what enters it. */
-  readonly kinds: ReadonlyMap<string, string>;
+  /** Kinds of the outputs that follow what enters the node; the others are as declared. */
+  readonly followed: ReadonlyMap<string, string>;
   /** Why it does not run, where it does not: itself switched off, or what it needs. */
   readonly idle?: { readonly because: string; readonly port?: string };
 }
@@ -19,25 +19,42 @@ export interface FedNode {
 /** By index of the node in the wiring. */
 export function feed(wiring: Wiring, vocabulary: Vocabulary): readonly FedNode[] {
   const fed: FedNode[] = new Array(wiring.nodes.length);
+  // nearly every graph has nothing switched off, and then edges are as drawn
+  const allOn = wiring.nodes.every(({ flat }) => flat.node.off === undefined);
   const through = passThrough(wiring, vocabulary);
   for (const index of wiring.order) {
     const wired = wiring.nodes[index] as WiredNode;
-    const edges = new Map<string, NodePort>();
-    let idle: FedNode["idle"] = wired.flat.node.off === undefined ? undefined : { because: wired.flat.id };
-    for (const [port, drawn] of wired.drawn) {
-      const found = through(drawn);
-      const source = wiring.byId.get(found.node) as WiredNode;
-      const because = found.stopped ? found.node : fed[source.index]?.idle?.because;
-      if (because === undefined) edges.set(port, { node: found.node, port: found.port });
-      else if (requires(wired, port)) idle ??= { because, port };
-    }
-    const kinds = outputKinds(wired, edges, (source) => {
-      const from = wiring.byId.get(source.node) as WiredNode;
-      return fed[from.index]?.kinds.get(source.port) ?? own(from.table?.outputs, source.port)?.kind;
-    });
-    fed[index] = { edges, kinds, ...(idle === undefined ? {} : { idle }) };
+    const { edges, idle } = allOn ? { edges: wired.drawn } : feedOne(wired, wiring, fed, through);
+    const followed = followedKinds(wired, edges, (source) => kindOf(source, wiring, fed));
+    fed[index] = { edges, followed, ...(idle === undefined ? {} : { idle }) };
   }
   return fed;
+}
+
+/** The kind of an output, after what enters its node; `undefined` where its node type is not known. */
+export function kindOf(source: NodePort, wiring: Wiring, fed: readonly FedNode[]): string | undefined {
+  const from = wiring.byId.get(source.node);
+  if (from === undefined) return undefined;
+  return fed[from.index]?.followed.get(source.port) ?? own(from.table?.outputs, source.port)?.kind;
+}
+
+/** Looks through what is switched off. */
+function feedOne(
+  wired: WiredNode,
+  wiring: Wiring,
+  fed: readonly FedNode[],
+  through: (source: NodePort) => Found,
+): Pick<FedNode, "edges" | "idle"> {
+  const edges = new Map<string, NodePort>();
+  let idle: FedNode["idle"] = wired.flat.node.off === undefined ? undefined : { because: wired.flat.id };
+  for (const [port, drawn] of wired.drawn) {
+    const found = through(drawn);
+    const source = wiring.byId.get(found.node) as WiredNode;
+    const because = found.stopped ? found.node : fed[source.index]?.idle?.because;
+    if (because === undefined) edges.set(port, { node: found.node, port: found.port });
+    else if (requires(wired, port)) idle ??= { because, port };
+  }
+  return { edges, ...(idle === undefined ? {} : { idle }) };
 }
 
 function requires(wired: WiredNode, port: string): boolean {
@@ -45,17 +62,20 @@ function requires(wired: WiredNode, port: string): boolean {
   return input !== undefined && !input.optional;
 }
 
-function outputKinds(
+const asDeclared: ReadonlyMap<string, string> = new Map();
+
+function followedKinds(
   wired: WiredNode,
   edges: ReadonlyMap<string, NodePort>,
-  kindOf: (source: NodePort) => string | undefined,
-): Map<string, string> {
-  const kinds = new Map<string, string>();
-  for (const [name, port] of Object.entries(wired.table?.outputs ?? {})) {
-    const source = port.as === undefined ? undefined : edges.get(port.as);
-    kinds.set(name, (source && kindOf(source)) ?? port.kind);
+  kind: (source: NodePort) => string | undefined,
+): ReadonlyMap<string, string> {
+  let followed: Map<string, string> | undefined;
+  for (const [name, { as }] of Object.entries(wired.table?.outputs ?? {})) {
+    const source = as === undefined ? undefined : edges.get(as);
+    const entered = source && kind(source);
+    if (entered !== undefined) followed = (followed ?? new Map()).set(name, entered);
   }
-  return kinds;
+  return followed ?? asDeclared;
 }
 
 interface Found extends NodePort {

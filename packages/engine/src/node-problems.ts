@@ -1,7 +1,7 @@
 /** What is wrong with one node: kinds of its edges, inputs that are missing, literals that do not fit. */
 import { type Literal, type NodePort, own } from "@unclip/graph";
 import { type NodeTypeTable, paramKind, type Vocabulary } from "./describe.ts";
-import type { FedNode } from "./feeds.ts";
+import { type FedNode, kindOf } from "./feeds.ts";
 import { fit } from "./kind.ts";
 import { alternatives, nearest } from "./nearest.ts";
 import { paramFault } from "./param-check.ts";
@@ -20,8 +20,7 @@ export function nodeProblems(
   if (table === undefined) return [];
   const problems: Problem[] = [];
   for (const [port, source] of node.edges) {
-    const from = wiring.byId.get(source.node);
-    const kind = from === undefined ? undefined : fed[from.index]?.kinds.get(source.port);
+    const kind = kindOf(source, wiring, fed);
     const problem =
       kind === undefined ? undefined : kindProblem(wired, table, port, source, kind, vocabulary);
     if (problem !== undefined) problems.push(problem);

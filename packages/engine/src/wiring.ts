@@ -36,12 +36,12 @@ export interface Wiring {
 export function wire(graph: Graph, vocabulary: Vocabulary): Wiring {
   const flat = unfold(graph);
   const problems: Problem[] = [...flat.problems];
-  const nodes: WiredNode[] = [];
+  const nodes: Wired[] = [];
   const byId = new Map<string, WiredNode>();
   for (const node of flat.nodes.values()) {
     const table = own(vocabulary.nodeTypes, node.node.type);
     if (table === undefined) problems.push(typeProblem(node, vocabulary));
-    const wired = { flat: node, index: nodes.length, table, drawn: new Map<string, NodePort>() };
+    const wired = { flat: node, index: nodes.length, table, drawn: node.sources };
     nodes.push(wired);
     byId.set(node.id, wired);
   }
@@ -50,21 +50,28 @@ export function wire(graph: Graph, vocabulary: Vocabulary): Wiring {
   return { nodes, byId, before, order: [...sorted, ...rest], cyclic: rest, problems };
 }
 
+/** A {@link WiredNode} while edges are taken from it. */
+interface Wired extends WiredNode {
+  drawn: ReadonlyMap<string, NodePort>;
+}
+
 /** Keeps the edges of a node whose both ends exist; the others are problems. Returns the predecessors. */
 function drawEdges(
-  wired: WiredNode,
+  wired: Wired,
   byId: ReadonlyMap<string, WiredNode>,
   graph: Graph,
   problems: Problem[],
 ): number[] {
   const before: number[] = [];
+  const faulty = new Set<string>();
   for (const [port, source] of wired.flat.sources) {
     const from = byId.get(source.node);
     const problem = edgeProblem(wired, port, source, from, graph, byId);
-    if (problem !== undefined) problems.push(problem);
-    if (from === undefined) continue;
-    before.push(from.index);
-    if (problem === undefined) (wired.drawn as Map<string, NodePort>).set(port, source);
+    if (from !== undefined) before.push(from.index);
+    if (problem === undefined) continue;
+    problems.push(problem);
+    faulty.add(port);
   }
+  if (faulty.size > 0) wired.drawn = new Map([...wired.flat.sources].filter(([port]) => !faulty.has(port)));
   return before;
 }

@@ -37,3 +37,31 @@ describe("a runner that does not start", () => {
     }
   });
 });
+
+describe("a provider that this machine does not have", () => {
+  it("leaves a server that says so in one sentence and computes nothing", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "unclip-runner-"));
+    const main = join(folder, "main.ts");
+    writeFileSync(
+      main,
+      `if (!process.argv.join(" ").includes("--provider cuda --memory 4000000000")) process.exit(4);
+       process.send({ say: "unable", problem: "Found no working cuda on this machine." }, () => process.exit(1));`,
+    );
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const server = await startTestServer({ provider: "cuda" }, { runner: pathToFileURL(main) });
+    try {
+      expect(await problemOf(await server.post(faultGraph("wait")))).toMatchObject({
+        status: 503,
+        code: "runner_not_ready",
+        detail: "Found no working cuda on this machine.",
+      });
+      expect(
+        log.mock.calls.filter(([line]) => line === "Found no working cuda on this machine."),
+      ).toHaveLength(1);
+    } finally {
+      await server.end();
+      log.mockRestore();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

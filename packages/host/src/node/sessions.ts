@@ -123,7 +123,8 @@ async function createSession(
       ? await InferenceSession.create(source, { ...settings, graphOptimizationLevel: "extended" })
       : await InferenceSession.create(source, settings);
   } catch (cause) {
-    const reason = (cause as Error).message.trim();
+    // A failed assertion names a line of onnxruntime's source first.
+    const reason = (cause as Error).message.trim().replace(/^\S+\.(cc|h):\d+ .* was false\. /s, "");
     if (provider !== "cpu" && /provider|library|adapter|backend/i.test(reason)) {
       throw new HostError(
         "provider_missing",

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import { doctor } from "./doctor.ts";
+
+describe("unclip doctor", () => {
+  it("tries every provider, says what is missing in one sentence and what to install", {
+    timeout: 120_000,
+  }, async () => {
+    const none = mkdtempSync(join(tmpdir(), "unclip-doctor-"));
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    try {
+      // Without a model pack nothing can be computed, whatever the providers are.
+      expect(await doctor(["--json", "--models", none])).toBe(1);
+      const { machine, providers, packs } = JSON.parse(String(log.mock.calls[0]?.[0]));
+      expect(packs).toEqual([]);
+      expect(machine.cores).toBeGreaterThan(0);
+      expect(providers.map((p: { name: string }) => p.name)).toEqual(["cpu", "webgpu", "cuda"]);
+      expect(providers[0]).toEqual({ name: "cpu", works: true, problem: null, remedy: null });
+      for (const { works, problem, remedy } of providers.slice(1)) {
+        if (works) continue;
+        expect(problem).toMatch(/^[A-Z].*\.$/s);
+        expect(problem).not.toMatch(/\n\s+at |\.cc:\d+/);
+        expect(remedy).toMatch(/^Install /);
+      }
+    } finally {
+      log.mockRestore();
+      rmSync(none, { recursive: true });
+    }
+  });
+});
