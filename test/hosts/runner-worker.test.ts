@@ -6,8 +6,8 @@ import { RunCache, type RunEvent } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import type { BrowserContext, Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, test } from "vitest";
 import { build } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { defaultHost, exampleGraphs, picturesOf, root, runGraph } from "../machine.ts";
 import { openBrowser, type Served, serveFolders } from "./browser.ts";
 
@@ -97,9 +97,14 @@ function startRunner(models: string): void {
   const run = (graph: unknown, cancel?: { node: string; step: number }) =>
     new Promise((resolve) => {
       const id = `run-${++runs}`;
-      const said = { events: [] as unknown[], pictures: {} as Record<string, number[]>, others: [] as unknown[] };
+      const said = {
+        events: [] as unknown[],
+        pictures: {} as Record<string, number[]>,
+        others: [] as unknown[],
+      };
       heard((message: { say: string; [key: string]: never }) => {
-        if (message.say === "asset") said.pictures[message.id!] = [...(message.bytes as unknown as Uint8Array)];
+        if (message.say === "asset")
+          said.pictures[message.id!] = [...(message.bytes as unknown as Uint8Array)];
         else if (message.say !== "event") said.others.push(message);
         else {
           const event = message.event as { event: string; node?: string; step?: number };
@@ -132,7 +137,9 @@ const run = (graph: Graph, cancel?: { node: string; step: number }) =>
 /** Mean difference of two pictures, in levels of 255. */
 async function difference(a: Uint8Array, b: Uint8Array): Promise<number> {
   const [x, y] = await Promise.all(
-    [a, b].map((bytes) => sharp(bytes).flatten({ background: "white" }).raw().toBuffer({ resolveWithObject: true })),
+    [a, b].map((bytes) =>
+      sharp(bytes).flatten({ background: "white" }).raw().toBuffer({ resolveWithObject: true }),
+    ),
   );
   expect(x!.info).toEqual(y!.info);
   return x!.data.reduce((sum, value, i) => sum + Math.abs(value - y!.data[i]!), 0) / x!.data.length;

@@ -29,7 +29,8 @@ export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions)
   const analysis = analyse(graph, vocabulary, options);
   const targets = findTargets(analysis, options.targets);
   const { wiring, fed } = analysis;
-  const needed = neededBy(targets, analysis);
+  const sources = sourcesOf(analysis);
+  const needed = neededBy(targets, analysis, sources);
   const concerning = analysis.problems.filter(
     (p) => p.node === undefined || needed.has(wiring.byId.get(p.node)?.index ?? -1),
   );
@@ -44,7 +45,7 @@ export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions)
 
   const keys = new Map<string, string>();
   const nodes: PlannedNode[] = [];
-  for (const index of planOrder(targets, sourcesOf(analysis), idOf(analysis))) {
+  for (const index of planOrder(targets, sources, idOf(analysis))) {
     const wired = wiring.nodes[index];
     const node = fed[index] as FedNode;
     if (wired?.table === undefined) continue;
@@ -114,10 +115,13 @@ function findTargets({ wiring, fed }: Analysis, asked: readonly string[] | undef
 }
 
 /** The targets and everything that leads to them. */
-function neededBy(targets: readonly number[], analysis: Analysis): ReadonlySet<number> {
+function neededBy(
+  targets: readonly number[],
+  analysis: Analysis,
+  sources: (index: number) => readonly number[],
+): ReadonlySet<number> {
   const needed = new Set(targets);
   const drawn = (i: number) => [...(analysis.wiring.nodes[i]?.flat.sources.values() ?? [])];
-  const sources = sourcesOf(analysis);
   const pending = [...targets];
   for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
     const via =
@@ -131,8 +135,14 @@ function neededBy(targets: readonly number[], analysis: Analysis): ReadonlySet<n
   return needed;
 }
 
-function sourcesOf(analysis: Analysis): (index: number) => number[] {
-  return (index) => [...(analysis.fed[index]?.edges.values() ?? [])].flatMap((s) => indexOf(analysis, s));
+/** The nodes that feed each node, looked up once. */
+function sourcesOf(analysis: Analysis): (index: number) => readonly number[] {
+  const known: number[][] = new Array(analysis.fed.length);
+  return (index) => {
+    const edges = analysis.fed[index]?.edges.values() ?? [];
+    known[index] ??= [...edges].flatMap((source) => indexOf(analysis, source));
+    return known[index];
+  };
 }
 
 function indexOf({ wiring }: Analysis, source: NodePort): number[] {

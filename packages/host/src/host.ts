@@ -1,5 +1,5 @@
 /**
- * What a machine must provide, one page. One folder a machine implements it: `node/`, `memory/`; code picks
+ * What a machine must provide, one page. One folder a machine implements it: `node/`, `web/`, `memory/`; code picks
  * one by import path, never by looking around.
  */
 import type { Tensor } from "@unclip/tensor";

@@ -40,11 +40,8 @@ export const embeddingMap = allNode({
     const centred = groups.map(({ items }) => points(items, align));
     const pca = fitMap(centred.flat());
     if (pictures && pictures.items.length !== a.items.length) {
-      const found = `${pictures.items.length} pictures for ${a.items.length} embeddings of A`;
-      throw new NodeError(
-        "batch_mismatch",
-        `Found ${found}, expected one for each. Connect the pictures of A.`,
-      );
+      const found = `Found ${pictures.items.length} pictures for ${a.items.length} embeddings of A`;
+      throw new NodeError("batch_mismatch", `${found}, expected one for each. Connect the pictures of A.`);
     }
     const series = groups.map((batch, g) =>
       drawn(batch, names[g] ?? "AB"[g]!, centred[g]!, pca, g === 0 ? pictures : undefined),

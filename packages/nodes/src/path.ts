@@ -42,10 +42,8 @@ export const path = allNode({
   },
   async execute({ embedding: keyframes, frames, closed, pace, norm }) {
     const { items } = keyframes;
-    if (items.length < 2) {
-      const found = `Found ${items.length} keyframe${items.length === 1 ? "" : "s"}`;
-      throw new NodeError("path_short", `${found}, expected at least two. Join more embeddings.`);
-    }
+    if (items.length < 2)
+      throw new NodeError("path_short", "Found one keyframe, expected at least two. Join more embeddings.");
     requireOneSpace(items);
     const ends = Array.from(
       { length: closed ? items.length : items.length - 1 },

@@ -8,6 +8,7 @@ import { useWords } from "../words/words.ts";
 import css from "./bar.module.css";
 import { IconButton } from "./icon-button.tsx";
 import { RunBar } from "./run-bar.tsx";
+import { RunSummary } from "./run-summary.tsx";
 import { ServerStatus } from "./server-status.tsx";
 
 /** What is open, Run, and where it runs. */
@@ -47,6 +48,7 @@ export function TopBar() {
       </div>
       <RunBar />
       <div className={`${css.barSide} ${css.barRight}`}>
+        <RunSummary />
         <ServerStatus />
         <span className={css.rule} />
         <IconButton command="share" icon={Link} />

@@ -8,7 +8,8 @@
 import { availableParallelism } from "node:os";
 import { env, type InferenceSession } from "onnxruntime-common";
 import { HostError, type Pack, type Sessions } from "../host.ts";
-import { createOrtSession, type OrtSession } from "./ort-session.ts";
+import { loadedModels } from "../loaded-models.ts";
+import { createOrtSession } from "../ort-session.ts";
 import type { FolderPack } from "./packs.ts";
 
 export type Provider = "cpu" | "cuda" | "webgpu";
@@ -24,48 +25,26 @@ export interface SessionOptions {
 /** Above this size weights are mapped from the file instead of read into memory. */
 const mapAbove = 512 * 1024 ** 2;
 
-interface Loaded {
-  readonly bytes: number;
-  readonly model: Promise<OrtSession>;
-}
-
 /**
  * Sessions of one process. What `open` returns stays good: a model that was released to make room is loaded again
  * when it is next run.
  */
 export function createNodeSessions(options: SessionOptions = {}): Sessions {
   const { threads = availableParallelism(), memoryBudget = 4 * 1024 ** 3, provider = "cpu" } = options;
-  /** In order of use, the least recently used first. */
-  const loaded = new Map<string, Loaded>();
   const clock = busyClock();
-  const load = async (pack: Pack, file: string, bytes: number): Promise<OrtSession> => {
-    await makeRoom(loaded, memoryBudget - bytes);
-    return createOrtSession(
+  const models = loadedModels(memoryBudget, async (pack, file) =>
+    createOrtSession(
       `${pack.manifest.id}/${file}`,
       await createSession(pack, file, threads, provider),
       clock.timed,
-    );
-  };
-  const acquire = (pack: Pack, file: string): Promise<OrtSession> => {
-    const key = `${pack.digest} ${file}`;
-    const known = loaded.get(key);
-    const bytes = pack.manifest.files[file]?.bytes ?? 0;
-    const entry = known ?? { bytes, model: load(pack, file, bytes) };
-    loaded.delete(key);
-    loaded.set(key, entry);
-    if (!known) entry.model.catch(() => loaded.delete(key));
-    return entry.model;
-  };
+    ),
+  );
   return {
     provider: `${provider} onnxruntime ${env.versions.common}`,
     get busyMilliseconds() {
       return clock.milliseconds;
     },
-    async open(pack, file) {
-      const { inputs, outputs } = await acquire(pack, file);
-      return { inputs, outputs, run: async (feeds) => (await acquire(pack, file)).run(feeds) };
-    },
-    release: () => makeRoom(loaded, Number.NEGATIVE_INFINITY),
+    ...models,
   };
 }
 
@@ -87,23 +66,6 @@ function busyClock() {
       }
     },
   };
-}
-
-/** Releases models, the least recently used first, until those that stay take at most `budget` bytes. */
-async function makeRoom(loaded: Map<string, Loaded>, budget: number): Promise<void> {
-  let total = 0;
-  for (const { bytes } of loaded.values()) total += bytes;
-  // A copy: what is opened while one is being released is not ours to release.
-  for (const [key, { bytes, model }] of [...loaded]) {
-    if (total <= budget) return;
-    loaded.delete(key);
-    total -= bytes;
-    // A model that failed to load has nothing to release.
-    await model.then(
-      (session) => session.release(),
-      () => undefined,
-    );
-  }
 }
 
 async function createSession(

@@ -1,0 +1,31 @@
+import { useForecast } from "../run/forecast-store.ts";
+import { useRun } from "../run/run-store.ts";
+import { duration } from "../words/time.ts";
+import { useWords } from "../words/words.ts";
+import css from "./bar.module.css";
+import { useObstacle } from "./obstacle.ts";
+
+/** What a run does, did, or would find in the cache; or why there can be none. */
+export function RunSummary() {
+  const words = useWords();
+  const obstacle = useObstacle();
+  const phase = useRun((state) => state.phase);
+  const ahead = useRun((state) => state.ahead);
+  const totals = useRun((state) => state.totals);
+  const compute = useForecast((state) => state.compute.size);
+  const cached = useForecast((state) => state.cached.size);
+  const bad = (obstacle !== undefined && phase !== "running") || phase === "failed";
+  let text = "";
+  if (phase === "queued") text = `${words.phase.queued}, ${words.ahead(ahead)}`;
+  else if (phase === "running") text = words.phase.running;
+  else if (obstacle !== undefined) text = obstacle;
+  else if (totals && compute === 0) {
+    text = `${words.phase[phase]}: ${words.ranIn(totals.computed, totals.cached, duration(totals.milliseconds))}`;
+  } else if (phase === "cancelled" || phase === "failed") text = words.phase[phase];
+  else if (cached > 0) text = compute === 0 ? words.allCached(cached) : words.cachedCount(cached);
+  return (
+    <output className={css.runSummary} title={text} data-bad={bad || undefined}>
+      {text}
+    </output>
+  );
+}
