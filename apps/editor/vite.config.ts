@@ -1,5 +1,7 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { staticBuild } from "./static-build.ts";
 
 const server = "http://127.0.0.1:8420";
 /** What gives WebAssembly threads; the server sends the same. */
@@ -8,8 +10,12 @@ const isolation = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
-export default defineConfig({
-  plugins: [react()],
+const staticFolder = fileURLToPath(new URL("../../dist-static", import.meta.url));
+
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), ...(mode === "static" ? [staticBuild(staticFolder)] : [])],
+  // The static build may lie anywhere below an address.
+  base: mode === "static" ? "./" : "/",
   // Workspace packages are bundled from their source, so that neither development nor this build needs theirs first.
   // Onnxruntime's module stays a file of its own: each of its threads runs it again, and in a chunk of ours would hang.
   resolve: {
@@ -25,7 +31,7 @@ export default defineConfig({
   worker: { format: "es" },
   build: {
     target: "esnext",
-    outDir: "dist",
+    outDir: mode === "static" ? staticFolder : "dist",
     emptyOutDir: true,
     // The server's content security policy has no data: fonts.
     assetsInlineLimit: 0,
@@ -35,4 +41,4 @@ export default defineConfig({
     proxy: { "/api": server, "/socket.io": { target: server, ws: true } },
   },
   preview: { headers: isolation },
-});
+}));

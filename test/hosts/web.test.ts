@@ -1,5 +1,5 @@
 /** What only a browser does: downloads and keeps packs, decodes with its own codecs, goes on without threads. */
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createNodeImages } from "@unclip/host/node";
@@ -37,6 +37,15 @@ async function tab(options: object = {}, from: Served = served): Promise<WebPage
 }
 
 const asked = (file: string) => served.requests.filter((path) => path.endsWith(file)).length;
+
+test("nothing of Node is in the page's files", async () => {
+  const names = (await readdir(join(page, "assets"))).filter((name) => /^(index|worker)-.*\.js$/.test(name));
+  expect(names.length).toBeGreaterThanOrEqual(2);
+  for (const name of names) {
+    const code = await readFile(join(page, "assets", name), "utf8");
+    expect(code.match(/onnxruntime-node|libvips|"node:[a-z]+"|"sharp"/g), name).toBeNull();
+  }
+});
 
 test("a file is downloaded once, with its size known from the start, and by no second tab", async () => {
   const [first, second] = await Promise.all([tab(), tab()]);

@@ -1,5 +1,6 @@
 """The loop of every training: schedule, EMA, log, progress bar, checkpoint and resume."""
 import copy
+import itertools
 import json
 import signal
 import time
@@ -9,6 +10,7 @@ import torch
 from tqdm import tqdm
 
 from train.place import device, work_dir
+from train.threads import Threads
 
 
 EMA_EVERY = 4  # a moving average costs as much memory traffic as the optimizer
@@ -67,16 +69,20 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
     started = saved = time.monotonic()
     recent, bar = deque(maxlen=50), tqdm(total=plan["steps"], initial=first, desc=role, mininterval=5, smoothing=0.05)
 
+    kept = itertools.count()
+
     def keep(step):
         numbers = measure(ema, step) if measure else {}
         save(path, {"model": model.state_dict(), "ema": ema.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "seconds": spent + time.monotonic() - started})
-        if on_save:
+        if on_save and next(kept) % plan.get("sheet_every", 3) == 0:
             on_save(ema, step)
         if numbers:
             print(json.dumps({"step": step, **numbers}), file=log, flush=True)
 
     step = first
+    threads = Threads(torch.get_num_threads() if device().type == "cpu" else 1)
     while step < plan["steps"] and not stop:
+        threads.tick()
         for group in optimizer.param_groups:
             group["lr"] = rate(step, plan)
         model.train()
@@ -91,7 +97,7 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
         recent.append(loss.item())
         bar.update()
         if step % 50 == 0:
-            line = {"step": step, "loss": round(sum(recent) / len(recent), 5), **numbers, "rate": round(rate(step, plan), 6), "s": round(spent + time.monotonic() - started)}
+            line = {"step": step, "loss": round(sum(recent) / len(recent), 5), **numbers, "rate": round(rate(step, plan), 6), "s": round(spent + time.monotonic() - started), "threads": torch.get_num_threads()}
             print(json.dumps(line), file=log, flush=True)
             bar.set_postfix(loss=line["loss"])
         if time.monotonic() - saved > plan.get("save_every", 300):

@@ -5,7 +5,7 @@ from PIL import Image
 
 from data.artwork import on_white
 from train.diffusion import ddim
-from train.place import device, work_dir
+from train.place import autocast, device, work_dir
 
 LABELS = ["red heart", "grinning face", "cat face", "dog face", "frog", "rocket", "guitar", "red apple", "banana", "octopus", "alarm clock", "motorcycle", "key", "house", "pizza", "butterfly"]
 
@@ -23,7 +23,8 @@ def guided(model, z, states, mask, null, nothing, guidance: float):
     zs, ss, ms = torch.cat([null.expand(n, -1), z]), torch.cat([nothing[0].expand(n, -1, -1), states]), torch.cat([nothing[1].expand(n, -1), mask])
 
     def predict(x, t):
-        u, c = model(torch.cat([x, x]), torch.tensor(t, device=x.device), zs, ss, ms).chunk(2)
+        with autocast():
+            u, c = model(torch.cat([x, x]), torch.tensor(t, device=x.device), zs, ss, ms).chunk(2)
         return u + guidance * (c - u)
 
     return predict

@@ -38,7 +38,7 @@ function tellPictures(web: WebHost): Host {
     assets: {
       async put(bytes, type) {
         const id = await results.put(bytes, type);
-        if (type.startsWith("image/")) say({ say: "asset", id, bytes, type });
+        if (type.startsWith("image/")) say({ say: "asset", id, bytes, type, kept: false });
         return id;
       },
       get: async (id) => (await results.get(id)) ?? web.assets.get(id),
@@ -59,6 +59,7 @@ async function hear(message: ToBrowserRunner): Promise<void> {
         id: await web.assets.put(message.bytes, message.type),
         bytes: message.bytes,
         type: message.type,
+        kept: true,
       });
     case "evict":
       await web.packs.evict(message.pack);

@@ -1,6 +1,7 @@
 import express, { type Express, Router } from "express";
 import { exchangeToken, refuseForeign, requireToken } from "./access/guard.ts";
 import { securityHeaders } from "./access/headers.ts";
+import { limitRate } from "./access/rate-limit.ts";
 import { ApiError, problemHandler } from "./problem.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { editorRouter } from "./routes/editor.ts";
@@ -33,7 +34,10 @@ export function createApp(services: Services): Express {
   const app = express();
   app.disable("x-powered-by");
   app.use(securityHeaders(), refuseForeign(services.allowed));
-  if (services.token !== undefined) app.use(exchangeToken(services.token), requireToken(services.token));
+  const { entrance, limits } = services;
+  if (entrance !== undefined) app.use(exchangeToken(entrance), requireToken(entrance));
+  if (limits.requestsPerSecond !== undefined)
+    app.use("/api/v1", limitRate(limits.requestsPerSecond, 4 * limits.requestsPerSecond));
   app.use("/api/v1", apiRouter(apiRoutes(services)));
   app.use(editorRouter(services.folders.editor));
   app.use((request) => {

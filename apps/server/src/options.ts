@@ -17,6 +17,9 @@ export const help = `unCLIP Studio: serves the editor and runs its graphs.
   --provider NAME    what they compute on: cpu, cuda or webgpu (cpu); npx unclip doctor says what this machine has
   --memory MB        megabytes of model weights that each of them keeps loaded (4000)
   --allow-host NAME  another host name that people use for this server; may be given several times
+  --users FILE       people with a token each, who see their own runs and pictures:
+                     {"users": [{"name": "ann", "token": "32 characters or more"}]}
+  --backup FILE      write a copy of the data folder's database to a new FILE and end; a server may be running on it
   --no-token         let everyone on this machine in; only on a loopback address
   --help             this text
 `;
@@ -32,6 +35,8 @@ const schema = z.strictObject({
   allowHost: z.array(
     z.string().regex(/^[A-Za-z0-9.-]+(:\d+)?$/, "expected a host name, with or without a port"),
   ),
+  users: z.string().min(1).optional(),
+  backup: z.string().min(1).optional(),
   token: z.boolean(),
 });
 
@@ -50,6 +55,8 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
     provider: values.provider ?? "cpu",
     memory: values.memory ?? 4000,
     allowHost: values["allow-host"] ?? [],
+    users: values.users,
+    backup: values.backup,
     token: !values["no-token"],
   });
   if (!read.success) {
@@ -58,6 +65,11 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
     throw new StartError(2, `--${name}: ${issue?.message}. See --help.`);
   }
   refuseOpenDoor(read.data);
+  if (read.data.users !== undefined && !read.data.token)
+    throw new StartError(
+      2,
+      "--no-token is refused with --users, whose tokens tell who is who. Leave one of the two out.",
+    );
   return read.data;
 }
 
@@ -74,6 +86,8 @@ function parse(args: string[]) {
         provider: { type: "string" },
         memory: { type: "string" },
         "allow-host": { type: "string", multiple: true },
+        users: { type: "string" },
+        backup: { type: "string" },
         "no-token": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import type { Packs } from "@unclip/host";
 import { createNodeAssets, createNodeImages, createNodePacks } from "@unclip/host/node";
 import { AllowList } from "./access/allow-list.ts";
+import { Entrance } from "./access/entrance.ts";
 import { readToken, Token } from "./access/token.ts";
+import { readUsers, type User } from "./access/users-file.ts";
 import { createApp } from "./app.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import { Feed } from "./events/feed.ts";
@@ -14,7 +16,7 @@ import { Metrics } from "./metrics.ts";
 import type { Options } from "./options.ts";
 import { places } from "./places.ts";
 import { LocalQueue } from "./queue/local-queue.ts";
-import { defaultLimits, type Limits, type Services } from "./services.ts";
+import { defaultLimits, type Limits, type Services, userLimits } from "./services.ts";
 import { StartError } from "./start-error.ts";
 import { openDatabase } from "./store/database.ts";
 import { SqliteRepository } from "./store/sqlite-repository.ts";
@@ -40,6 +42,7 @@ export interface Server {
 
 /** Starts the server. Resolves when it listens. Throws {@link StartError}; nothing is left running then. */
 export async function startServer(options: Options, replacements: Replacements = {}): Promise<Server> {
+  const users = options.users === undefined ? [] : readUsers(options.users);
   const folder = openDataFolder(options.data);
   const http = createServer({
     requestTimeout: 60_000,
@@ -48,7 +51,7 @@ export async function startServer(options: Options, replacements: Replacements =
   });
   try {
     await listen(http, options);
-    return serve(http, folder, options, replacements);
+    return serve(http, folder, options, users, replacements);
   } catch (error) {
     http.close();
     folder.unlock();
@@ -56,12 +59,20 @@ export async function startServer(options: Options, replacements: Replacements =
   }
 }
 
-function serve(http: HttpServer, folder: DataFolder, options: Options, replacements: Replacements): Server {
+function serve(
+  http: HttpServer,
+  folder: DataFolder,
+  options: Options,
+  users: readonly User[],
+  replacements: Replacements,
+): Server {
   const { port } = http.address() as AddressInfo;
   const repository = new SqliteRepository(openDatabase(folder.database));
   repository.recover();
   const feed = new Feed();
-  const token = options.token ? new Token(readToken(folder.path), port) : undefined;
+  const guests = users.map(({ name, token }) => ({ user: name, token: new Token(token, port) }));
+  const token = options.token && users.length === 0 ? new Token(readToken(folder.path), port) : undefined;
+  if (token !== undefined) guests.push({ user: "", token });
   const queue = new LocalQueue(repository, feed, {
     models: options.models,
     data: folder.path,
@@ -76,13 +87,14 @@ function serve(http: HttpServer, folder: DataFolder, options: Options, replaceme
     feed,
     metrics,
     queue,
-    token,
+    entrance: guests.length === 0 ? undefined : new Entrance(guests),
+    users: users.length > 0,
     allowed: new AllowList(port, options.allowHost),
     assets: createNodeAssets(join(folder.path, "assets")),
     images: createNodeImages(),
     packs: replacements.packs ?? createNodePacks(options.models),
     folders: { editor: replacements.editor ?? places.editor, graphs: replacements.graphs ?? places.graphs },
-    limits: { ...defaultLimits, ...replacements.limits },
+    limits: { ...(users.length > 0 ? userLimits : defaultLimits), ...replacements.limits },
     version: readVersion(),
   };
   const io = attachSocket(http, services);

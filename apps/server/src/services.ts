@@ -1,6 +1,6 @@
 import type { Assets, Images, Packs } from "@unclip/host";
 import type { AllowList } from "./access/allow-list.ts";
-import type { Token } from "./access/token.ts";
+import type { Entrance } from "./access/entrance.ts";
 import type { Feed } from "./events/feed.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RunQueue } from "./queue/run-queue.ts";
@@ -18,7 +18,9 @@ export interface Services {
   readonly packs: Packs;
   readonly allowed: AllowList;
   /** `undefined` when everyone on this machine may come in (`--no-token`). */
-  readonly token: Token | undefined;
+  readonly entrance: Entrance | undefined;
+  /** Users with their own runs and pictures (`--users`). */
+  readonly users: boolean;
   readonly folders: { readonly editor: string; readonly graphs: string };
   readonly limits: Limits;
   readonly version: string;
@@ -31,6 +33,30 @@ export interface Limits {
   readonly upload: number;
   /** Runs that may wait. */
   readonly queued: number;
+  /** Runs of one user that may wait; no bound where absent. */
+  readonly queuedPerUser?: number;
+  /** Bytes of pictures that one user may upload in all. */
+  readonly uploads: number;
+  /** Requests that a user may make in the long run; four times as many at once. No bound where absent. */
+  readonly requestsPerSecond?: number;
+  /** WebSockets of one user. */
+  readonly sockets: number;
 }
 
-export const defaultLimits: Limits = { body: 1_000_000, upload: 20_000_000, queued: 10_000 };
+/** For one person on their own machine: what they keep is theirs to bound. */
+export const defaultLimits: Limits = {
+  body: 1_000_000,
+  upload: 20_000_000,
+  queued: 10_000,
+  uploads: Number.POSITIVE_INFINITY,
+  sockets: 5_000,
+};
+
+/** For users who share a server, so that none takes it from the others. */
+export const userLimits: Limits = {
+  ...defaultLimits,
+  queuedPerUser: 100,
+  uploads: 2_000_000_000,
+  requestsPerSecond: 50,
+  sockets: 20,
+};

@@ -9,7 +9,10 @@ const say = (line: string) => writeSync(1, `${line}\n`);
 const finished = { event: "run-finished", status: "done", computed: 1, cached: 0, milliseconds: 1 } as const;
 for (let i = 0; ; i++) {
   const graph = { unclip: 1, title: `${process.pid} ${i}`, model: "none", nodes: {} } as const;
-  const accepted = [repository.accept({ graph }, 1e9), repository.accept({ graph }, 1e9)];
+  const accepted = [
+    repository.accept({ graph }, { queued: 1e9 }),
+    repository.accept({ graph }, { queued: 1e9 }),
+  ];
   for (const result of await Promise.all(accepted))
     if ("record" in result) say(`accepted ${result.record.id}`);
   const claim = await repository.claim();

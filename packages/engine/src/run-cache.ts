@@ -46,6 +46,7 @@ export class RunCache {
   #bytes = 0;
   #clock = 0;
   readonly #entries = new Map<string, Held>();
+  readonly #computing = new Map<string, Promise<void>>();
 
   /** `bytes`: the budget; 512 MB where it is not given. */
   constructor(options: { readonly bytes?: number } = {}) {
@@ -79,6 +80,21 @@ export class RunCache {
     this.#entries.set(key, { entry, bytes, used: ++this.#clock });
     this.#bytes += bytes;
     if (this.#bytes > this.budget) this.#evict(key);
+  }
+
+  /** Whether some run computes the node of this key now: a promise of the end of that, however it ends. */
+  computing(nodeKey: string): Promise<void> | undefined {
+    return this.#computing.get(nodeKey);
+  }
+
+  /** Tells the other runs of this cache that a node is being computed; call what it returns when it is not any more. */
+  begin(nodeKey: string): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#computing.set(nodeKey, promise);
+    return () => {
+      this.#computing.delete(nodeKey);
+      resolve();
+    };
   }
 
   clear(): void {

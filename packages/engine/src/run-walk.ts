@@ -11,7 +11,15 @@ import { ReadyQueue } from "./ready-queue.ts";
 import { type KeyedBatch, type NodeResult, outputSummaries, restore } from "./result.ts";
 import { runAll } from "./run-all.ts";
 import { runEach } from "./run-each.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 import { uncachedNeeds } from "./will-run.ts";
+
+/** What a node gave, and how. */
+interface Outcome {
+  readonly result: NodeResult;
+  readonly cached: boolean;
+  readonly milliseconds: number;
+}
 
 export class RunWalk<Host> {
   readonly #plan: Plan;
@@ -128,14 +136,39 @@ export class RunWalk<Host> {
   }
 
   async #compute(node: PlannedNode): Promise<void> {
+    let outcome: Outcome | { readonly error: RunError } | undefined;
+    try {
+      outcome = await this.#outcome(node);
+    } catch (thrown) {
+      if (!this.#options.signal.aborted) outcome = { error: runError(thrown) };
+    }
+    this.#running--;
+    const twins = this.#twins.get(node.key) ?? [];
+    this.#twins.delete(node.key);
+    if (outcome !== undefined && !this.#options.signal.aborted) {
+      if ("error" in outcome) for (const each of [node, ...twins]) this.#fail(each, outcome.error);
+      else {
+        this.#finish(node, outcome.result, outcome);
+        for (const twin of twins) this.#finish(twin, outcome.result, { cached: true, milliseconds: 0 });
+      }
+    }
+    this.#proceed();
+  }
+
+  /** What the node gives: taken over from another run of this cache that computes it right now, or computed here. */
+  async #outcome(node: PlannedNode): Promise<Outcome> {
+    const { cache, signal } = this.#options;
+    for (let other = cache.computing(node.key); other !== undefined; other = cache.computing(node.key)) {
+      await unlessAborted(other, signal);
+      const result = restore(cache, node);
+      if (result !== undefined) return { result, cached: true, milliseconds: 0 };
+      // it failed there, was cancelled or was too large to keep
+    }
+    const ended = cache.begin(node.key);
     const begun = performance.now();
     let open = true;
-    let outcome:
-      | { readonly result: NodeResult; readonly cached: boolean }
-      | { readonly error: RunError }
-      | undefined;
+    let missing = 1;
     try {
-      let missing = 1;
       const run = this.#nodeRun(
         node,
         () => open,
@@ -144,25 +177,12 @@ export class RunWalk<Host> {
         },
       );
       const type = this.#typeOf(node);
-      const { cache } = this.#options;
       const result = type.over === "each" ? await runEach(run, type, cache) : await runAll(run, type, cache);
-      outcome = { result, cached: missing === 0 };
-    } catch (thrown) {
-      if (!this.#options.signal.aborted) outcome = { error: runError(thrown) };
+      return { result, cached: missing === 0, milliseconds: performance.now() - begun };
+    } finally {
+      open = false;
+      ended();
     }
-    open = false;
-    this.#running--;
-    const twins = this.#twins.get(node.key) ?? [];
-    this.#twins.delete(node.key);
-    if (outcome !== undefined && !this.#options.signal.aborted) {
-      const milliseconds = performance.now() - begun;
-      if ("error" in outcome) for (const each of [node, ...twins]) this.#fail(each, outcome.error);
-      else {
-        this.#finish(node, outcome.result, { cached: outcome.cached, milliseconds });
-        for (const twin of twins) this.#finish(twin, outcome.result, { cached: true, milliseconds: 0 });
-      }
-    }
-    this.#proceed();
   }
 
   #typeOf(node: PlannedNode): NodeType<Host> {
@@ -212,16 +232,18 @@ export class RunWalk<Host> {
     };
   }
 
-  #finish(
-    node: PlannedNode,
-    result: NodeResult,
-    how: { readonly cached: boolean; readonly milliseconds: number },
-  ): void {
-    if (how.cached) this.#cached++;
+  #finish(node: PlannedNode, result: NodeResult, { cached, milliseconds }: Omit<Outcome, "result">): void {
+    if (cached) this.#cached++;
     else this.#computed++;
     const users = this.#users.get(node.id) ?? [];
     if (users.length > 0) this.#results.set(node.id, result);
-    this.#tell({ event: "node-finished", node: node.id, ...how, outputs: outputSummaries(result) });
+    this.#tell({
+      event: "node-finished",
+      node: node.id,
+      cached,
+      milliseconds,
+      outputs: outputSummaries(result),
+    });
     this.#release(node);
     for (const user of users) {
       const waiting = (this.#waiting.get(user.id) ?? 0) - 1;

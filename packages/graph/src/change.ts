@@ -3,7 +3,7 @@
  * what an edit did not touch keeps its identity, so that viewers and caches can compare by `===`.
  */
 import { type Draft, enablePatches, freeze, type Patch, produceWithPatches } from "immer";
-import { keepOrder } from "./key-order.ts";
+import { keepOrder } from "./keep-order.ts";
 import type { Graph } from "./types.ts";
 
 enablePatches();

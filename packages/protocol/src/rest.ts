@@ -39,8 +39,10 @@ export const runRecordSchema = z.strictObject({
   /** ISO 8601. */
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
-  /** Runs ahead in the queue; 0 once it runs. */
+  /** Runs that came before it and have not ended; 0 once it runs. */
   ahead: z.int().min(0),
+  /** Its pictures are kept whatever else is cleared away. */
+  pinned: z.literal(true).optional(),
   /** Why the run as a whole failed, where no node can be blamed: `runner_crashed`, `model_missing` … */
   error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
 });

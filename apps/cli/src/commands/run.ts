@@ -1,6 +1,14 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { check, execute, PlanError, plan, RunCache, type RunEvent } from "@unclip/engine";
+import {
+  execute,
+  PlanError,
+  type PlanOptions,
+  plan,
+  RunCache,
+  type RunEvent,
+  type SpaceOptions,
+} from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import type { Host } from "@unclip/host";
 import { nodeTypes } from "@unclip/nodes";
@@ -26,8 +34,6 @@ export async function run(args: string[]): Promise<number> {
   const read = await requireGraphFile(file);
   const seeded = values.seed === undefined ? read : applySeed(read, values.seed, vocabulary);
   const graph = applySettings(seeded, values.set, vocabulary);
-  const problems = check(graph, vocabulary).filter((p) => p.severity === "error");
-  if (problems.length > 0) throw new InputError(problems.map((p) => `${p.message} [${p.code}]`).join("\n"));
   const reporter = values.json ? jsonReporter() : textReporter(process.stdout);
   return withHost(values.models, (host) => runOn(host, graph, values.target, values.out, reporter));
 }
@@ -42,15 +48,14 @@ async function runOn(
   const pack = await host.packs.open(graph.model).catch((error) => {
     throw new InputError(sentence(error));
   });
+  const fingerprint = `${pack.digest} ${host.sessions.provider}`;
+  const spaceOf = (model: string) => (model === graph.model ? pack.manifest.embedding.joint : undefined);
+  const made = planned(graph, { fingerprint, spaceOf, ...(targets && { targets }) });
   const cancelled = new AbortController();
   process.once("SIGINT", () => cancelled.abort());
   let status = "failed";
-  for await (const event of execute(planned(graph, targets, `${pack.digest} ${host.sessions.provider}`), {
-    types: nodeTypes,
-    host,
-    cache: new RunCache(),
-    signal: cancelled.signal,
-  })) {
+  const settings = { types: nodeTypes, host, cache: new RunCache(), signal: cancelled.signal };
+  for await (const event of execute(made, settings)) {
     reporter.event(event);
     if (event.event === "node-finished")
       for (const path of await writePictures(host, graph, event, out)) reporter.wrote(path);
@@ -59,12 +64,13 @@ async function runOn(
   return status === "done" ? 0 : 1;
 }
 
-function planned(graph: Graph, targets: readonly string[] | undefined, fingerprint: string) {
+/** The plan of a graph. Throws {@link InputError} with every problem that keeps the targets from running. */
+function planned(graph: Graph, options: PlanOptions & SpaceOptions) {
   try {
-    return plan(graph, vocabulary, { fingerprint, ...(targets === undefined ? {} : { targets }) });
+    return plan(graph, vocabulary, options);
   } catch (error) {
-    if (error instanceof PlanError) throw new InputError(error.message);
-    throw error;
+    if (!(error instanceof PlanError)) throw error;
+    throw new InputError(error.problems.map((p) => `${p.message} [${p.code}]`).join("\n"));
   }
 }
 

@@ -23,8 +23,14 @@ export type FromBrowserRunner =
       readonly loaded: number;
       readonly of: number;
     }
-  /** A stored picture, said before any event that names it. */
-  | { readonly say: "asset"; readonly id: string; readonly bytes: Uint8Array; readonly type: string }
+  /** A stored picture, said before any event that names it; `kept` where it answers `keep`. */
+  | {
+      readonly say: "asset";
+      readonly id: string;
+      readonly bytes: Uint8Array;
+      readonly type: string;
+      readonly kept: boolean;
+    }
   | { readonly say: "stored"; readonly pack: string; readonly bytes: number; readonly of: number }
   /** Something asked for outside of a run went wrong. */
   | { readonly say: "problem"; readonly message: string };

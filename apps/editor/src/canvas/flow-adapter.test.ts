@@ -34,8 +34,16 @@ describe("nodes", () => {
     };
     expect(changedBy({ selection: new Set(["decode"]) })).toEqual(["decode"]);
     expect(changedBy({ drag: { caption: [5, 5] } })).toEqual(["caption"]);
-    expect(changedBy({ feet: { decode: { is: "pictures", count: 1 } } })).toEqual(["decode"]);
+    expect(changedBy({ feet: { prior: { is: "plot", count: 1 } } })).toEqual(["prior"]);
     expect(changedBy({ alerted: new Set(["prior"]) })).toEqual(["prior"]);
+  });
+
+  it("keep room for pictures before the first run, so that no card grows when they come", () => {
+    const heights = (feet: Surroundings["feet"]) =>
+      createNodeMapper()(graph, { ...around, feet }).map(({ height }) => height);
+    expect(heights({ decode: { is: "pictures", count: 9 }, picture: { is: "text", count: 1 } })).toEqual(
+      heights({}),
+    );
   });
 
   it("have their size and every port before anything is drawn", () => {

@@ -10,7 +10,6 @@ import type { Foot } from "../run/run-store.ts";
 import { frameOnCanvas, noteOnCanvas } from "../view/view-store.ts";
 import {
   alertHeight,
-  filmstripHeight,
   gutter,
   layoutNode,
   type NodeLayout,
@@ -107,8 +106,8 @@ function cardNode(
   const [x, y] = around.drag?.[id] ?? node.at ?? [0, 0];
   const selected = around.selection.has(id);
   const collapsed = around.collapsed.has(id);
-  const always = type?.sink === true && willShow(graph, around.vocabulary, id, type);
-  const footHeight = footOf(around.feet[id], type?.sink === true, always, around.alerted.has(id));
+  const always = type !== undefined && willShow(graph, around.vocabulary, id, type);
+  const footHeight = footOf(around.feet[id], always, around.alerted.has(id));
   const key = `${id} ${x} ${y} ${selected} ${collapsed} ${footHeight} ${brokenOutputs.join(" ")}`;
   return keep(node, key, type, () => {
     const brokenInputs = Object.keys(node.inputs ?? {}).filter(
@@ -170,8 +169,9 @@ function boxNode(
 
 const looks: ReadonlySet<string> = new Set(["image", "animation", "plot", "table"]);
 
-/** Sinks that will show something keep its place, so that the graph does not jump at the first run. */
+/** What will show something keeps its place from the start, so that no card grows at the first run. */
 function willShow(graph: Graph, vocabulary: Vocabulary, id: string, type: NodeTypeTable): boolean {
+  if (type.sink) return true;
   return Object.keys(type.outputs).some((port) => {
     // What passes anything on has, once it is wired, the kind of what it passes.
     const kind = kindOfOutput(graph, vocabulary, { node: id, port });
@@ -180,10 +180,9 @@ function willShow(graph: Graph, vocabulary: Vocabulary, id: string, type: NodeTy
 }
 
 /** Height of the foot. Values that are only text show on sinks, which are there to be looked at. */
-function footOf(foot: Foot | undefined, sink: boolean, always: boolean, alerted: boolean): number {
-  const shows = always || (foot !== undefined && (foot.is !== "text" || sink));
-  const strip = foot?.is === "pictures" && foot.count > 1;
-  return (shows ? pictureSide + 8 : 0) + (strip ? filmstripHeight : 0) + (alerted ? alertHeight : 0);
+function footOf(foot: Foot | undefined, always: boolean, alerted: boolean): number {
+  const shows = always || (foot !== undefined && foot.is !== "text");
+  return (shows ? pictureSide + 8 : 0) + (alerted ? alertHeight : 0);
 }
 
 /** Output ports that edges name and node types do not have, by node. */

@@ -1,5 +1,6 @@
 import type { Problem } from "@unclip/engine";
 import { useState } from "react";
+import { useAdvance } from "../document/made-in-advance.ts";
 import type { NodeRun } from "../run/run-state.ts";
 import { type Shown, type ShownPictures, shownOf } from "../run/shown.ts";
 import { assetUrl } from "../server/api.ts";
@@ -26,7 +27,7 @@ export function NodeFoot({ id, layout, run, problems, far }: Props) {
   const alert = footAlert(run, problems);
   if (layout.footHeight === 0) return null;
   const room = layout.footHeight - (alert ? alertHeight : 0);
-  const strip = shown?.is === "pictures" && shown.assets.length > 1 && room >= pictureSide + filmstripHeight;
+  const strip = !far && shown?.is === "pictures" && shown.assets.length > 1 && room >= pictureSide;
   return (
     <div
       className={css.foot}
@@ -51,13 +52,13 @@ export function NodeFoot({ id, layout, run, problems, far }: Props) {
         // biome-ignore lint/a11y/noStaticElementInteractions: V opens the viewer from the keyboard
         <div
           className={`${css.picture} drag`}
-          style={{ height: pictureSide }}
+          style={{ height: strip ? pictureSide - filmstripHeight : pictureSide }}
           onDoubleClick={() => setView({ drawer: true })}
         >
           <Look id={id} shown={shown} item={item} far={far} />
         </div>
       ) : null}
-      {strip && !far ? <Filmstrip shown={shown} item={item} onChoose={setItem} /> : null}
+      {strip ? <Filmstrip shown={shown} item={item} onChoose={setItem} /> : null}
     </div>
   );
 }
@@ -106,8 +107,21 @@ function Look({
         </div>
       );
     default:
-      return <span className={css.noPicture}>{far ? "" : words.noResult}</span>;
+      return <NotRun id={id} far={far} />;
   }
+}
+
+/** Before the first run: the picture that a template brings along, marked as such, or a quiet word. */
+function NotRun({ id, far }: { id: string; far: boolean }) {
+  const words = useWords();
+  const made = useAdvance((state) => state.pictures[id]);
+  if (made === undefined) return <span className={css.noPicture}>{far ? "" : words.noResult}</span>;
+  return (
+    <>
+      <img src={made} alt={words.madeInAdvance(id)} title={words.madeInAdvanceAbout} draggable={false} />
+      {far ? null : <span className={css.mark}>{words.madeInAdvanceMark}</span>}
+    </>
+  );
 }
 
 interface FilmstripProps {

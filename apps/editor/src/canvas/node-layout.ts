@@ -11,6 +11,7 @@ export const headerHeight = 28;
 const rowHeight = 26;
 /** The picture at a node's foot: a square of this side, with padding around it. */
 export const pictureSide = 224;
+/** The items of a batch, within that square. */
 export const filmstripHeight = 44;
 /** A sentence at the foot: what failed. */
 export const alertHeight = 48;

@@ -8,6 +8,7 @@ import { setFree, useSeeds } from "../params/seeds.ts";
 import { useRun } from "../run/run-store.ts";
 import { setView, useView } from "../view/view-store.ts";
 import { openDocument, useDoc } from "./doc-store.ts";
+import { setTemplate, useAdvance } from "./made-in-advance.ts";
 
 const key = "unclip.document";
 const pause = 250;
@@ -23,6 +24,8 @@ interface Saved {
   readonly finished: Readonly<Record<string, string>>;
   readonly freeSeeds: readonly string[];
   readonly collapsed: readonly string[];
+  /** The template that the document came from. */
+  readonly template: string | undefined;
 }
 
 export const useAutosave = create<{
@@ -51,6 +54,7 @@ function save(): void {
     finished,
     freeSeeds: [...useSeeds.getState().free],
     collapsed: [...useView.getState().collapsed],
+    template: useAdvance.getState().template,
   };
   try {
     localStorage.setItem(key, JSON.stringify(saved));
@@ -88,6 +92,7 @@ export function restore():
   useRun.setState({ finished: saved.finished });
   for (const seed of saved.freeSeeds) setFree(seed, true);
   setView({ collapsed: new Set(saved.collapsed) });
+  setTemplate(saved.template);
   return { run: saved.run, prints: new Map(saved.prints) };
 }
 
@@ -105,6 +110,7 @@ function read(): (Saved & { readonly graph: Graph }) | undefined {
       finished: saved.finished ?? {},
       freeSeeds: saved.freeSeeds ?? [],
       collapsed: saved.collapsed ?? [],
+      template: saved.template,
       graph,
     };
   } catch {

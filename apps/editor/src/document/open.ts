@@ -15,6 +15,7 @@ import { say } from "../view/notice.ts";
 import { select, setView } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
 import { emptyGraph, openDocument, useDoc } from "./doc-store.ts";
+import { setTemplate } from "./made-in-advance.ts";
 
 /** The template that a first visit opens on. */
 export const firstTemplate = "text-to-image";
@@ -22,10 +23,11 @@ export const firstTemplate = "text-to-image";
 /** Opens a graph in place of the open one, which one click brings back. */
 function openGraph(
   graph: Graph,
-  options: { readonly quiet?: boolean; readonly history?: History } = {},
+  options: { readonly quiet?: boolean; readonly history?: History; readonly template?: string } = {},
 ): void {
   const before = useDoc.getState();
   openDocument(graph, options.history ?? emptyHistory());
+  setTemplate(options.template);
   forgetSurroundings();
   select(graph.nodes.caption === undefined ? [] : ["caption"]);
   requestAnimationFrame(() => fitCanvas());
@@ -65,7 +67,7 @@ export async function openTemplate(
   options: { readonly quiet?: boolean } = {},
 ): Promise<boolean> {
   try {
-    openGraph(parseGraph(await getTemplate(name)), options);
+    openGraph(parseGraph(await getTemplate(name)), { ...options, template: name });
     return true;
   } catch (error) {
     if (!(error instanceof ApiError || error instanceof GraphError)) throw error;

@@ -6,6 +6,8 @@ import { useWords } from "../words/words.ts";
 import css from "./bar.module.css";
 
 const healthPause = 15_000;
+/** The static build has no server: its runs are carried out in the page. */
+const inBrowser = import.meta.env.MODE === "static";
 
 /** Which model computes, where, and how busy that place is. */
 export function ServerStatus() {
@@ -20,7 +22,7 @@ export function ServerStatus() {
   const missing = known === undefined && models.length > 0;
   const ids = known ? models.map(({ id }) => id) : [model, ...models.map(({ id }) => id)];
   const state = {
-    online: words.server,
+    online: inBrowser ? words.thisBrowser : words.server,
     connecting: words.connecting,
     away: words.serverAway,
     locked: words.serverLocked,

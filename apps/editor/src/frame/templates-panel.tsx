@@ -1,3 +1,4 @@
+import { thumbnailOf } from "../document/made-in-advance.ts";
 import { openTemplate } from "../document/open.ts";
 import { useServer } from "../server/server-store.ts";
 import { useWords } from "../words/words.ts";
@@ -15,10 +16,11 @@ export function TemplatesPanel() {
           <li key={name}>
             <button
               type="button"
-              className={css.card}
+              className={`${css.card} ${css.template}`}
               aria-label={words.openTemplate(title)}
               onClick={() => void openTemplate(name)}
             >
+              <Thumbnail template={name} />
               <b>{title}</b>
               <span>{about}</span>
             </button>
@@ -27,4 +29,9 @@ export function TemplatesPanel() {
       </ul>
     </div>
   );
+}
+
+function Thumbnail({ template }: { template: string }) {
+  const made = thumbnailOf(template);
+  return made === undefined ? null : <img src={made} alt="" loading="lazy" draggable={false} />;
 }

@@ -37,6 +37,9 @@ export const en = {
     `${computed} computed, ${cached} cached in ${time}`,
 
   server: "Server",
+  thisBrowser: "This browser",
+  downloading: (file: string, percent: number, megabytes: number) =>
+    `Downloading ${file}: ${percent}% of ${megabytes} MB. It is kept for the next time.`,
   serverAway: "Server away",
   serverAwayLong:
     "The server cannot be reached. You can go on editing; nothing is lost, and this page reconnects by itself.",
@@ -159,6 +162,10 @@ export const en = {
   skipped: (node: string) => `Skipped: ${node} failed`,
   errorOf: (node: string) => `Error of ${node}`,
   noResult: "No result yet",
+  madeInAdvance: (node: string) => `Picture of ${node}, made in advance`,
+  madeInAdvanceMark: "Made in advance",
+  madeInAdvanceAbout:
+    "What this template gives as it is, made when this editor was built. Run to make it here.",
   predicted: (k: number, n: number) => `x̂₀ at step ${k} of ${n}`,
   predictedAbout: "x̂₀: the finished picture as the model predicts it at this step",
 

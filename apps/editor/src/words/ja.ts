@@ -38,6 +38,9 @@ export const ja: Words = {
   ranIn: (computed, cached, time) => `計算 ${computed}、キャッシュ ${cached}、${time}`,
 
   server: "サーバー",
+  thisBrowser: "このブラウザー",
+  downloading: (file, percent, megabytes) =>
+    `${file} をダウンロード中：${megabytes} MB の ${percent}%。次回のために保存されます。`,
   serverAway: "サーバー未接続",
   serverAwayLong:
     "サーバーに接続できません。編集は続けられ、内容は失われません。つながると自動で復帰します。",
@@ -161,6 +164,10 @@ export const ja: Words = {
   skipped: (node) => `${node} が失敗したため実行しませんでした`,
   errorOf: (node) => `${node} のエラー`,
   noResult: "結果はまだありません",
+  madeInAdvance: (node) => `${node} の画像(作成済みの見本)`,
+  madeInAdvanceMark: "作成済みの見本",
+  madeInAdvanceAbout:
+    "このテンプレートをそのまま実行したときの画像です。あらかじめ作成してあります。実行すると、ここで作り直します。",
   predicted: (k, n) => `ステップ ${k}/${n} の x̂₀`,
   predictedAbout: "x̂₀: このステップでモデルが予測する完成画像",
 

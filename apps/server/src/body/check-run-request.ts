@@ -1,13 +1,14 @@
 import { check, type Problem, type Vocabulary } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
-import type { Assets, Packs } from "@unclip/host";
 import { ApiError } from "../problem.ts";
+import type { Services } from "../services.ts";
 
 /** Throws 422 with every problem when the graph cannot run: what is accepted does not fail for a reason known before. */
 export async function checkRunRequest(
   { graph, targets }: { readonly graph: Graph; readonly targets?: readonly string[] },
   vocabulary: Vocabulary,
-  { assets, packs }: { readonly assets: Assets; readonly packs: Packs },
+  { assets, packs, users, repository }: Pick<Services, "assets" | "packs" | "users" | "repository">,
+  owner: string,
 ): Promise<void> {
   const problems = check(graph, vocabulary).filter((problem) => problem.severity === "error");
   const [first] = problems;
@@ -22,20 +23,21 @@ export async function checkRunRequest(
     });
   // Throws `model_missing` or `model_invalid`, which is the answer.
   await packs.open(graph.model);
-  await checkAssets(graph, vocabulary, assets);
+  // Of another user's picture nobody learns that it is there.
+  const has = async (id: string) =>
+    (!users || repository.mayRead(owner, id)) && (await assets.get(id)) !== undefined;
+  await checkAssets(graph, vocabulary, has);
 }
 
-async function checkAssets(graph: Graph, vocabulary: Vocabulary, assets: Assets): Promise<void> {
+async function checkAssets(
+  graph: Graph,
+  vocabulary: Vocabulary,
+  has: (id: string) => Promise<boolean>,
+): Promise<void> {
   for (const [node, { type, params = {} }] of Object.entries(graph.nodes))
     for (const [name, param] of Object.entries(vocabulary.nodeTypes[type]?.params ?? {})) {
       const id = params[name];
-      if (
-        param.param !== "asset" ||
-        typeof id !== "string" ||
-        id === "" ||
-        (await assets.get(id)) !== undefined
-      )
-        continue;
+      if (param.param !== "asset" || typeof id !== "string" || id === "" || (await has(id))) continue;
       const parts = {
         found: `the picture ${id}, which is not on this server`,
         expected: "one that was uploaded to it",

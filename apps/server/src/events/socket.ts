@@ -8,7 +8,7 @@ import {
 } from "@unclip/protocol";
 import { Server, type Socket } from "socket.io";
 import type { AllowList } from "../access/allow-list.ts";
-import type { Token } from "../access/token.ts";
+import { type Entrance, userOf } from "../access/entrance.ts";
 import type { Repository } from "../store/repository.ts";
 import type { Feed } from "./feed.ts";
 
@@ -16,7 +16,8 @@ interface SocketOptions {
   readonly repository: Repository;
   readonly feed: Feed;
   readonly allowed: AllowList;
-  readonly token: Token | undefined;
+  readonly entrance: Entrance | undefined;
+  readonly limits: { readonly sockets: number };
 }
 
 type Reply = (reply: Acknowledgement) => void;
@@ -35,7 +36,7 @@ export function attachSocket(
   http: HttpServer,
   options: SocketOptions,
 ): Server<ClientMessages, ServerMessages> {
-  const { feed, allowed, token } = options;
+  const { feed, allowed, entrance, limits, repository } = options;
   const io = new Server<ClientMessages, ServerMessages>(http, {
     transports: ["websocket"],
     serveClient: false,
@@ -44,25 +45,35 @@ export function attachSocket(
     // A page of another site may open a WebSocket to any host: the handshake is checked as HTTP requests are.
     allowRequest: (request, decide) => {
       const refusal = allowed.refuse(request);
-      const admitted = refusal === undefined && (token === undefined || token.admits(request));
+      const admitted = refusal === undefined && (entrance === undefined || entrance.admit(request));
       decide(refusal?.code ?? (admitted ? null : "token_missing"), admitted);
     },
   });
-  io.on("connection", (socket) => serve(socket, options));
+  io.on("connection", (socket) => {
+    const user = userOf(socket.request);
+    if ((io.sockets.adapter.rooms.get(everything(user))?.size ?? 0) >= limits.sockets)
+      return socket.disconnect(true);
+    void socket.join(everything(user));
+    serve(socket, user, options);
+  });
   feed.listen({
     events: (run, events) => io.to(room(run)).emit("events", run, events),
-    run: (record) => io.emit("run", record),
+    run: (record) => io.to(everything(repository.ownerOf(record.id) ?? "")).emit("run", record),
   });
   return io;
 }
 
-function serve(socket: Socket<ClientMessages, ServerMessages>, { repository }: SocketOptions): void {
+function serve(
+  socket: Socket<ClientMessages, ServerMessages>,
+  user: string,
+  { repository }: SocketOptions,
+): void {
   limitFlood(socket);
   socket.on("subscribe", (request, done) => {
     const parsed = subscribeSchema.safeParse(request);
     if (!parsed.success) return answer(done, refuse("message_invalid", "Expected { run, after }."));
     const { run, after } = parsed.data;
-    if (repository.get(run) === undefined)
+    if (repository.ownerOf(run) !== user)
       return answer(done, refuse("run_unknown", `There is no run ${run}.`));
     answer(done, { ok: true });
     for (let last = after; ; ) {
@@ -100,6 +111,8 @@ function limitFlood(socket: Socket): void {
 }
 
 const room = (run: string) => `run:${run}`;
+/** Where all pages of a user are. */
+const everything = (user: string) => `user:${user}`;
 
 const refuse = (code: string, message: string): Acknowledgement => ({ ok: false, code, message });
 

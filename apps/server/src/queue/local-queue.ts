@@ -5,6 +5,8 @@ import type { Claim, Repository } from "../store/repository.ts";
 import type { QueueStatus, RunQueue } from "./run-queue.ts";
 
 const retryEvery = 1000;
+/** How often a run is started whose process crashes: a second crash is the run's own doing. */
+const crashAttempts = 2;
 /** Milliseconds that a stop waits for the runs that it cut off to be stored. */
 const storing = 3000;
 
@@ -92,6 +94,10 @@ export class LocalQueue implements RunQueue {
 
   async #conclude(recorder: Recorder, claim: Claim, outcome: Outcome): Promise<void> {
     if (outcome.how === "finished") return recorder.ended;
+    if (outcome.how === "crashed" && claim.attempt < crashAttempts && !this.#draining) {
+      console.error(`Run ${claim.id}: ${outcome.error.message} It is tried once more.`);
+      if (await this.#repository.retry(claim)) return recorder.abandon();
+    }
     if (outcome.how !== "killed") return recorder.finish("failed", outcome.error);
     // Killed by a cancel or by a stop of the server; a run that was cancelled does not come back.
     if (this.#draining && (await this.#repository.requeue(claim))) return recorder.abandon();

@@ -1,5 +1,6 @@
 import { HostError, pictureType } from "@unclip/host";
 import { assetIdSchema, assetStoredSchema } from "@unclip/protocol";
+import { userOf } from "../access/entrance.ts";
 import { readBody } from "../body/read-body.ts";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
@@ -13,7 +14,7 @@ export function assetRoutes(services: Services): Route[] {
   return [upload(services), show(services)];
 }
 
-function upload({ assets, images, limits }: Services): Route {
+function upload({ assets, images, limits, repository }: Services): Route {
   const turn = turnstile(decodesAtOnce);
   return {
     method: "put",
@@ -26,6 +27,7 @@ function upload({ assets, images, limits }: Services): Route {
       400: ["upload_incomplete"],
       415: ["image_format"],
       422: ["content_type_mismatch", "image_corrupt", "image_too_large"],
+      429: ["quota_uploads"],
     },
     async handle(request, response) {
       const bytes = await readBody(request, response, { types, limit: limits.upload });
@@ -44,13 +46,20 @@ function upload({ assets, images, limits }: Services): Route {
         );
       const image = await turn(() => images.decode(bytes));
       const [, height = 0, width = 0] = image.shape;
-      const id = await assets.put(await images.encode(image, "image/png"), "image/png");
+      const encoded = await images.encode(image, "image/png");
+      const id = await assets.put(encoded, "image/png");
+      if (!(await repository.addUpload(userOf(request), id, encoded.length, limits.uploads)))
+        throw new ApiError(
+          429,
+          "quota_uploads",
+          `Your pictures would take more than ${limits.uploads} bytes, the most that this server keeps of one user.`,
+        );
       response.status(201).location(`/api/v1/assets/${id}`).json({ id, type: "image/png", width, height });
     },
   };
 }
 
-function show({ assets }: Services): Route {
+function show({ assets, repository, users }: Services): Route {
   return {
     method: "get",
     path: "/assets/:id",
@@ -59,7 +68,8 @@ function show({ assets }: Services): Route {
     problems: { 404: ["asset_missing"], 500: ["asset_corrupt"] },
     async handle(request, response) {
       const id = readId(assetIdSchema, request, "id");
-      const asset = await assets.get(id);
+      // The hash alone opens nothing: another user's picture is answered as one that is not there.
+      const asset = users && !repository.mayRead(userOf(request), id) ? undefined : await assets.get(id);
       if (asset === undefined) throw new ApiError(404, "asset_missing", "There is no asset of that id.");
       // The address is the content's hash, so it never changes; and nothing in it may run, whatever the bytes say.
       response

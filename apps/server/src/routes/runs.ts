@@ -8,11 +8,13 @@ import {
 } from "@unclip/protocol";
 import type { Request } from "express";
 import { z } from "zod";
+import { userOf } from "../access/entrance.ts";
 import { checkRunRequest } from "../body/check-run-request.ts";
 import { readBody } from "../body/read-body.ts";
 import { readRunRequest } from "../body/read-run-request.ts";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
+import type { Repository } from "../store/repository.ts";
 import { type Route, readId, readQuery } from "./route.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
@@ -23,6 +25,7 @@ const digits = z
 const pageSchema = z.strictObject({
   before: digits.optional(),
   limit: digits.pipe(z.int().min(1, "at least 1").max(200, "at most 200")).default(50),
+  search: z.string().min(1, "at least 1 character").max(200, "at most 200 characters").optional(),
 });
 const afterSchema = z.strictObject({
   after: z
@@ -40,6 +43,8 @@ export function runRoutes(services: Services): Route[] {
     events(services),
     graph(services),
     cancel(services),
+    pin(services, true),
+    pin(services, false),
   ];
 }
 
@@ -70,15 +75,16 @@ function submit(services: Services): Route {
         "param_range",
         "asset_missing",
       ],
-      429: ["queue_full"],
+      429: ["queue_full", "quota_queued"],
       503: ["runner_not_ready"],
     },
     async handle(request, response) {
       const key = readIdempotencyKey(request);
       const body = await readBody(request, response, { types: ["application/json"], limit: limits.body });
       const run = readRunRequest(body);
-      await checkRunRequest(run, await vocabularyOf(services), services);
-      const result = await repository.accept({ ...run, ...(key && { idempotencyKey: key }) }, limits.queued);
+      const owner = userOf(request);
+      await checkRunRequest(run, await vocabularyOf(services), services, owner);
+      const result = await repository.accept({ ...run, owner, ...(key && { idempotencyKey: key }) }, limits);
       if (result.outcome === "conflict")
         throw new ApiError(
           409,
@@ -91,8 +97,8 @@ function submit(services: Services): Route {
       if (result.outcome === "full")
         throw new ApiError(
           429,
-          "queue_full",
-          `${result.queued} runs are waiting, which is the most that this server keeps.`,
+          result.whose === "all" ? "queue_full" : "quota_queued",
+          `${result.queued} ${result.whose === "all" ? "" : "of your "}runs are waiting, which is the most that this server keeps.`,
           { remedy: "Try again when some have run." },
           { "Retry-After": "10" },
         );
@@ -108,13 +114,19 @@ function list({ repository }: Services): Route {
   return {
     method: "get",
     path: "/runs",
-    summary: "Runs, newest first. `next` of a reply is `before` of the next page.",
+    summary:
+      "Your runs, newest first; with `search` those whose title contains it. `next` of a reply is `before` of the next page.",
     query: pageSchema,
     replies: { 200: { about: "A page of runs.", schema: runListSchema } },
     problems: { 400: ["paging"] },
     handle(request, response) {
-      const { before, limit } = readQuery(pageSchema, request, "paging");
-      const { runs, next } = repository.list({ limit, ...(before !== undefined && { before }) });
+      const { before, limit, search } = readQuery(pageSchema, request, "paging");
+      const { runs, next } = repository.list({
+        owner: userOf(request),
+        limit,
+        ...(before !== undefined && { before }),
+        ...(search !== undefined && { search }),
+      });
       response.json({ runs, next: next === undefined ? null : String(next) });
     },
   };
@@ -128,7 +140,7 @@ function show({ repository }: Services): Route {
     replies: { 200: { about: "The run.", schema: runRecordSchema } },
     problems: { 404: ["run_unknown"] },
     handle(request, response) {
-      response.json(found(repository.get(readId(runIdSchema, request, "id"))));
+      response.json(found(repository.get(readOwnId(repository, request))));
     },
   };
 }
@@ -143,7 +155,7 @@ function events({ repository }: Services): Route {
     problems: { 400: ["paging"], 404: ["run_unknown"] },
     handle(request, response) {
       const { after } = readQuery(afterSchema, request, "paging");
-      const id = readId(runIdSchema, request, "id");
+      const id = readOwnId(repository, request);
       const { status } = found(repository.get(id));
       response.json({ status, events: repository.events(id, after, eventsLimit) });
     },
@@ -158,7 +170,7 @@ function graph({ repository }: Services): Route {
     replies: { 200: { about: "A graph document." } },
     problems: { 404: ["run_unknown"] },
     handle(request, response) {
-      response.json(found(repository.graph(readId(runIdSchema, request, "id"))));
+      response.json(found(repository.graph(readOwnId(repository, request))));
     },
   };
 }
@@ -174,7 +186,7 @@ function cancel({ repository, queue, feed }: Services): Route {
     },
     problems: { 404: ["run_unknown"], 409: ["run_finished"] },
     async handle(request, response) {
-      const id = readId(runIdSchema, request, "id");
+      const id = readOwnId(repository, request);
       const { outcome, events } = await repository.cancel(id);
       if (outcome === "cancelling") queue.cancel(id);
       feed.events(id, events);
@@ -189,6 +201,30 @@ function cancel({ repository, queue, feed }: Services): Route {
       response.status(outcome === "already-cancelled" ? 200 : 202).json(record);
     },
   };
+}
+
+function pin({ repository }: Services, pinned: boolean): Route {
+  return {
+    method: pinned ? "put" : "delete",
+    path: "/runs/:id/pin",
+    summary: pinned
+      ? "Keeps the pictures of a run whatever else is cleared away."
+      : "No longer keeps the pictures of a run.",
+    replies: { 200: { about: "The run.", schema: runRecordSchema } },
+    problems: { 404: ["run_unknown"] },
+    async handle(request, response) {
+      const id = readOwnId(repository, request);
+      await repository.pin(id, pinned);
+      response.json(found(repository.get(id)));
+    },
+  };
+}
+
+/** Reads a run's id. Another user's run is answered as one that is not there. */
+function readOwnId(repository: Repository, request: Request): string {
+  const id = readId(runIdSchema, request, "id");
+  found(repository.ownerOf(id) === userOf(request) ? id : undefined);
+  return id;
 }
 
 function found<T>(value: T | undefined): T {

@@ -32,10 +32,10 @@ describe("openDatabase", () => {
     const db = openDatabase(file);
     expect(db.prepare("PRAGMA journal_mode").get()).toMatchObject({ journal_mode: "wal" });
     expect(db.prepare("PRAGMA synchronous").get()).toMatchObject({ synchronous: 2 });
-    db.exec("INSERT INTO graphs (hash, body) VALUES ('h', 'b')");
+    db.exec(`INSERT INTO graphs (hash, body) VALUES ('h', '"b"')`);
     db.close();
     const again = openDatabase(file);
-    expect(again.prepare("SELECT body FROM graphs").get()).toMatchObject({ body: "b" });
+    expect(again.prepare("SELECT body FROM graphs").get()).toMatchObject({ body: '"b"' });
     again.close();
   });
 
@@ -69,7 +69,7 @@ describe("GroupCommit", () => {
     const db = openDatabase(file);
     const commit = new GroupCommit(db);
     const add = (hash: string) =>
-      commit.write(() => db.exec(`INSERT INTO graphs (hash, body) VALUES ('${hash}', '')`));
+      commit.write(() => db.exec(`INSERT INTO graphs (hash, body) VALUES ('${hash}', '{}')`));
     const results = await Promise.allSettled([add("a"), add("a"), add("b")]);
     expect(results.map((r) => r.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(db.prepare("SELECT hash FROM graphs ORDER BY hash").all()).toMatchObject([
@@ -84,7 +84,9 @@ describe("GroupCommit", () => {
     const commit = new GroupCommit(db);
     const add = (hash: string) =>
       commit.write(() =>
-        db.prepare("INSERT INTO graphs (hash, body) VALUES (?, ?)").run(hash, "x".repeat(5000)),
+        db
+          .prepare("INSERT INTO graphs (hash, body) VALUES (?, ?)")
+          .run(hash, JSON.stringify("x".repeat(5000))),
       );
     const count = () => db.prepare("SELECT count(*) AS n FROM graphs").get() as { n: number };
     const { page_count } = db.prepare("PRAGMA page_count").get() as { page_count: number };
@@ -107,7 +109,7 @@ describe("GroupCommit", () => {
     const commit = new GroupCommit(db);
     db.exec("PRAGMA query_only = 1");
     const results = await Promise.allSettled([
-      commit.write(() => db.exec("INSERT INTO graphs (hash, body) VALUES ('a', '')")),
+      commit.write(() => db.exec("INSERT INTO graphs (hash, body) VALUES ('a', '{}')")),
     ]);
     expect(results[0]?.status).toBe("rejected");
     db.close();

@@ -34,7 +34,7 @@ describe.each(implementations)("%s keeps the promises of a repository:", (_name,
     rmSync(folder, { recursive: true });
   });
   const accept = async (title = "One") => {
-    const result = await repository.accept({ graph: { ...graph, title } }, 100);
+    const result = await repository.accept({ graph: { ...graph, title } }, { queued: 100 });
     if (result.outcome !== "accepted") throw new Error(result.outcome);
     return result.record.id;
   };
@@ -119,10 +119,10 @@ describe.each(implementations)("%s keeps the promises of a repository:", (_name,
 
   it("repeats the answer for an idempotency key, and refuses the key for another request", async () => {
     const key = { idempotencyKey: "k1" };
-    const first = await repository.accept({ graph, ...key }, 100);
-    const again = await repository.accept({ graph, ...key }, 100);
+    const first = await repository.accept({ graph, ...key }, { queued: 100 });
+    const again = await repository.accept({ graph, ...key }, { queued: 100 });
     expect(again).toEqual({ ...first, outcome: "repeated" });
-    const other = await repository.accept({ graph, targets: ["a"], ...key }, 100);
+    const other = await repository.accept({ graph, targets: ["a"], ...key }, { queued: 100 });
     expect(other.outcome).toBe("conflict");
     expect(repository.count().queued).toBe(1);
   });
@@ -143,8 +143,101 @@ describe.each(implementations)("%s keeps the promises of a repository:", (_name,
   });
 
   it("bounds the queue exactly, also for writes that share a commit", async () => {
-    const results = await Promise.all(Array.from({ length: 20 }, () => repository.accept({ graph }, 7)));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => repository.accept({ graph }, { queued: 7 })),
+    );
     expect(results.filter((r) => r.outcome === "accepted")).toHaveLength(7);
     expect(results.filter((r) => r.outcome === "full")).toHaveLength(13);
+  });
+
+  it("serves users in turn, whoever sent more, and one user's runs by priority", async () => {
+    const send = async (owner: string, priority = 0) => {
+      const result = await repository.accept({ graph, owner, priority }, { queued: 100 });
+      return "record" in result ? result.record.id : "";
+    };
+    const ann = [await send("ann"), await send("ann"), await send("ann", 1)];
+    const bob = [await send("bob")];
+    const cem = [await send("cem"), await send("cem")];
+    const order = [];
+    for (let i = 0; i < 6; i++) order.push((await repository.claim())?.id);
+    expect(order).toEqual([ann[2], bob[0], cem[0], ann[0], cem[1], ann[1]]);
+    // Who comes late does not wait until everyone else is through.
+    await send("ann");
+    await send("ann");
+    const dora = await send("dora");
+    await repository.claim();
+    expect((await repository.claim())?.owner).toBe("ann");
+    expect(repository.ownerOf(dora)).toBe("dora");
+  });
+
+  it("bounds the queue of one user without bounding the others", async () => {
+    const limits = { queued: 100, queuedPerUser: 2 };
+    const send = (owner: string) => repository.accept({ graph, owner }, limits);
+    await send("ann");
+    await send("ann");
+    expect(await send("ann")).toEqual({ outcome: "full", queued: 2, whose: "user" });
+    expect((await send("bob")).outcome).toBe("accepted");
+    await repository.claim();
+    expect((await send("ann")).outcome).toBe("accepted");
+  });
+
+  it("keeps keys, histories and pictures of users apart", async () => {
+    const same = { graph, idempotencyKey: "k1" };
+    const a = await repository.accept({ ...same, owner: "ann" }, { queued: 100 });
+    const b = await repository.accept({ ...same, owner: "bob" }, { queued: 100 });
+    expect([a.outcome, b.outcome]).toEqual(["accepted", "accepted"]);
+    expect(repository.list({ owner: "ann", limit: 10 }).runs).toHaveLength(1);
+    expect(repository.list({ owner: "cem", limit: 10 }).runs).toHaveLength(0);
+    const claim = (await repository.claim())!;
+    const asset = "a".repeat(64);
+    const shown = { event: "node-progress" as const, node: "a", step: 1, of: 1, preview: { item: 0, asset } };
+    await repository.append(claim, [shown as never]);
+    expect([repository.mayRead("ann", asset), repository.mayRead("bob", asset)]).toEqual([true, false]);
+    const upload = "b".repeat(64);
+    expect(await repository.addUpload("bob", upload, 60, 100)).toBe(true);
+    expect(await repository.addUpload("bob", upload, 60, 100)).toBe(true);
+    expect(await repository.addUpload("bob", "c".repeat(64), 60, 100)).toBe(false);
+    expect([repository.mayRead("ann", upload), repository.mayRead("bob", upload)]).toEqual([false, true]);
+  });
+
+  it("finds runs by a part of their title, in pages, and takes no character for a pattern", async () => {
+    for (const title of ["A red heart", "100% wool", "A RED cat", "blue", "red_ish"]) await accept(title);
+    const first = repository.list({ limit: 2, search: "red" });
+    const second = repository.list({ limit: 2, search: "red", before: first.next! });
+    expect([...first.runs, ...second.runs].map((r) => r.title)).toEqual([
+      "red_ish",
+      "A RED cat",
+      "A red heart",
+    ]);
+    for (const [search, count] of [
+      ["%", 1],
+      ["_", 1],
+      ["!", 0],
+      ["nothing", 0],
+    ] as const)
+      expect(repository.list({ limit: 10, search }).runs).toHaveLength(count);
+  });
+
+  it("remembers a pin, and puts a run back after a fault with the attempt counted", async () => {
+    const id = await accept();
+    expect(await repository.pin(id, true)).toBe(true);
+    expect(await repository.pin("nobody00", true)).toBe(false);
+    const claim = (await repository.claim())!;
+    expect(await repository.retry(claim)).toBe(true);
+    restart();
+    expect(repository.get(id)).toMatchObject({ pinned: true, status: "queued" });
+    expect((await repository.claim())?.attempt).toBe(2);
+  });
+
+  it("copies itself while it is written to, and the copy opens with all that was promised before", async () => {
+    for (let i = 0; i < 50; i++) await accept(`Before ${i}`);
+    const copy = mkdtempSync(join(tmpdir(), "unclip-copy-"));
+    const writing = Promise.all(Array.from({ length: 20 }, (_, i) => accept(`Meanwhile ${i}`)));
+    await repository.backup(join(copy, "unclip.db"));
+    await writing;
+    const restored = open(copy);
+    expect(restored.list({ limit: 200, search: "Before" }).runs).toHaveLength(50);
+    restored.close();
+    rmSync(copy, { recursive: true });
   });
 });

@@ -21,17 +21,37 @@ export interface NewRun {
   readonly targets?: readonly string[];
   /** The same key with the same request gives the same run. */
   readonly idempotencyKey?: string;
+  /** Whose run it is; `""` where the server knows no users. */
+  readonly owner?: string;
+  /** Of two runs of one user the higher goes first. 0 by default. */
+  readonly priority?: number;
+}
+
+/** How many runs may wait, in all and of one user. */
+export interface QueueLimits {
+  readonly queued: number;
+  readonly queuedPerUser?: number;
+}
+
+export interface HistoryPage {
+  readonly owner?: string;
+  /** `next` of an earlier page. */
+  readonly before?: number;
+  readonly limit: number;
+  /** Runs whose title contains this, in whatever case of ASCII letters. */
+  readonly search?: string;
 }
 
 export type Accepted =
   | { readonly outcome: "accepted" | "repeated"; readonly record: RunRecord }
   /** The key was used for another request. */
   | { readonly outcome: "conflict" }
-  | { readonly outcome: "full"; readonly queued: number };
+  | { readonly outcome: "full"; readonly queued: number; readonly whose: "all" | "user" };
 
 /** A run to be carried out, fenced by its attempt. */
 export interface Claim {
   readonly id: string;
+  readonly owner: string;
   readonly attempt: number;
   readonly graph: Graph;
   readonly targets?: readonly string[];
@@ -45,14 +65,22 @@ export interface RunEnd {
 export type CancelOutcome = "unknown" | "finished" | "already-cancelled" | "cancelled" | "cancelling";
 
 export interface Repository {
-  /** Stores a run; once this resolves the run is not lost. `limit` bounds the queued runs. */
-  accept(run: NewRun, limit: number): Promise<Accepted>;
+  /** Stores a run; once this resolves the run is not lost. */
+  accept(run: NewRun, limits: QueueLimits): Promise<Accepted>;
+  /** Whose run it is; `undefined` when there is none of that id. */
+  ownerOf(id: string): string | undefined;
   get(id: string): RunRecord | undefined;
   graph(id: string): Graph | undefined;
-  /** Newest first; `before` is a `next` of an earlier page. */
-  list(page: { before?: number; limit: number }): { runs: RunRecord[]; next: number | undefined };
+  /** Runs of one user, newest first. */
+  list(page: HistoryPage): { runs: RunRecord[]; next: number | undefined };
+  /** Keeps a run's pictures whatever else is cleared away, or no longer. False when there is no such run. */
+  pin(id: string, pinned: boolean): Promise<boolean>;
+  /** Notes who uploaded an asset. Resolves to false, and notes nothing, when that would be more than `quota` bytes. */
+  addUpload(owner: string, asset: string, bytes: number, quota: number): Promise<boolean>;
+  /** Whether a user uploaded an asset or has a run that made or showed it. */
+  mayRead(owner: string, asset: string): boolean;
   count(): { queued: number; running: number };
-  /** Marks the oldest queued run as running. */
+  /** Marks a queued run as running: users take turns, and of one user's the highest priority, then the oldest, is next. */
   claim(): Promise<Claim | undefined>;
   /**
    * Adds events to a running run, and its end with them. Resolves to the numbered events; to none when the attempt
@@ -69,6 +97,10 @@ export interface Repository {
   cancel(id: string): Promise<{ outcome: CancelOutcome; events: RunEvent[] }>;
   /** Puts a running run back, as a clean stop does: the attempt does not count. False when it was cancelled meanwhile. */
   requeue(claim: Pick<Claim, "id" | "attempt">): Promise<boolean>;
+  /** Puts a running run back after a fault that is not its own; the attempt counts. False when it was cancelled meanwhile. */
+  retry(claim: Pick<Claim, "id" | "attempt">): Promise<boolean>;
+  /** Writes a consistent copy of everything to a new file, while the server goes on. Throws when it cannot be written. */
+  backup(file: string): Promise<void>;
   /** After a start: what was running is queued again, cancelled or given up. */
   recover(): { requeued: number; ended: number };
   /** Throws when nothing can be written. */

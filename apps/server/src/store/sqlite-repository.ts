@@ -1,16 +1,18 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { DatabaseSync } from "node:sqlite";
+import { backup, type DatabaseSync } from "node:sqlite";
 import type { RunEvent } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
-import type { RunRecord, RunStatus } from "@unclip/protocol";
+import type { RunRecord } from "@unclip/protocol";
 import { GroupCommit } from "./group-commit.ts";
 import {
   type Accepted,
   type CancelOutcome,
   type Claim,
+  type HistoryPage,
   maxAttempts,
   type NewEvent,
   type NewRun,
+  type QueueLimits,
   type Repository,
   type RunEnd,
 } from "./repository.ts";
@@ -28,27 +30,37 @@ export class SqliteRepository implements Repository {
     this.#sql = prepareStatements(db);
   }
 
-  accept(run: NewRun, limit: number): Promise<Accepted> {
+  accept(run: NewRun, limits: QueueLimits): Promise<Accepted> {
     const body = JSON.stringify(run.graph);
     const hash = sha256(body);
+    const { owner = "", priority = 0 } = run;
     const targets = run.targets === undefined ? null : JSON.stringify(run.targets);
     const request = sha256(`${hash} ${targets ?? ""}`);
-    const key = run.idempotencyKey ?? null;
+    // Two users may choose the same key; a space can stand in neither a user's name nor a key.
+    const key =
+      run.idempotencyKey === undefined || owner === ""
+        ? (run.idempotencyKey ?? null)
+        : `${owner} ${run.idempotencyKey}`;
     return this.#commit.write(() => {
-      if (key !== null) {
-        const earlier = this.#sql.byKey.get(key);
-        if (earlier !== undefined)
-          return earlier.request_hash === request
-            ? { outcome: "repeated", record: this.#record(earlier) }
-            : { outcome: "conflict" };
-      }
-      const { queued } = this.count();
-      if (queued >= limit) return { outcome: "full", queued };
+      const earlier = key === null ? undefined : this.#sql.byKey.get(key);
+      if (earlier !== undefined)
+        return earlier.request_hash === request
+          ? { outcome: "repeated", record: this.#record(earlier) }
+          : { outcome: "conflict" };
+      const { queued, running } = this.count();
+      if (queued >= limits.queued) return { outcome: "full", queued, whose: "all" };
+      const own = this.#sql.countOf.get(owner)?.queued ?? 0;
+      if (own >= (limits.queuedPerUser ?? Number.POSITIVE_INFINITY))
+        return { outcome: "full", queued: own, whose: "user" };
       this.#sql.addGraph.run(hash, body);
       const id = newRunId();
-      this.#sql.addRun.run(id, hash, targets, run.graph.title, Date.now(), key, request);
-      return { outcome: "accepted", record: this.get(id)! };
+      this.#sql.addRun.run(id, hash, targets, run.graph.title, Date.now(), key, request, owner, priority);
+      return { outcome: "accepted", record: toRecord(this.#sql.byId.get(id)!, queued + running) };
     });
+  }
+
+  ownerOf(id: string): string | undefined {
+    return this.#sql.ownerOf.get(id)?.owner;
   }
 
   get(id: string): RunRecord | undefined {
@@ -61,23 +73,45 @@ export class SqliteRepository implements Repository {
     return row && (JSON.parse(row.body) as Graph);
   }
 
-  list({ before, limit }: { before?: number; limit: number }): {
+  list({ owner = "", before = Number.MAX_SAFE_INTEGER, limit, search }: HistoryPage): {
     runs: RunRecord[];
     next: number | undefined;
   } {
-    const rows = this.#sql.page.all(before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+    const rows =
+      search === undefined
+        ? this.#sql.page.all(owner, before, limit + 1)
+        : this.#sql.search.all(owner, before, `%${search.replaceAll(/[!%_]/g, "!$&")}%`, limit + 1);
     const more = rows.length > limit;
     if (more) rows.pop();
-    const last = rows.at(-1);
-    if (last === undefined) return { runs: [], next: undefined };
-    // Rows are neighbours: one count for the oldest, then up the page.
-    let ahead = this.#sql.ahead.get(last.n)!.count;
+    // From the oldest queued one upwards, each counts only what lies between it and the one before.
+    let from = 0;
+    let ahead = 0;
     const runs: RunRecord[] = [];
     for (const row of rows.toReversed()) {
+      if (row.status === "queued") {
+        ahead += this.#sql.ahead.get(from, row.n)!.count;
+        from = row.n;
+      }
       runs.unshift(toRecord(row, ahead));
-      if (isOpen(row.status)) ahead++;
     }
-    return { runs, next: more ? last.n : undefined };
+    return { runs, next: more ? rows.at(-1)?.n : undefined };
+  }
+
+  pin(id: string, pinned: boolean): Promise<boolean> {
+    return this.#commit.write(() => this.#sql.pin.run(pinned ? 1 : 0, id).changes === 1);
+  }
+
+  addUpload(owner: string, asset: string, bytes: number, quota: number): Promise<boolean> {
+    return this.#commit.write(() => {
+      const known = this.#sql.addUpload.run(asset, owner, bytes).changes === 0;
+      if (known || this.#sql.uploaded.get(owner)!.bytes <= quota) return true;
+      this.#sql.dropUpload.run(asset, owner);
+      return false;
+    });
+  }
+
+  mayRead(owner: string, asset: string): boolean {
+    return this.#sql.mayRead.get(asset, owner) !== undefined;
   }
 
   count(): { queued: number; running: number } {
@@ -87,10 +121,12 @@ export class SqliteRepository implements Repository {
 
   claim(): Promise<Claim | undefined> {
     return this.#commit.write(() => {
-      const row = this.#sql.claim.get();
+      const next = this.#sql.nextOwner.get();
+      const row = next && this.#sql.claim.get(next.owner);
       if (row === undefined) return undefined;
+      this.#sql.served.run(row.owner);
       const graph = JSON.parse(this.#sql.graphOf.get(row.id)!.body) as Graph;
-      const claim = { id: row.id, attempt: row.attempt, graph };
+      const claim = { id: row.id, owner: row.owner, attempt: row.attempt, graph };
       return row.targets === null ? claim : { ...claim, targets: JSON.parse(row.targets) as string[] };
     });
   }
@@ -129,6 +165,14 @@ export class SqliteRepository implements Repository {
 
   requeue(claim: Pick<Claim, "id" | "attempt">): Promise<boolean> {
     return this.#commit.write(() => this.#sql.requeue.run(claim.id, claim.attempt).changes === 1);
+  }
+
+  retry(claim: Pick<Claim, "id" | "attempt">): Promise<boolean> {
+    return this.#commit.write(() => this.#sql.retry.run(claim.id, claim.attempt).changes === 1);
+  }
+
+  async backup(file: string): Promise<void> {
+    await backup(this.#db, file);
   }
 
   recover(): { requeued: number; ended: number } {
@@ -182,7 +226,7 @@ export class SqliteRepository implements Repository {
   }
 
   #record(row: RunRow): RunRecord {
-    return toRecord(row, row.status === "queued" ? this.#sql.ahead.get(row.n)!.count : 0);
+    return toRecord(row, row.status === "queued" ? this.#sql.ahead.get(0, row.n)!.count : 0);
   }
 }
 
@@ -199,11 +243,10 @@ function toRecord(row: RunRow, ahead: number): RunRecord {
     createdAt: new Date(row.created_at).toISOString(),
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at).toISOString(),
     ahead: row.status === "queued" ? ahead : 0,
+    ...(row.pinned === 1 && { pinned: true as const }),
     ...(row.error_code === null ? {} : { error: { code: row.error_code, message: row.error_message ?? "" } }),
   };
 }
-
-const isOpen = (status: RunStatus) => status === "queued" || status === "running";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 

@@ -14,6 +14,8 @@ export interface RunRow {
   readonly error_code: string | null;
   readonly error_message: string | null;
   readonly request_hash: string;
+  readonly owner: string;
+  readonly pinned: 0 | 1;
 }
 
 /** A prepared statement with the type of its rows. */
@@ -31,25 +33,40 @@ export function prepareStatements(db: DatabaseSync) {
     byId: query<RunRow>("SELECT * FROM runs WHERE id = ?"),
     byKey: query<RunRow>("SELECT * FROM runs WHERE idempotency_key = ?"),
     running: query<RunRow>("SELECT * FROM runs WHERE status = 'running' ORDER BY n"),
-    page: query<RunRow>("SELECT * FROM runs WHERE n < ? ORDER BY n DESC LIMIT ?"),
+    page: query<RunRow>("SELECT * FROM runs WHERE owner = ? AND n < ? ORDER BY n DESC LIMIT ?"),
+    // `title LIKE` reads the index alone; the rows are fetched for what was found.
+    search: query<RunRow>(
+      `SELECT * FROM runs WHERE n IN (
+         SELECT n FROM runs INDEXED BY runs_history WHERE owner = ? AND n < ? AND title LIKE ? ESCAPE '!'
+         ORDER BY n DESC LIMIT ?
+       ) ORDER BY n DESC`,
+    ),
+    ownerOf: query<{ owner: string }>("SELECT owner FROM runs WHERE id = ?"),
+    pin: query<never>("UPDATE runs SET pinned = ? WHERE id = ?"),
     graphOf: query<{ body: string }>(
       "SELECT body FROM runs JOIN graphs ON graphs.hash = runs.graph WHERE runs.id = ?",
     ),
     ahead: query<{ count: number }>(
-      "SELECT count(*) AS count FROM runs WHERE status IN ('queued', 'running') AND n < ?",
+      "SELECT count(*) AS count FROM runs INDEXED BY runs_open WHERE status IN ('queued', 'running') AND n >= ? AND n < ?",
     ),
     count: query<{ queued: number; running: number }>(
-      `SELECT count(*) FILTER (WHERE status = 'queued') AS queued, count(*) FILTER (WHERE status = 'running') AS running
-       FROM runs WHERE status IN ('queued', 'running')`,
+      "SELECT coalesce(sum(queued), 0) AS queued, coalesce(sum(running), 0) AS running FROM owners",
     ),
+    countOf: query<{ queued: number }>("SELECT queued FROM owners WHERE owner = ?"),
     addGraph: query<never>("INSERT INTO graphs (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING"),
     addRun: query<never>(
-      `INSERT INTO runs (id, graph, targets, title, created_at, idempotency_key, request_hash)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO runs (id, graph, targets, title, created_at, idempotency_key, request_hash, owner, priority)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
+    // Users take turns: the one who was served longest ago is next.
+    nextOwner: query<{ owner: string }>(
+      "SELECT owner FROM owners WHERE queued > 0 ORDER BY turn, owner LIMIT 1",
+    ),
+    served: query<never>("UPDATE owners SET turn = (SELECT max(turn) + 1 FROM owners) WHERE owner = ?"),
     claim: query<RunRow>(
       `UPDATE runs SET status = 'running', attempt = attempt + 1
-       WHERE n = (SELECT min(n) FROM runs INDEXED BY runs_open WHERE status IN ('queued', 'running') AND status = 'queued')
+       WHERE n = (SELECT n FROM runs INDEXED BY runs_queued
+                  WHERE owner = ? AND status = 'queued' ORDER BY priority DESC, n LIMIT 1)
        RETURNING *`,
     ),
     nextSeq: query<{ seq: number }>("SELECT coalesce(max(seq) + 1, 0) AS seq FROM run_events WHERE run = ?"),
@@ -66,6 +83,21 @@ export function prepareStatements(db: DatabaseSync) {
     // A clean stop does not count as an attempt.
     requeue: query<never>(
       `UPDATE runs SET status = 'queued', attempt = attempt - 1 WHERE id = ? AND attempt = ? AND status = 'running' AND cancel = 0`,
+    ),
+    retry: query<never>(
+      "UPDATE runs SET status = 'queued' WHERE id = ? AND attempt = ? AND status = 'running' AND cancel = 0",
+    ),
+    addUpload: query<never>(
+      "INSERT INTO uploads (asset, owner, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+    ),
+    dropUpload: query<never>("DELETE FROM uploads WHERE asset = ? AND owner = ?"),
+    uploaded: query<{ bytes: number }>(
+      "SELECT coalesce(sum(bytes), 0) AS bytes FROM uploads WHERE owner = ?",
+    ),
+    mayRead: query<{ yes: 1 }>(
+      `SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM uploads WHERE asset = ?1 AND owner = ?2)
+         OR EXISTS (SELECT 1 FROM run_assets JOIN runs ON runs.n = run_assets.run
+                    WHERE run_assets.asset = ?1 AND runs.owner = ?2)`,
     ),
     again: query<never>("UPDATE runs SET status = 'queued' WHERE n = ? AND status = 'running'"),
   };

@@ -1,0 +1,117 @@
+/**
+ * The functions of `server/api.ts`, answered in this browser: what the static build has in its place. Templates and
+ * model packs are files beside the page; runs, their events and pictures last as long as the page.
+ */
+import type { Vocabulary } from "@unclip/engine";
+import { parseGraph } from "@unclip/graph";
+import { manifestSchema } from "@unclip/host";
+import type { ModelList } from "@unclip/protocol";
+import type * as server from "../server/api.ts";
+import { ApiError } from "../server/api.ts";
+import { say } from "../view/notice.ts";
+import { words } from "../words/words.ts";
+import { LocalRuns } from "./local-runs.ts";
+
+export { ApiError };
+
+const beside = (path: string) => new URL(path, document.baseURI).href;
+
+/** The runs of this page. */
+export const local = new LocalRuns(beside("models"), {
+  download({ file, loaded, of }) {
+    const text = words().downloading(file, Math.floor((100 * loaded) / of), Math.ceil(of / 1e6));
+    // The last word of a download goes away by itself.
+    say({ tone: "info", text });
+  },
+  problem: (text) => say({ tone: "error", text }),
+});
+
+export const assetUrl: typeof server.assetUrl = (id) => local.pictureUrl(id) ?? "";
+
+export async function getVocabulary(): Promise<Vocabulary> {
+  return (await local.ready()).vocabulary;
+}
+
+export const getTemplates: typeof server.getTemplates = async () => {
+  const names = (await file("graphs/index.json")) as readonly string[];
+  return Promise.all(
+    names.map(async (name) => {
+      const { title, about = "" } = parseGraph(await getTemplate(name));
+      return { name, title, about };
+    }),
+  );
+};
+
+export const getTemplate: typeof server.getTemplate = async (name) =>
+  JSON.stringify(await file(`graphs/${encodeURIComponent(name)}.json`));
+
+export const getModels: typeof server.getModels = async () => {
+  const ids = (await file("models/index.json")) as readonly string[];
+  return Promise.all(ids.map(describePack));
+};
+
+async function describePack(id: string): Promise<ModelList["models"][number]> {
+  const manifest = manifestSchema.safeParse(await file(`models/${id}/model.json`).catch(() => undefined));
+  if (!manifest.success) {
+    const problem = `${id}/model.json is no manifest that this editor knows.`;
+    return { id, title: id, about: "", license: "", digest: "", bytes: 0, roles: [], problem };
+  }
+  const { title, about, license, files, roles } = manifest.data;
+  const bytes = Object.values(files).reduce((sum, entry) => sum + entry.bytes, 0);
+  return {
+    id,
+    title,
+    about,
+    license: license.spdx,
+    digest: "",
+    bytes,
+    roles: Object.keys(roles),
+    problem: null,
+  };
+}
+
+export const getHealth: typeof server.getHealth = async () => {
+  const statuses = local.records.map(({ status }) => status);
+  return {
+    status: "ok",
+    provider: local.provider,
+    queued: statuses.filter((status) => status === "queued").length,
+    running: statuses.filter((status) => status === "running").length,
+    version: "",
+  };
+};
+
+export const startRun: typeof server.startRun = async (graph, targets) =>
+  local.start(parseGraph(JSON.stringify(graph)), targets);
+
+export const cancelRun: typeof server.cancelRun = async (id) => local.cancel(id);
+
+export const getRuns: typeof server.getRuns = async () => [...local.records];
+
+export const getRunGraph: typeof server.getRunGraph = async (id) => JSON.stringify(known(id).graph);
+
+export const getRunEvents: typeof server.getRunEvents = async (id) => known(id).events;
+
+export const putAsset: typeof server.putAsset = async (picture) => {
+  const bitmap = await createImageBitmap(picture).catch(() => {
+    throw new ApiError(
+      "The file is no picture that this browser can read. Choose a PNG, JPEG or WebP.",
+      false,
+    );
+  });
+  const { width, height } = bitmap;
+  bitmap.close();
+  return { id: await local.keep(picture), type: picture.type, width, height };
+};
+
+function known(id: string) {
+  const run = local.get(id);
+  if (run) return run;
+  throw new ApiError("The run is gone: runs in this browser last as long as the page.", false);
+}
+
+async function file(path: string): Promise<unknown> {
+  const response = await fetch(beside(path)).catch(() => undefined);
+  if (response?.ok) return response.json();
+  throw new ApiError(`${path} cannot be loaded. Check the connection and load the page again.`, !response);
+}

@@ -1,0 +1,190 @@
+/** The runs of this page, carried out one after the other in this browser, with their events and pictures. */
+import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
+import type { RunRecord } from "@unclip/protocol";
+import { type BrowserRunner, startBrowserRunner } from "./browser-runner.ts";
+import type { FromBrowserRunner } from "./messages.ts";
+
+interface LocalRun {
+  readonly graph: Graph;
+  readonly targets: readonly string[] | undefined;
+  readonly events: RunEvent[];
+  record: RunRecord;
+}
+
+type Message<Say extends FromBrowserRunner["say"]> = Extract<FromBrowserRunner, { say: Say }>;
+
+/** What people are told besides what becomes of runs. */
+export interface Teller {
+  download(progress: Message<"download">): void;
+  problem(message: string): void;
+}
+
+export interface RunListeners {
+  events(run: string, events: readonly RunEvent[]): void;
+  run(record: RunRecord): void;
+}
+
+/** What the runner said of itself. */
+export interface Ready {
+  readonly provider: string;
+  readonly vocabulary: Vocabulary;
+}
+
+export class LocalRuns {
+  readonly #models: string;
+  readonly #teller: Teller;
+  /** Why nothing better computes here. */
+  #limits: readonly string[] = [];
+  readonly #runs = new Map<string, LocalRun>();
+  readonly #waiting: string[] = [];
+  /** Addresses of pictures, made from the bytes that the runner gave. */
+  readonly #pictures = new Map<string, string>();
+  readonly #keeping: ((id: string) => void)[] = [];
+  #runner: BrowserRunner | undefined;
+  #becomeReady: (ready: Ready) => void = () => {};
+  #current: string | undefined;
+  /** Resolves when the runner is there; it is started by who waits first. */
+  readonly #ready = new Promise<Ready>((resolve) => {
+    this.#becomeReady = resolve;
+  });
+  listeners: RunListeners | undefined;
+  /** What computes, and why nothing better does, once the runner is there. */
+  provider: string | null = null;
+
+  /** @param models address of the folder of model packs */
+  constructor(models: string, teller: Teller) {
+    this.#models = models;
+    this.#teller = teller;
+  }
+
+  ready(): Promise<Ready> {
+    this.#runner ??= startBrowserRunner({ models: this.#models, gpu: false }, (message) =>
+      this.#hear(message),
+    );
+    return this.#ready;
+  }
+
+  /** Newest first. */
+  get records(): readonly RunRecord[] {
+    return [...this.#runs.values()].map(({ record }) => record).reverse();
+  }
+
+  get(id: string): Pick<LocalRun, "graph" | "events" | "record"> | undefined {
+    return this.#runs.get(id);
+  }
+
+  pictureUrl(asset: string): string | undefined {
+    return this.#pictures.get(asset);
+  }
+
+  /** Accepts a run, which begins when those before it have ended. */
+  start(graph: Graph, targets?: readonly string[]): string {
+    const id = crypto.randomUUID().replaceAll("-", "");
+    const createdAt = new Date().toISOString();
+    const ahead = this.#waiting.length + (this.#current === undefined ? 0 : 1);
+    const record: RunRecord = {
+      id,
+      status: "queued",
+      title: graph.title,
+      createdAt,
+      finishedAt: null,
+      ahead,
+    };
+    this.#runs.set(id, { graph, targets, events: [], record });
+    this.#waiting.push(id);
+    void this.ready().then(() => this.#next());
+    return id;
+  }
+
+  cancel(id: string): void {
+    const at = this.#waiting.indexOf(id);
+    if (at >= 0) {
+      this.#waiting.splice(at, 1);
+      this.#note(id, "cancelled");
+    } else if (id === this.#current) this.#runner?.cancel(id);
+  }
+
+  /** Keeps a picture that the person brought, and gives its asset. */
+  async keep(file: Blob): Promise<string> {
+    await this.ready();
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return new Promise((resolve) => {
+      this.#keeping.push(resolve);
+      this.#runner?.tell({ do: "keep", bytes, type: file.type });
+    });
+  }
+
+  #next(): void {
+    if (this.#current !== undefined) return;
+    const id = this.#waiting.shift();
+    const run = id === undefined ? undefined : this.#runs.get(id);
+    if (id === undefined || run === undefined) return;
+    this.#current = id;
+    this.#note(id, "running");
+    this.#runner?.run({ run: id, graph: run.graph, ...(run.targets ? { targets: run.targets } : {}) });
+  }
+
+  #hear(message: FromBrowserRunner): void {
+    switch (message.say) {
+      case "ready":
+        this.provider = [message.provider, ...this.#limits].join(". ");
+        this.#becomeReady(message);
+        break;
+      case "limits":
+        this.#limits = message.limits;
+        break;
+      case "download":
+        this.#teller.download(message);
+        break;
+      case "problem":
+        this.#teller.problem(message.message);
+        break;
+      case "asset": {
+        const blob = new Blob([message.bytes as Uint8Array<ArrayBuffer>], { type: message.type });
+        if (!this.#pictures.has(message.id)) this.#pictures.set(message.id, URL.createObjectURL(blob));
+        if (message.kept) this.#keeping.shift()?.(message.id);
+        break;
+      }
+      case "event":
+        this.#event(message.run, message.event);
+        break;
+      case "failed":
+        this.#fail(message.run, message.error);
+        break;
+    }
+  }
+
+  #event(id: string, event: RunEvent): void {
+    this.#runs.get(id)?.events.push(event);
+    this.listeners?.events(id, [event]);
+    if (event.event !== "run-finished") return;
+    this.#current = undefined;
+    this.#note(id, event.status);
+    this.#next();
+  }
+
+  /** A run that ended without its last event gets one, with the error on the nodes that were computing. */
+  #fail(id: string, error: RunError): void {
+    const run = this.#runs.get(id);
+    if (run === undefined) return;
+    run.record = { ...run.record, error };
+    const status = error.code === "cancelled" ? "cancelled" : "failed";
+    const begun = new Set<string>();
+    for (const event of run.events) {
+      if (event.event === "node-started") begun.add(event.node);
+      if (event.event === "node-finished" || event.event === "node-failed") begun.delete(event.node);
+    }
+    let seq = (run.events.at(-1)?.seq ?? -1) + 1;
+    for (const node of begun) this.#event(id, { seq: seq++, event: "node-failed", node, error });
+    this.#event(id, { seq, event: "run-finished", status, computed: 0, cached: 0, milliseconds: 0 });
+  }
+
+  #note(id: string, status: RunRecord["status"]): void {
+    const run = this.#runs.get(id);
+    if (run === undefined) return;
+    const ended = status === "queued" || status === "running" ? null : new Date().toISOString();
+    run.record = { ...run.record, status, ahead: 0, finishedAt: ended };
+    this.listeners?.run(run.record);
+  }
+}

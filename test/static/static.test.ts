@@ -1,0 +1,82 @@
+/** The static build on plain file servers with no API behind them, in a real Chromium. */
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBrowser, type Served, serveFolders } from "../hosts/browser.ts";
+import { root } from "../machine.ts";
+
+const served: Served[] = [];
+let browser: BrowserContext;
+const errors: string[] = [];
+
+async function serve(isolated: boolean): Promise<string> {
+  const one = await serveFolders([join(root, "dist-static")], isolated);
+  served.push(one);
+  return one.address;
+}
+
+async function open(address: string): Promise<{ page: Page; requests: string[] }> {
+  const page = await browser.newPage();
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  await page.goto(address);
+  await page.getByRole("group", { name: "Node caption" }).waitFor();
+  return { page, requests };
+}
+
+async function runToTheEnd(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Run( \d+ nodes?)?$/ }).click();
+  const picture = page.getByRole("group", { name: "Node picture", exact: true }).getByRole("img").first();
+  await picture.waitFor({ timeout: 110_000 });
+  expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThanOrEqual(64);
+}
+
+beforeAll(async () => {
+  await promisify(execFile)("npm", ["run", "--silent", "build:static"], { cwd: root });
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  for (const one of served) one.close();
+});
+
+test("a template opens and runs, with no request to another origin and none for an API", async () => {
+  const address = await serve(true);
+  const { page, requests } = await open(address);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await runToTheEnd(page);
+  const away = requests.filter((url) => !url.startsWith(`${address}/`) && !/^(blob|data):/.test(url));
+  expect(away).toEqual([]);
+  expect(requests.filter((url) => url.includes("/api/"))).toEqual([]);
+  await page.close();
+});
+
+test("a host that sends no headers is isolated by the service worker", async () => {
+  const { page } = await open(await serve(false));
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await runToTheEnd(page);
+  await page.close();
+});
+
+test("a link to a graph opens it", async () => {
+  const address = await serve(true);
+  const graph = {
+    unclip: 1,
+    title: "Shared",
+    model: "emoji",
+    nodes: { caption: { type: "text", params: { text: "a shared caption" }, at: [0, 0] } },
+  };
+  const packed = new Blob([JSON.stringify(graph)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const text = Buffer.from(await new Response(packed).arrayBuffer()).toString("base64url");
+  const { page } = await open(`${address}/#g=${text}`);
+  expect(await page.getByRole("textbox", { name: "Text of caption" }).inputValue()).toBe("a shared caption");
+  await page.close();
+});
+
+test("nothing was written to the console as an error", () => {
+  expect(errors).toEqual([]);
+});
