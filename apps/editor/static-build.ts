@@ -1,9 +1,12 @@
 /**
  * What `vite build --mode static` adds: the editor that needs no server, with templates and model packs beside it.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Manifest } from "@unclip/host";
+import type { ModelList } from "@unclip/protocol";
 import type { Plugin } from "vite";
 
 const editor = fileURLToPath(new URL(".", import.meta.url));
@@ -28,18 +31,47 @@ export function staticBuild(outDir: string): Plugin {
     },
     writeBundle() {
       cpSync(join(editor, "isolation.js"), join(outDir, "isolation.js"));
-      const graphs = readdirSync(join(repository, "graphs")).filter((name) => name.endsWith(".json"));
-      mkdirSync(join(outDir, "graphs"), { recursive: true });
-      for (const name of graphs) cpSync(join(repository, "graphs", name), join(outDir, "graphs", name));
-      const names = graphs.map((name) => name.slice(0, -".json".length)).sort();
-      writeFileSync(join(outDir, "graphs", "index.json"), JSON.stringify(names));
-      const packs = readdirSync(join(repository, "models")).filter((id) =>
-        existsSync(join(repository, "models", id, "model.json")),
-      );
-      for (const id of packs)
-        cpSync(join(repository, "models", id), join(outDir, "models", id), { recursive: true });
-      mkdirSync(join(outDir, "models"), { recursive: true });
-      writeFileSync(join(outDir, "models", "index.json"), JSON.stringify(packs.sort()));
+      copyGraphs(join(outDir, "graphs"));
+      copyPacks(join(outDir, "models"));
     },
   };
+}
+
+/** The example graphs, and `index.json` with their names. */
+function copyGraphs(folder: string): void {
+  const files = readdirSync(join(repository, "graphs")).filter((name) => name.endsWith(".json"));
+  mkdirSync(folder, { recursive: true });
+  for (const name of files) cpSync(join(repository, "graphs", name), join(folder, name));
+  const names = files.map((name) => name.slice(0, -".json".length)).sort();
+  writeFileSync(join(folder, "index.json"), JSON.stringify(names));
+}
+
+/** The model packs, `index.json` with their ids, and `list.json` with what the editor shows of each. */
+function copyPacks(folder: string): void {
+  const home = join(repository, "models");
+  const ids = readdirSync(home).filter((id) => existsSync(join(home, id, "model.json")));
+  mkdirSync(folder, { recursive: true });
+  const models = ids.sort().map((id) => {
+    const text = readFileSync(join(home, id, "model.json"), "utf8");
+    const { title, about, license, files, roles } = JSON.parse(text) as Manifest;
+    mkdirSync(join(folder, id), { recursive: true });
+    for (const name of ["model.json", ...Object.keys(files)])
+      cpSync(join(home, id, name), join(folder, id, name));
+    const digest = createHash("sha256")
+      .update(JSON.stringify(JSON.parse(text)))
+      .digest("hex");
+    const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
+    return {
+      id,
+      title,
+      about,
+      license: license.spdx,
+      digest,
+      bytes,
+      roles: Object.keys(roles),
+      problem: null,
+    };
+  });
+  writeFileSync(join(folder, "index.json"), JSON.stringify(ids));
+  writeFileSync(join(folder, "list.json"), JSON.stringify({ models } satisfies ModelList));
 }

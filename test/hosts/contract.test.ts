@@ -45,5 +45,7 @@ describe("web host in Chromium", () => {
     await browser?.close();
     served?.close();
   });
-  test.each([...names, ...fileNames])("%s", (name) => web.call("check", name));
+  test.each([...names, ...fileNames])("%s", async (name) => {
+    await web.call("check", name);
+  });
 });

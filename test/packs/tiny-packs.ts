@@ -140,6 +140,22 @@ const conceptTensors = (seed: number): Record<string, Tensor> => ({
 });
 const concepts = { labels: "concepts.json", embeddings: "stats.bin#concepts" };
 
+/** The first four rows of an orthogonal matrix, with falling variances. */
+const pcaTensors = (seed: number): Record<string, Tensor> => ({
+  "pca-mean": scale(generator(seed + 1).normal([common.width]), 0.05),
+  "pca-basis": {
+    data: orthogonal(seed, common.width).data.slice(0, 4 * common.width),
+    shape: [4, common.width],
+  },
+  "pca-eigenvalues": { data: Float32Array.of(0.5, 0.25, 0.125, 0.0625), shape: [4] },
+});
+const pca = {
+  mean: "stats.bin#pca-mean",
+  basis: "stats.bin#pca-basis",
+  eigenvalues: "stats.bin#pca-eigenvalues",
+  count: 4,
+};
+
 /** The paper's and Karlo's form: 8×8 pixels, then 16×16, then 32×32. */
 function tinyPixelPack(): TinyPack {
   const sizes: TinySizes = { ...common, side: 8, unitNorm: false };
@@ -148,6 +164,7 @@ function tinyPixelPack(): TinyPack {
     mean: scale(noise.normal([16]), 0.2),
     std: { data: Float32Array.from({ length: 16 }, (_, i) => 0.6 + 0.05 * i), shape: [16] },
     none: scale(noise.normal([16]), 0.5),
+    ...pcaTensors(35),
     ...quantizerTensors(31),
     ...conceptTensors(32),
   });
@@ -235,11 +252,8 @@ function tinyPixelPack(): TinyPack {
 function tinyLatentPack(): TinyPack {
   const sizes: TinySizes = { ...common, side: 16, unitNorm: true };
   const autoencoder = tinyAutoencoder(25, 16);
-  const basis = orthogonal(26, 16);
   const stats = tensorFile({
-    "pca-mean": scale(generator(27).normal([16]), 0.05),
-    "pca-basis": { data: basis.data.slice(0, 4 * 16), shape: [4, 16] },
-    "pca-eigenvalues": { data: Float32Array.of(0.5, 0.25, 0.125, 0.0625), shape: [4] },
+    ...pcaTensors(26),
     ...quantizerTensors(33),
     ...conceptTensors(34),
   });
@@ -305,12 +319,6 @@ function tinyLatentPack(): TinyPack {
           ...upsamplerPorts,
         },
       },
-      pca: {
-        mean: "stats.bin#pca-mean",
-        basis: "stats.bin#pca-basis",
-        eigenvalues: "stats.bin#pca-eigenvalues",
-        count: 4,
-      },
     },
     {
       "prior.onnx": tinyPrior(23, sizes),
@@ -364,6 +372,7 @@ function pack(
       mean: [0.48145466, 0.4578275, 0.40821073],
       std: [0.26862954, 0.26130258, 0.27577711],
     },
+    pca,
     quantizer,
     concepts,
     ...own,

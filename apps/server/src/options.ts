@@ -19,7 +19,7 @@ export const help = `unCLIP Studio: serves the editor and runs its graphs.
   --allow-host NAME  another host name that people use for this server; may be given several times
   --users FILE       people with a token each, who see their own runs and pictures:
                      {"users": [{"name": "ann", "token": "32 characters or more"}]}
-  --backup FILE      write a copy of the data folder's database to a new FILE and end; a server may be running on it
+  --backup DIR       copy the data folder to a new folder DIR and end; a server may be running on it
   --no-token         let everyone on this machine in; only on a loopback address
   --help             this text
 `;

@@ -1,3 +1,4 @@
+import { backUp } from "./backup.ts";
 import { help, readOptions } from "./options.ts";
 import { type Replacements, type Server, startServer } from "./server.ts";
 import { StartError } from "./start-error.ts";
@@ -15,6 +16,10 @@ export async function runCommand(
     const options = readOptions(args, env);
     if (options === undefined) {
       process.stdout.write(help);
+      return;
+    }
+    if (options.backup !== undefined) {
+      console.log(`The copy is in ${await backUp(options.data, options.backup)}`);
       return;
     }
     const server = await startServer(options, replacements);

@@ -12,7 +12,7 @@ export {
 } from "./change.ts";
 export { addFrame, addNote, editFrame, editNote, removeFrame, removeNote } from "./changes/canvas.ts";
 export { type CopyChange, copyNodes, duplicateNodes, pasteNodes } from "./changes/copies.ts";
-export { setAbout, setModel, setTitle } from "./changes/document.ts";
+export { setAbout, setApp, setModel, setTitle } from "./changes/document.ts";
 export { connect, disconnect } from "./changes/edges.ts";
 export { makePart, type PartChange } from "./changes/make-part.ts";
 export { addNode, moveNodes, removeNodes, renameNode, setOff } from "./changes/nodes.ts";
@@ -39,6 +39,7 @@ export { type NodePort, portRef, splitRef } from "./port-ref.ts";
 export { formatVersion, graphJsonSchema } from "./schema.ts";
 export { serializeGraph } from "./serialize.ts";
 export type {
+  AppForm,
   DocumentProblem,
   Frame,
   Graph,

@@ -42,6 +42,11 @@ const part = z.strictObject({
   nodes,
 });
 
+const app = z.strictObject({
+  params: z.array(ref.describe('A param to fill in, "node.param"')),
+  outputs: z.array(ref.describe('An output to show, "node.port"')),
+});
+
 export const graphSchema = z.strictObject({
   $schema: z.string().optional().describe("Address of the JSON Schema of this format, for editors"),
   unclip: z.literal(formatVersion).describe("Version of the format"),
@@ -55,6 +60,7 @@ export const graphSchema = z.strictObject({
   frames: z.record(nodeId, frame).optional().describe("Titled boxes behind nodes"),
   notes: z.record(nodeId, note).optional().describe("Pieces of markdown on the canvas"),
   parts: z.record(nodeId, part).optional().describe("Reusable subgraphs, used as the node type part:NAME"),
+  app: app.optional().describe("The graph as a form: params to fill in and outputs to show"),
 });
 
 /** The JSON Schema (2020-12) of a graph file; committed as `graph.schema.json`. */

@@ -2,7 +2,7 @@
  * Graph → text, made for version control: keys in a fixed order, and a layout that depends on the shape of the document
  * and never on the length of its values, so that a change of one value is a one-line diff.
  */
-import type { Frame, Graph, GraphNode, Literal, Note, Part, Point } from "./types.ts";
+import type { AppForm, Frame, Graph, GraphNode, Literal, Note, Part, Point } from "./types.ts";
 
 /** Objects and lists of texts with more entries than this get a line an entry. */
 const inlineEntries = 4;
@@ -26,6 +26,7 @@ export function serializeGraph(graph: Graph): string {
     ["frames", unlessEmpty(each(graph.frames, frame))],
     ["notes", unlessEmpty(each(graph.notes, note))],
     ["parts", unlessEmpty(each(graph.parts, part))],
+    ["app", graph.app && appForm(graph.app)],
   ]);
   return `${write(document, "")}\n`;
 }
@@ -67,6 +68,13 @@ function part(p: Part): Layout {
     ["inputs", compact(byName(p.inputs))],
     ["outputs", compact(byName(p.outputs))],
     ["nodes", nodes(p.nodes)],
+  ]);
+}
+
+function appForm(a: AppForm): Layout {
+  return lines([
+    ["params", text(a.params)],
+    ["outputs", text(a.outputs)],
   ]);
 }
 

@@ -53,6 +53,14 @@ export interface Part {
   readonly nodes: Readonly<Record<NodeId, GraphNode>>;
 }
 
+/** A graph as a form: what a person who only uses it may change, and what they see. Names without a node are passed over. */
+export interface AppForm {
+  /** Params to fill in, in the order of the form: `"node.param"`. */
+  readonly params: readonly string[];
+  /** What is shown for it: `"node.port"` of outputs. */
+  readonly outputs: readonly PortRef[];
+}
+
 /** A graph file of format version 1. */
 export interface Graph {
   /** Address of the JSON Schema of this format, for text editors; kept as it is. */
@@ -66,6 +74,7 @@ export interface Graph {
   readonly frames?: Readonly<Record<string, Frame>>;
   readonly notes?: Readonly<Record<string, Note>>;
   readonly parts?: Readonly<Record<string, Part>>;
+  readonly app?: AppForm;
 }
 
 /** Where a document is wrong and what to do about it; see {@link GraphError}. */

@@ -2,14 +2,14 @@ import { input, integer, optionalInput, output } from "@unclip/engine";
 import { invert, openModel } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { inGroups } from "./groups.ts";
-import { encoding, image, imageEmbedding, noise } from "./kinds.ts";
+import { encoding, image, imageEmbedding, noise, number } from "./kinds.ts";
 import { own, ownSteps } from "./own-setting.ts";
 import { requireSpace } from "./spaces.ts";
 import { stepPreviews } from "./step-previews.ts";
 
 export const ddimInvert = eachNode({
   type: "ddim-invert",
-  version: 1,
+  version: 2,
   title: "DDIM invert",
   group: "decoder",
   about:
@@ -19,7 +19,14 @@ export const ddimInvert = eachNode({
     embedding: optionalInput(imageEmbedding, "Embedding", "z_i of the picture, of clip-image-encode."),
     text: optionalInput(encoding, "Text encoding", "A caption for decoders that read one; others ignore it."),
   },
-  outputs: { noise: output(noise, "Noise", "x_T, with the levels over which it was found.") },
+  outputs: {
+    noise: output(noise, "Noise", "x_T, with the levels over which it was found."),
+    error: output(
+      number,
+      "Error",
+      "Of the round trip: root mean square difference of the picture and the one that x_T returns to, 0 to 1.",
+    ),
+  },
   params: {
     steps: ownSteps,
     refinements: integer({
@@ -28,6 +35,14 @@ export const ddimInvert = eachNode({
       default: 3,
       min: 0,
       max: 20,
+    }),
+    tMax: integer({
+      title: "t_max",
+      about:
+        "The level at which x_T is taken, below the noisiest; 0 takes 95 % of the schedule. At its very top the way back is lost.",
+      default: 0,
+      min: 0,
+      max: 9999,
     }),
   },
   async execute(items, context) {
@@ -38,18 +53,21 @@ export const ddimInvert = eachNode({
       if (embedding) requireSpace(model, "embedding", embedding.space);
       if (text) requireSpace(model, "text", text.space);
     }
-    const key = (item: (typeof items)[number]) => `${item.steps} ${item.refinements}`;
-    const noises = await inGroups(items, key, async (group, indices, done) => {
+    const key = (item: (typeof items)[number]) => `${item.steps} ${item.refinements} ${item.tMax}`;
+    return inGroups(items, key, async (group, indices, done) => {
       const previews = stepPreviews(context, { indices, done, count: items.length });
-      const { steps, refinements } = group[0]!;
+      const { steps, refinements, tMax } = group[0]!;
       const inversion = await invert(
         model,
         group.map(({ image, embedding, text }) => ({ image, embedding: embedding?.vector, text })),
-        { steps: own(steps), refinements, signal, onStep: previews.onStep },
+        { steps: own(steps), refinements, top: own(tMax), signal, onStep: previews.onStep },
       );
       await previews.settle();
-      return inversion.noise.map((sample) => ({ sample, joint, timesteps: inversion.timesteps }));
+      const { timesteps, errors } = inversion;
+      return inversion.noise.map((sample, i) => ({
+        noise: { sample, joint, timesteps },
+        error: errors[i]!,
+      }));
     });
-    return noises.map((found) => ({ noise: found }));
   },
 });

@@ -21,6 +21,7 @@ import { expression } from "./expression.ts";
 import { frechetDistance } from "./frechet-distance.ts";
 import { grid } from "./grid.ts";
 import { image } from "./image.ts";
+import { imageList } from "./image-list.ts";
 import { jitter } from "./jitter.ts";
 import { join } from "./join.ts";
 import { lerp } from "./lerp.ts";
@@ -32,6 +33,10 @@ import { normalize } from "./normalize.ts";
 import { number } from "./number.ts";
 import { pairs } from "./pairs.ts";
 import { path } from "./path.ts";
+import { pcaBasis } from "./pca-basis.ts";
+import { pcaFit } from "./pca-fit.ts";
+import { pcaProject } from "./pca-project.ts";
+import { pcaReconstruct } from "./pca-reconstruct.ts";
 import { pick } from "./pick.ts";
 import { plot } from "./plot.ts";
 import { precisionRecall } from "./precision-recall.ts";
@@ -63,6 +68,7 @@ export const nodeTypes = register<Host>([
   seeds,
   range,
   image,
+  imageList,
   embeddingFile,
   concept,
   clipTextEncode,
@@ -87,6 +93,10 @@ export const nodeTypes = register<Host>([
   expression,
   path,
   jitter,
+  pcaFit,
+  pcaBasis,
+  pcaProject,
+  pcaReconstruct,
   quantize,
   dequantize,
   noise,

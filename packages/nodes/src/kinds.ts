@@ -5,7 +5,7 @@ import type { Kind } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import { norm, type Tensor } from "@unclip/tensor";
 import { storePicture } from "./store-picture.ts";
-import type { Animation, Codes, Embedding, Encoding, Noise, Plot, Table } from "./values.ts";
+import type { Animation, Basis, Codes, Embedding, Encoding, Noise, Plot, Table } from "./values.ts";
 
 const figure8 =
   "A text embedding in place of an image embedding, as in the second row of the paper's Figure 8: no prior turns it into what an image would have.";
@@ -180,6 +180,20 @@ export const plot: Kind<Plot, Host> = {
   },
 };
 
+/** Principal components, the mean they are around, and the variance along each. */
+export const basis: Kind<Basis, Host> = {
+  name: "basis",
+  title: "PCA basis",
+  space: "any",
+  async summarize({ pca, space }) {
+    const variances = [...pca.eigenvalues.data];
+    return {
+      text: `${variances.length} components of embeddings ${space.width} wide`,
+      facts: { variances, width: space.width, joint: space.joint },
+    };
+  },
+};
+
 /** PCA coordinates of an embedding as integers. */
 export const codes: Kind<Codes, Host> = {
   name: "codes",
@@ -224,6 +238,7 @@ export const anything: Kind<unknown, Host> = {
       noise,
       table,
       plot,
+      basis,
       codes,
       animation,
     ].map((kind) => [kind.name, ""]),
@@ -248,6 +263,7 @@ export const kinds = [
   table,
   figures,
   plot,
+  basis,
   codes,
   animation,
   anything,

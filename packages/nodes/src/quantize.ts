@@ -1,8 +1,13 @@
-import { input, integer, NodeError, output } from "@unclip/engine";
-import { type Codebook, type Model, openModel, packCodebook, packPca, uniformCodebook } from "@unclip/unclip";
+import { input, integer, NodeError, optionalInput, output } from "@unclip/engine";
+import { type Codebook, type Model, openModel, packCodebook, uniformCodebook } from "@unclip/unclip";
+import { basisOr, componentsOf, requireBasisSpace } from "./basis.ts";
 import { eachNode } from "./define-node.ts";
-import { codes as codesKind, imageEmbedding } from "./kinds.ts";
+import { basis as basisKind, codes as codesKind, imageEmbedding } from "./kinds.ts";
 import { requireSpace } from "./spaces.ts";
+import type { Basis } from "./values.ts";
+
+/** What the paper takes (§2.2). */
+const paperBuckets = 1024;
 
 export const quantize = eachNode({
   type: "quantize",
@@ -11,7 +16,10 @@ export const quantize = eachNode({
   group: "PCA",
   about:
     "Turns an embedding into integers: its PCA coordinates, largest variance first, each in a bucket (paper §2.2).",
-  inputs: { embedding: input(imageEmbedding, "Embedding", "z_i, of the model's space.") },
+  inputs: {
+    embedding: input(imageEmbedding, "Embedding", "z_i, of the model's space."),
+    basis: optionalInput(basisKind, "Basis", "Of pca-fit; the model's own without it."),
+  },
   outputs: { codes: output(codesKind, "Codes", "One integer a coordinate.") },
   params: {
     dims: integer({
@@ -24,7 +32,7 @@ export const quantize = eachNode({
     buckets: integer({
       title: "Buckets",
       about:
-        "Equal buckets over ±3 standard deviations of each coordinate; 0 takes the buckets of the model's autoregressive prior.",
+        "Equal buckets over ±3 standard deviations of each coordinate; 0 takes the buckets of the model's autoregressive prior, or the paper's 1,024 where a basis is connected.",
       default: 0,
       min: 0,
       max: 65_536,
@@ -33,9 +41,10 @@ export const quantize = eachNode({
   async execute(items, { host, model: id }) {
     const model = await openModel(host, id);
     return Promise.all(
-      items.map(async ({ embedding, dims, buckets }) => {
+      items.map(async ({ embedding, basis, dims, buckets }) => {
         requireSpace(model, "embedding", embedding.space);
-        const codebook = await codebookOf(model, dims, buckets);
+        if (basis) requireBasisSpace(basis, [embedding]);
+        const codebook = await codebookOf(model, basis, dims, buckets);
         const values = codebook.encode(embedding.vector);
         const kept = dims === 0 ? values : values.slice(0, requireDims(dims, values.length));
         return { codes: { values: kept, codebook, space: embedding.space } };
@@ -44,11 +53,16 @@ export const quantize = eachNode({
   },
 });
 
-async function codebookOf(model: Model, dims: number, buckets: number): Promise<Codebook> {
-  if (buckets === 0) return packCodebook(model);
-  const pca = await packPca(model);
-  const all = pca.eigenvalues.data.length;
-  return uniformCodebook(pca, dims === 0 ? all : requireDims(dims, all), buckets);
+async function codebookOf(
+  model: Model,
+  given: Basis | undefined,
+  dims: number,
+  buckets: number,
+): Promise<Codebook> {
+  if (!given && buckets === 0) return packCodebook(model);
+  const basis = await basisOr(given, model);
+  const all = componentsOf(basis);
+  return uniformCodebook(basis.pca, dims === 0 ? all : requireDims(dims, all), buckets || paperBuckets);
 }
 
 function requireDims(dims: number, all: number): number {

@@ -20,14 +20,16 @@ export const rerank = allNode({
     dots: output(numberList, "Dot products", "z_t · z of all candidates, in their order."),
   },
   params: { keep: integer({ title: "Keep", about: "How many to keep.", default: 1, min: 1, max: 4096 }) },
-  async execute({ embedding: { items }, text, keep }) {
+  async execute({ embedding: { items, labels }, text, keep }) {
     const [target] = text.items as [(typeof text.items)[number]];
     requireOneSpace([target, ...items]);
     const dots = items.map(({ vector }) => dot(target.vector, vector));
     // A stable sort: the first of equals stays first.
     const order = dots.map((_, i) => i).sort((a, b) => dots[b]! - dots[a]!);
+    const kept = order.slice(0, keep);
+    const name = (i: number) => `${labels?.[i] ?? `candidate ${i + 1}`}: ${dots[i]!.toFixed(3)}`;
     return {
-      embedding: { items: order.slice(0, keep).map((i) => items[i]!) },
+      embedding: { items: kept.map((i) => items[i]!), labels: kept.map(name) },
       dots: { items: [dots] },
     };
   },

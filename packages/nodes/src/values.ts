@@ -1,7 +1,7 @@
 /**
  * The values that travel between nodes.
  */
-import type { Tensor } from "@unclip/tensor";
+import type { Pca, Tensor } from "@unclip/tensor";
 import type { Codebook, TextEncoding } from "@unclip/unclip";
 
 /** Where an embedding lives. Embeddings of two joint spaces have nothing to do with each other. */
@@ -64,6 +64,12 @@ export interface PlotSeries {
   readonly labels?: readonly string[] | undefined;
   /** A picture [3, H, W] a point, or none. */
   readonly pictures?: readonly Tensor[] | undefined;
+}
+
+/** Principal components of embeddings of a space. */
+export interface Basis {
+  readonly pca: Pca;
+  readonly space: Space;
 }
 
 /** An embedding as integers, and the book that they are from. */

@@ -36,7 +36,7 @@ describe("the REST schemas", () => {
     ).toBe(true);
     expect(runRecordSchema.safeParse({ ...record, owner: 1 }).success).toBe(false);
     expect(runRequestSchema.safeParse({ graph: {}, targets: [] }).success).toBe(false);
-    expect(runRequestSchema.safeParse({ graph: {}, priority: 1 }).success).toBe(false);
+    expect(runRequestSchema.safeParse({ graph: {}, color: 1 }).success).toBe(false);
     expect(problemSchema.safeParse({ status: 400, code: "x" }).success).toBe(false);
   });
 });

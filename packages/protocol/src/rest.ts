@@ -9,11 +9,12 @@
  * | GET    /api/v1/templates/:name     |                    | the graph file                          |
  * | GET    /api/v1/models              |                    | ModelList                               |
  * | POST   /api/v1/runs                | RunRequest         | 202 RunAccepted · 422 with `problems`   |
- * | GET    /api/v1/runs?before=&limit= |                    | RunList, newest first                   |
+ * | GET    /api/v1/runs?search=&before=&limit= |                    | RunList, newest first                   |
  * | GET    /api/v1/runs/:id            |                    | RunRecord                               |
  * | GET    /api/v1/runs/:id/events?after= |                 | RunEvents                               |
  * | GET    /api/v1/runs/:id/graph      |                    | the graph that was run                  |
  * | DELETE /api/v1/runs/:id            |                    | 202 RunRecord: cancelled, or cancelling; 200 when it was cancelled before; 409 `run_finished` |
+ * | PUT, DELETE /api/v1/runs/:id/pin   |                    | RunRecord                               |
  * | PUT    /api/v1/assets              | raw png/jpeg/webp  | 201 AssetStored                         |
  * | GET    /api/v1/assets/:id          |                    | the bytes                               |
  * | GET    /api/v1/health              |                    | Health                                  |
@@ -30,6 +31,8 @@ export const runRequestSchema = z.strictObject({
   graph: z.unknown(),
   /** Nodes to run up to; all sinks where absent. */
   targets: z.array(z.string()).min(1).max(2000).optional(),
+  /** Of your own waiting runs the one with the highest goes first; 0 where absent. */
+  priority: z.int().min(-100).max(100).optional(),
 });
 export const runAcceptedSchema = z.strictObject({ id: runIdSchema });
 export const runRecordSchema = z.strictObject({

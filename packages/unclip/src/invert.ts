@@ -1,8 +1,8 @@
 /**
  * DDIM inversion: a picture → the x_T from which the decoder returns to it (paper §3.1).
  */
-import { denoiser, inversionTimesteps, invertDdim } from "@unclip/diffusion";
-import { clamp, resizeBicubic, stack, type Tensor, unstack } from "@unclip/tensor";
+import { denoiser, inversionTimesteps, invertDdim, lastSample, sampleDdim } from "@unclip/diffusion";
+import { clamp, resizeBicubic, stack, type Tensor, unstack, zeros } from "@unclip/tensor";
 import { fromPictures, pictureSide, toPictures } from "./autoencoder.ts";
 import { conditioning, type DecodeItem } from "./decoder.ts";
 import type { Model } from "./model.ts";
@@ -19,6 +19,8 @@ export interface InvertOptions {
   readonly steps?: number | undefined;
   /** Further evaluations a level, each of which shrinks the error of the round trip; 3 where absent. */
   readonly refinements?: number | undefined;
+  /** t_max, the level at which x_T is: 0 up to the schedule's last; 95 % of the schedule where absent. */
+  readonly top?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((report: PictureReport) => void) | undefined;
 }
@@ -28,11 +30,14 @@ export interface Inversion {
   readonly noise: readonly Tensor[];
   /** The levels; `decode` over them with DDIM, η = 0 and guidance 1 returns to the pictures. */
   readonly timesteps: readonly number[];
+  /** How far each item's picture is from the one that its noise returns to: root mean square of pixels in 0..1. */
+  readonly errors: readonly number[];
 }
 
 /**
- * Inverts pictures under their conditioning, without guidance and without clipping x̂₀: neither can be undone.
- * The levels end at 95 % of the schedule, since at its top nothing of the picture is left to be found again.
+ * Inverts pictures under their conditioning, without guidance and without clipping x̂₀: neither can be undone; then
+ * goes back, one evaluation a level, to tell how far off it ends. The levels end at 95 % of the schedule unless told
+ * otherwise, since at its top nothing of the picture is left to be found again. Throws DiffusionError `timesteps`.
  */
 export async function invert(
   model: Model,
@@ -41,8 +46,8 @@ export async function invert(
 ): Promise<Inversion> {
   const spec = model.role("decoder");
   const schedule = model.schedules[spec.schedule]!;
-  const timesteps = inversionTimesteps(schedule.steps, options.steps ?? spec.steps);
-  if (items.length === 0) return { noise: [], timesteps };
+  const timesteps = inversionTimesteps(schedule.steps, options.steps ?? spec.steps, options.top);
+  if (items.length === 0) return { noise: [], timesteps, errors: [] };
   const network = roleNetwork({
     session: await model.session("decoder"),
     spec,
@@ -65,5 +70,17 @@ export async function invert(
       pictures: async (first) => unstack(await toPictures(model, firstRows(step.x0, first), options.signal)),
     });
   }
-  return { noise: unstack(x), timesteps };
+  // With η = 0 no noise is drawn on the way back.
+  const way = { schedule, timesteps, eta: 0, noise: () => zeros(x.shape) };
+  const returned = await toPictures(model, await lastSample(sampleDdim(denoise, x, way)), options.signal);
+  return { noise: unstack(x), timesteps, errors: rootMeanSquares(pictures, returned) };
+}
+
+/** Of each item's difference; [−1, 1] is 0..1 stretched, so half of it. */
+function rootMeanSquares(a: Tensor, b: Tensor): number[] {
+  const others = unstack(b);
+  return unstack(a).map(({ data }, i) => {
+    const sum = data.reduce((total, x, k) => total + ((x - others[i]!.data[k]!) / 2) ** 2, 0);
+    return Math.sqrt(sum / data.length);
+  });
 }

@@ -4,8 +4,7 @@
  */
 import type { Vocabulary } from "@unclip/engine";
 import { parseGraph } from "@unclip/graph";
-import { manifestSchema } from "@unclip/host";
-import type { ModelList } from "@unclip/protocol";
+import { modelListSchema } from "@unclip/protocol";
 import type * as server from "../server/api.ts";
 import { ApiError } from "../server/api.ts";
 import { say } from "../view/notice.ts";
@@ -45,30 +44,8 @@ export const getTemplates: typeof server.getTemplates = async () => {
 export const getTemplate: typeof server.getTemplate = async (name) =>
   JSON.stringify(await file(`graphs/${encodeURIComponent(name)}.json`));
 
-export const getModels: typeof server.getModels = async () => {
-  const ids = (await file("models/index.json")) as readonly string[];
-  return Promise.all(ids.map(describePack));
-};
-
-async function describePack(id: string): Promise<ModelList["models"][number]> {
-  const manifest = manifestSchema.safeParse(await file(`models/${id}/model.json`).catch(() => undefined));
-  if (!manifest.success) {
-    const problem = `${id}/model.json is no manifest that this editor knows.`;
-    return { id, title: id, about: "", license: "", digest: "", bytes: 0, roles: [], problem };
-  }
-  const { title, about, license, files, roles } = manifest.data;
-  const bytes = Object.values(files).reduce((sum, entry) => sum + entry.bytes, 0);
-  return {
-    id,
-    title,
-    about,
-    license: license.spdx,
-    digest: "",
-    bytes,
-    roles: Object.keys(roles),
-    problem: null,
-  };
-}
+export const getModels: typeof server.getModels = async () =>
+  modelListSchema.parse(await file("models/list.json")).models;
 
 export const getHealth: typeof server.getHealth = async () => {
   const statuses = local.records.map(({ status }) => status);

@@ -2,7 +2,7 @@
 import { type Change, editFrame, editNote, type Graph, moveNodes, type Point } from "@unclip/graph";
 import type { EdgeChange, NodeChange } from "@xyflow/react";
 import { compose } from "../document/compose.ts";
-import { edit, useDoc } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import { noteOnCanvas, onCanvas, setView, useView } from "../view/view-store.ts";
 import { defaultNoteSize, type FlowEdge, type FlowNode } from "./flow-adapter.ts";
 import { gutter } from "./node-layout.ts";
@@ -12,7 +12,7 @@ let passengers: ReadonlyMap<string, { readonly frame: string; readonly offset: P
 
 /** A drag begins: whatever stands on a dragged frame comes along. */
 export function startDrag(_event: unknown, _node: FlowNode, dragged: readonly FlowNode[]): void {
-  const { graph } = useDoc.getState();
+  const { here: graph } = useDoc.getState();
   const moving = new Set(dragged.map(({ id }) => id));
   const riders = new Map<string, { frame: string; offset: Point }>();
   for (const canvasId of moving) {
@@ -63,7 +63,7 @@ export function applyNodeChanges(changes: NodeChange<FlowNode>[]): void {
     setView({ drag: { ...useView.getState().drag, ...moved } });
     return;
   }
-  edit((graph) => movedOnCanvas(graph, moved));
+  editHere((graph) => movedOnCanvas(graph, moved));
   passengers = new Map();
   setView({ drag: undefined });
 }

@@ -116,7 +116,8 @@ const fitOptions = { padding: 0.12, maxZoom: 1.25 };
 
 function useFlowNodes(): readonly FlowNode[] {
   const map = useMemo(createNodeMapper, []);
-  const graph = useDoc((state) => state.graph);
+  const graph = useDoc((state) => state.here);
+  const path = useDoc((state) => state.path);
   const vocabulary = useServer((state) => state.vocabulary);
   const selection = useView((state) => state.selection);
   const collapsed = useView((state) => state.collapsed);
@@ -125,12 +126,12 @@ function useFlowNodes(): readonly FlowNode[] {
   const failed = useRun((state) => state.failed);
   const problems = useProblems((state) => state.errors);
   const alerted = useMemo(() => alertedNodes(failed, problems), [failed, problems]);
-  return map(graph, { vocabulary, selection, collapsed, drag, feet, alerted, label: nameOnCanvas });
+  return map(graph, { vocabulary, path, selection, collapsed, drag, feet, alerted, label: nameOnCanvas });
 }
 
 function useFlowEdges(): readonly FlowEdge[] {
   const map = useMemo(createEdgeMapper, []);
-  const graph = useDoc((state) => state.graph);
+  const graph = useDoc((state) => state.here);
   const vocabulary = useServer((state) => state.vocabulary);
   const selected = useView((state) => state.selectedEdges);
   return useMemo(() => map(graph, vocabulary, selected), [map, graph, vocabulary, selected]);

@@ -1,7 +1,7 @@
 /** Files dropped on the canvas: a graph is opened, a picture becomes a node that holds it. */
 import { addNode, freshId } from "@unclip/graph";
 import type { DragEvent } from "react";
-import { edit, useDoc } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import { openText } from "../document/open.ts";
 import { ApiError, putAsset } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
@@ -39,10 +39,10 @@ async function addPicture(file: File, screen: readonly [number, number]): Promis
     if (!asset) continue;
     try {
       const stored = await putAsset(file);
-      const id = freshId(useDoc.getState().graph, file.name.replace(/\.\w+$/, ""));
+      const id = freshId(useDoc.getState().here, file.name.replace(/\.\w+$/, ""));
       const [x, y] = toCanvas(screen);
       const at = [Math.round(x / 8) * 8, Math.round(y / 8) * 8] as const;
-      edit((graph) => addNode(graph, id, { type: type.type, params: { [asset[0]]: stored.id }, at }));
+      editHere((graph) => addNode(graph, id, { type: type.type, params: { [asset[0]]: stored.id }, at }));
       select([id]);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -6,6 +6,7 @@ import { gutter, headerHeight } from "./node-layout.ts";
 
 const around: Surroundings = {
   vocabulary,
+  path: "",
   selection: new Set(),
   collapsed: new Set(),
   drag: undefined,

@@ -8,13 +8,7 @@ import { type Edge, type Node, Position } from "@xyflow/react";
 import { fitKinds, kindOfInput, kindOfOutput, nodeTypeOf } from "../document/port-kinds.ts";
 import type { Foot } from "../run/run-store.ts";
 import { frameOnCanvas, noteOnCanvas } from "../view/view-store.ts";
-import {
-  alertHeight,
-  gutter,
-  layoutNode,
-  type NodeLayout,
-  pictureSide,
-} from "./node-layout.ts";
+import { alertHeight, gutter, layoutNode, type NodeLayout, pictureSide } from "./node-layout.ts";
 
 interface CardData extends Record<string, unknown> {
   readonly layout: NodeLayout;
@@ -41,6 +35,8 @@ export type FlowEdge = Edge<WireData, "wire">;
 /** What of view, run and problems bears on where things are and how big. */
 export interface Surroundings {
   readonly vocabulary: Vocabulary;
+  /** What stands before a node's id in runs, problems and the view's own notes; see `DocState.path`. */
+  readonly path: string;
   readonly selection: ReadonlySet<string>;
   readonly collapsed: ReadonlySet<string>;
   readonly drag: Readonly<Record<string, Point>> | undefined;
@@ -105,9 +101,10 @@ function cardNode(
   const type = nodeTypeOf(graph, around.vocabulary, node.type);
   const [x, y] = around.drag?.[id] ?? node.at ?? [0, 0];
   const selected = around.selection.has(id);
-  const collapsed = around.collapsed.has(id);
+  const full = around.path + id;
+  const collapsed = around.collapsed.has(full);
   const always = type !== undefined && willShow(graph, around.vocabulary, id, type);
-  const footHeight = footOf(around.feet[id], always, around.alerted.has(id));
+  const footHeight = footOf(around.feet[full], always, around.alerted.has(full));
   const key = `${id} ${x} ${y} ${selected} ${collapsed} ${footHeight} ${brokenOutputs.join(" ")}`;
   return keep(node, key, type, () => {
     const brokenInputs = Object.keys(node.inputs ?? {}).filter(

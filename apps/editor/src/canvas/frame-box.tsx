@@ -1,7 +1,7 @@
 import { editFrame } from "@unclip/graph";
 import type { NodeProps } from "@xyflow/react";
 import { memo, useState } from "react";
-import { edit, useDoc } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./box.module.css";
 import type { FrameNode } from "./flow-adapter.ts";
@@ -10,12 +10,12 @@ import { ResizeGrip } from "./resize-grip.tsx";
 /** A titled box behind nodes; dragging its title moves what stands on it. */
 export const FrameBox = memo(function FrameBox({ data: { id }, selected }: NodeProps<FrameNode>) {
   const words = useWords();
-  const frame = useDoc((state) => state.graph.frames?.[id]);
+  const frame = useDoc((state) => state.here.frames?.[id]);
   const [typing, setTyping] = useState<string>();
   if (!frame) return null;
   const finish = () => {
     if (typing !== undefined && typing !== frame.title)
-      edit((graph) => editFrame(graph, id, { title: typing }));
+      editHere((graph) => editFrame(graph, id, { title: typing }));
     setTyping(undefined);
   };
   return (
@@ -45,7 +45,7 @@ export const FrameBox = memo(function FrameBox({ data: { id }, selected }: NodeP
         label={words.frameTitle}
         size={frame.size}
         least={[160, 80]}
-        onResize={(size, gesture) => edit((graph) => editFrame(graph, id, { size }), gesture)}
+        onResize={(size, gesture) => editHere((graph) => editFrame(graph, id, { size }), gesture)}
       />
     </section>
   );

@@ -2,8 +2,7 @@ import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useDoc } from "../document/doc-store.ts";
 import { problemsOf, useProblems } from "../document/problem-store.ts";
-import { idleNode } from "../run/run-state.ts";
-import { useRun } from "../run/run-store.ts";
+import { useNodeRun } from "../parts/use-node-run.ts";
 import { useView } from "../view/view-store.ts";
 import type { CardNode } from "./flow-adapter.ts";
 import css from "./node-card.module.css";
@@ -15,9 +14,10 @@ import { PortHandle } from "./port-handle.tsx";
 
 /** One node, drawn from its node type's tables: the same component for every type. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
-  const node = useDoc((state) => state.graph.nodes[id]);
-  const run = useRun((state) => state.nodes[id] ?? idleNode);
-  const problems = useProblems(problemsOf(id));
+  const node = useDoc((state) => state.here.nodes[id]);
+  const run = useNodeRun(id);
+  const path = useDoc((state) => state.path);
+  const problems = useProblems(problemsOf(path + id));
   const far = useView((state) => state.far);
   if (!node) return null;
   const { layout, type, collapsed } = data;
@@ -60,7 +60,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
 
 /** Ports of a card that shows no rows: there for wires to hold on to. */
 function MergedHandles({ id, data }: { id: string; data: CardNode["data"] }) {
-  const node = useDoc((state) => state.graph.nodes[id]);
+  const node = useDoc((state) => state.here.nodes[id]);
   return data.layout.ports
     .filter((place) => !place.param || node?.inputs?.[place.port] !== undefined)
     .map((place) => (

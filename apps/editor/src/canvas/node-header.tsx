@@ -1,8 +1,11 @@
 import type { NodeTypeTable, Problem } from "@unclip/engine";
 import type { Off } from "@unclip/graph";
-import { Circle, CircleAlert, CircleDashed } from "lucide-react";
+import { Circle, CircleAlert, CircleDashed, SquareArrowOutUpRight } from "lucide-react";
 import { useState } from "react";
+import { useDoc } from "../document/doc-store.ts";
 import { renameInDocument } from "../document/rename.ts";
+import { partOf } from "../parts/inside.ts";
+import { enterPart } from "../parts/part-commands.ts";
 import { useForecast } from "../run/forecast-store.ts";
 import type { NodeRun } from "../run/run-state.ts";
 import { setView, useView } from "../view/view-store.ts";
@@ -40,6 +43,17 @@ export function NodeHeader({ id, type, typeName, off, run, problems }: Props) {
         {renaming || said === undefined ? null : <span className={css.type}>{said}</span>}
         {off ? <span className={css.type}>{words.switchedOff[off]}</span> : null}
         <span className={css.status}>
+          {partOf({ type: typeName }) === undefined ? null : (
+            <button
+              type="button"
+              className={`${css.open} nodrag`}
+              aria-label={words.enterPartOf(id)}
+              title={words.enterPart}
+              onClick={() => enterPart({ use: id, part: partOf({ type: typeName }) ?? "" })}
+            >
+              <SquareArrowOutUpRight size={13} strokeWidth={1.5} />
+            </button>
+          )}
           {errors.length > 0 ? (
             <button
               type="button"
@@ -71,7 +85,10 @@ export function NodeHeader({ id, type, typeName, off, run, problems }: Props) {
 
 function Status({ id, run }: { id: string; run: NodeRun }) {
   const words = useWords();
-  const outdated = useForecast((state) => state.compute.has(id)) && Object.keys(run.outputs).length > 0;
+  // A run computes a part when it computes any of its nodes.
+  const path = useDoc((state) => state.path);
+  const counted = path.split("/")[0] || id;
+  const outdated = useForecast((state) => state.compute.has(counted)) && Object.keys(run.outputs).length > 0;
   switch (run.status) {
     case "queued":
       return (

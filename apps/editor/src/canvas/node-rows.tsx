@@ -2,7 +2,7 @@ import { type NodeTypeTable, type Problem, paramKind } from "@unclip/engine";
 import { disconnect, type Literal, type PortRef, portRef } from "@unclip/graph";
 import { Unplug } from "lucide-react";
 import { memo, useState } from "react";
-import { edit } from "../document/doc-store.ts";
+import { editHere } from "../document/doc-store.ts";
 import { ParamControl } from "../params/param-control.tsx";
 import { useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
@@ -139,7 +139,7 @@ export const ParamRow = memo(function ParamRow({
             className={`${css.flag} nodrag`}
             aria-label={`${words.makeInput}: ${words.param(param.title, id)}`}
             title={words.makeInput}
-            onClick={() => edit((graph) => disconnect(graph, portRef(id, row.param)))}
+            onClick={() => editHere((graph) => disconnect(graph, portRef(id, row.param)))}
           >
             <Unplug size={12} strokeWidth={1.5} />
           </button>

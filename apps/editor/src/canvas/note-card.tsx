@@ -1,7 +1,7 @@
 import { editNote } from "@unclip/graph";
 import type { NodeProps } from "@xyflow/react";
 import { memo, useState } from "react";
-import { edit, useDoc } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./box.module.css";
 import { defaultNoteSize, type NoteNode } from "./flow-adapter.ts";
@@ -11,7 +11,7 @@ import { ResizeGrip } from "./resize-grip.tsx";
 /** A piece of markdown on the canvas; double-click to write. */
 export const NoteCard = memo(function NoteCard({ data: { id }, selected }: NodeProps<NoteNode>) {
   const words = useWords();
-  const note = useDoc((state) => state.graph.notes?.[id]);
+  const note = useDoc((state) => state.here.notes?.[id]);
   const [writing, setWriting] = useState(false);
   if (!note) return null;
   return (
@@ -25,7 +25,7 @@ export const NoteCard = memo(function NoteCard({ data: { id }, selected }: NodeP
           value={note.text}
           onChange={(event) => {
             const text = event.currentTarget.value;
-            edit((graph) => editNote(graph, id, { text }));
+            editHere((graph) => editNote(graph, id, { text }));
           }}
           onBlur={() => setWriting(false)}
           onKeyDown={(event) => {
@@ -43,7 +43,7 @@ export const NoteCard = memo(function NoteCard({ data: { id }, selected }: NodeP
         label={words.editNote}
         size={note.size ?? defaultNoteSize}
         least={[120, 48]}
-        onResize={(size, gesture) => edit((graph) => editNote(graph, id, { size }), gesture)}
+        onResize={(size, gesture) => editHere((graph) => editNote(graph, id, { size }), gesture)}
       />
     </aside>
   );

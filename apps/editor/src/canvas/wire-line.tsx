@@ -2,7 +2,7 @@ import type { Summary } from "@unclip/engine";
 import { EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
 import { type CSSProperties, memo, useState } from "react";
 import { createPortal } from "react-dom";
-import { useRun } from "../run/run-store.ts";
+import { useOutput } from "../parts/use-node-run.ts";
 import { assetUrl } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
 import { useView } from "../view/view-store.ts";
@@ -18,7 +18,7 @@ export const WireLine = memo(function WireLine(props: EdgeProps<FlowEdge>) {
   // Where the pointer is on the edge, screen pixels.
   const [hover, setHover] = useState<{ x: number; y: number }>();
   const far = useView((state) => state.far);
-  const output = useRun((state) => state.nodes[source]?.outputs[sourceHandleId ?? ""]);
+  const output = useOutput(source, sourceHandleId ?? "");
   const kindTitle = useServer((state) => state.vocabulary.kinds[data?.kind ?? ""]?.title ?? data?.kind ?? "");
   const [path, labelX, labelY] = getBezierPath(props);
   const count = output?.items.length ?? 1;

@@ -3,7 +3,7 @@ import { addNode, connect, freshId, type NodePort, type PortRef, portRef } from 
 import type { Connection, FinalConnectionState, OnConnectStartParams } from "@xyflow/react";
 import { compose } from "../document/compose.ts";
 import { bridgeBetween, fittingPorts, judgeConnection } from "../document/connection.ts";
-import { edit, useDoc } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import { kindOfInput, kindOfOutput } from "../document/port-kinds.ts";
 import { useServer } from "../server/server-store.ts";
 import { say } from "../view/notice.ts";
@@ -21,7 +21,7 @@ export function startWire(_event: unknown, { nodeId, handleId, handleType }: OnC
 
 /** The wire from a port, with all that it fits. */
 function pendingWire(from: NodePort, side: "input" | "output"): PendingWire {
-  const { graph } = useDoc.getState();
+  const { here: graph } = useDoc.getState();
   const { vocabulary } = useServer.getState();
   const kind = (side === "output" ? kindOfOutput : kindOfInput)(graph, vocabulary, from) ?? "unknown";
   return { from, side, kind, fitting: fittingPorts(graph, vocabulary, from, side) };
@@ -33,7 +33,7 @@ export function finishWire(): void {
 
 export function acceptWire({ source, sourceHandle, target, targetHandle }: Connection): void {
   if (!sourceHandle || !targetHandle) return;
-  edit((graph) => connect(graph, portRef(source, sourceHandle), portRef(target, targetHandle)));
+  editHere((graph) => connect(graph, portRef(source, sourceHandle), portRef(target, targetHandle)));
 }
 
 /** The wire was let go: on a port that took it, on a node, on a port that does not fit, or over nothing. */
@@ -62,7 +62,7 @@ function paletteSpot(wire: PendingWire, screen: readonly [number, number]): read
 /** Dropped on a card and not on a port: the first port there that fits takes it. */
 function dropOnNode(wire: PendingWire, node: string, screen: readonly [number, number]): void {
   const ports = [...wire.fitting].filter((ref) => ref.startsWith(`${node}.`));
-  const { graph } = useDoc.getState();
+  const { here: graph } = useDoc.getState();
   const free = ports.find(
     (ref) => wire.side === "input" || graph.nodes[node]?.inputs?.[ref.slice(node.length + 1)] === undefined,
   );
@@ -78,12 +78,12 @@ function dropOnNode(wire: PendingWire, node: string, screen: readonly [number, n
 
 function connectWire(wire: PendingWire, other: PortRef): void {
   const own = portRef(wire.from.node, wire.from.port);
-  edit((graph) => (wire.side === "output" ? connect(graph, own, other) : connect(graph, other, own)));
+  editHere((graph) => (wire.side === "output" ? connect(graph, own, other) : connect(graph, other, own)));
 }
 
 /** Says at the cursor why a wire does not fit, and offers the node that would make it fit. */
 function refuse(wire: PendingWire, other: PortRef, [x, y]: readonly [number, number]): void {
-  const { graph } = useDoc.getState();
+  const { here: graph } = useDoc.getState();
   const { vocabulary } = useServer.getState();
   const dot = other.lastIndexOf(".");
   const end = { node: other.slice(0, dot), port: other.slice(dot + 1) };
@@ -116,10 +116,10 @@ function insertBetween(
   target: NodePort,
   [x, y]: readonly [number, number],
 ): void {
-  const id = freshId(useDoc.getState().graph, bridge.type);
+  const id = freshId(useDoc.getState().here, bridge.type);
   const at = [Math.round((x - cardWidth / 2) / 8) * 8, Math.round((y + 40) / 8) * 8] as const;
   const inputs = { [bridge.input]: portRef(source.node, source.port) };
-  edit((graph) =>
+  editHere((graph) =>
     compose(graph, words().insertBridge(bridge.title), [
       (now) => addNode(now, id, { type: bridge.type, inputs, at }),
       (now) => connect(now, portRef(id, bridge.output), portRef(target.node, target.port)),

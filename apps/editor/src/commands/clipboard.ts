@@ -1,7 +1,7 @@
 /** Copy and paste through the system clipboard, as the text of a graph file: between tabs, or to a friend. */
 import { copyNodes, GraphError, parseGraph, pasteNodes, serializeGraph } from "@unclip/graph";
 import { canvasSpot, toCanvas } from "../canvas/viewport.ts";
-import { edit, useDoc } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import { say } from "../view/notice.ts";
 import { select, selectedNodes, useView } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
@@ -11,7 +11,7 @@ import { deleteSelection } from "./selecting.ts";
 function selectionText(): string | undefined {
   const ids = selectedNodes(useView.getState().selection);
   if (ids.length === 0) return undefined;
-  return serializeGraph(copyNodes(useDoc.getState().graph, ids));
+  return serializeGraph(copyNodes(useDoc.getState().here, ids));
 }
 
 /** Adds the nodes of a graph's text; says so when there are none. Returns whether it was a graph. */
@@ -19,7 +19,7 @@ function pasteText(text: string): boolean {
   try {
     const copied = parseGraph(text);
     let made: Iterable<string> = [];
-    edit((graph) => {
+    editHere((graph) => {
       const change = pasteNodes(graph, copied, pasteOffset(copied.nodes));
       made = change.ids.values();
       return change;
@@ -37,7 +37,7 @@ function pasteText(text: string): boolean {
 function pasteOffset(
   nodes: Readonly<Record<string, { readonly at?: readonly [number, number] }>>,
 ): [number, number] {
-  const { graph } = useDoc.getState();
+  const { here: graph } = useDoc.getState();
   const stillThere = Object.keys(nodes).some((id) => graph.nodes[id] !== undefined);
   if (stillThere) return [40, 40];
   const places = Object.values(nodes).flatMap(({ at }) => (at ? [at] : []));

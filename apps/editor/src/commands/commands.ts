@@ -3,6 +3,14 @@
 import { canvasSpot, fitCanvas, toCanvas, zoomCanvas } from "../canvas/viewport.ts";
 import { redo, undo, useDoc } from "../document/doc-store.ts";
 import { chooseFile, exportFile, newGraph } from "../document/open.ts";
+import { runTargets } from "../parts/inside.ts";
+import {
+  enterPart,
+  leavePart,
+  makePartOfSelection,
+  selectedUse,
+  unpackSelectedPart,
+} from "../parts/part-commands.ts";
 import { cancel, isRunning, run, useRunner } from "../run/runner.ts";
 import { copyLink } from "../sharing/share.ts";
 import { hush } from "../view/notice.ts";
@@ -37,6 +45,8 @@ const chosen = () => useView.getState().selection;
 const hasSelection = () => chosen().size > 0 || useView.getState().selectedEdges.size > 0;
 const hasNodes = () => selectedNodes(chosen()).length > 0;
 const hasSeveral = () => selectedNodes(chosen()).length > 1;
+/** Frames and notes belong to the document, not to parts. */
+const atTop = () => useDoc.getState().inside.length === 0;
 const panel = (left: LeftPanel) => () => setView((view) => ({ left: view.left === left ? undefined : left }));
 const theme = (next: Theme) => () => useSettings.setState({ theme: next });
 const language = (next: Language) => () => useSettings.setState({ language: next });
@@ -53,7 +63,10 @@ const table = {
     keys: ["Mod+Shift+Enter"],
     anywhere: true,
     enabled: hasNodes,
-    run: () => void run(selectedNodes(chosen())),
+    run: () => {
+      const { here, path } = useDoc.getState();
+      void run(runTargets(here, selectedNodes(chosen())).map((id) => path + id));
+    },
   },
   live: {
     title: (w) => w.liveMode,
@@ -90,11 +103,11 @@ const table = {
       setView({ palette: { screen, at: toCanvas(screen) }, menu: undefined });
     },
   },
-  "add-note": { title: (w) => w.addNote, keys: ["Shift+N"], run: newNote },
+  "add-note": { title: (w) => w.addNote, keys: ["Shift+N"], enabled: atTop, run: newNote },
   "add-frame": {
     title: (w) => w.addFrame,
     keys: ["Mod+G"],
-    enabled: () => chosen().size > 0,
+    enabled: () => atTop() && chosen().size > 0,
     run: frameSelection,
   },
   copy: {
@@ -144,7 +157,30 @@ const table = {
     title: (w) => w.collapse,
     keys: ["C"],
     enabled: hasNodes,
-    run: () => toggleCollapsed(selectedNodes(chosen())),
+    run: () => toggleCollapsed(selectedNodes(chosen()).map((id) => useDoc.getState().path + id)),
+  },
+  "make-part": {
+    title: (w) => w.makePart,
+    keys: ["Mod+Alt+G", "Shift+P"],
+    enabled: hasNodes,
+    run: makePartOfSelection,
+  },
+  "enter-part": {
+    title: (w) => w.enterPart,
+    keys: ["Shift+Enter"],
+    enabled: () => selectedUse() !== undefined,
+    run: () => enterPart(),
+  },
+  "leave-part": {
+    title: (w) => w.leavePart,
+    keys: ["Shift+Escape"],
+    enabled: () => !atTop(),
+    run: () => leavePart(),
+  },
+  "unpack-part": {
+    title: (w) => w.unpackPart,
+    enabled: () => selectedUse() !== undefined,
+    run: unpackSelectedPart,
   },
   "align-left": {
     title: (w) => w.alignments.left,
@@ -208,6 +244,8 @@ const table = {
     keys: ["I"],
     run: () => setView((v) => ({ inspector: !v.inspector })),
   },
+  "app-view": { title: (w) => w.appView, keys: ["Shift+A"], run: toggleApp },
+  "share-app": { title: (w) => w.copyAppLink, run: () => void copyLink("app") },
   viewer: { title: (w) => w.viewer, keys: ["V"], run: () => setView((v) => ({ drawer: !v.drawer })) },
   "all-panels": { title: (w) => w.toggleAll, keys: ["Mod+\\"], run: toggleAllPanels },
   "theme-system": { title: (w) => w.themes.system, run: theme("system") },
@@ -244,6 +282,13 @@ function leave(): void {
     setView({ palette: undefined, menu: undefined, connecting: undefined, commandPalette: false });
   else if (isRunning()) void cancel();
   else if (selection.size > 0 || selectedEdges.size > 0) select([]);
+}
+
+/** The form is of the whole document, so the way into parts is left first. */
+function toggleApp(): void {
+  leavePart(0);
+  select([]);
+  setView((view) => ({ app: !view.app }));
 }
 
 function toggleAllPanels(): void {

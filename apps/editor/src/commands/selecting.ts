@@ -9,7 +9,7 @@ import {
   setOff,
 } from "@unclip/graph";
 import { compose } from "../document/compose.ts";
-import { edit, useDoc } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import {
   frameOnCanvas,
   noteOnCanvas,
@@ -22,13 +22,13 @@ import {
 
 export function deleteSelection(): void {
   const { selection, selectedEdges } = useView.getState();
-  const { graph } = useDoc.getState();
+  const { here: graph } = useDoc.getState();
   const nodes = selectedNodes(selection).filter((id) => graph.nodes[id] !== undefined);
   const boxes = [...selection].map(onCanvas);
   const frames = boxes.filter(({ is, id }) => is === "frame" && graph.frames?.[id]);
   const notes = boxes.filter(({ is, id }) => is === "note" && graph.notes?.[id]);
   const edges = [...selectedEdges].filter((target) => !nodes.some((id) => target.startsWith(`${id}.`)));
-  edit((now) => {
+  editHere((now) => {
     const edits = [
       ...edges.map((target) => (g: typeof now) => disconnect(g, target)),
       ...(nodes.length > 0 ? [(g: typeof now) => removeNodes(g, nodes)] : []),
@@ -52,7 +52,7 @@ export function deleteSelection(): void {
 export function duplicateSelection(): void {
   const ids = selectedNodes(useView.getState().selection);
   let made: Iterable<string> = [];
-  edit((graph) => {
+  editHere((graph) => {
     const change = duplicateNodes(graph, ids, [40, 40]);
     made = change.ids.values();
     return change;
@@ -61,7 +61,7 @@ export function duplicateSelection(): void {
 }
 
 export function selectEverything(): void {
-  const { nodes, frames, notes } = useDoc.getState().graph;
+  const { nodes, frames, notes } = useDoc.getState().here;
   const all = [
     ...Object.keys(nodes),
     ...Object.keys(frames ?? {}).map(frameOnCanvas),
@@ -73,7 +73,7 @@ export function selectEverything(): void {
 /** Mutes or bypasses the selected nodes; when all of them are already, switches them on again. */
 export function toggleOff(off: Off): void {
   const ids = selectedNodes(useView.getState().selection);
-  const { nodes } = useDoc.getState().graph;
+  const { nodes } = useDoc.getState().here;
   const already = ids.every((id) => nodes[id]?.off === off);
-  edit((graph) => setOff(graph, ids, already ? undefined : off));
+  editHere((graph) => setOff(graph, ids, already ? undefined : off));
 }

@@ -2,8 +2,8 @@
  * Which kind of value each port of a graph carries. An output may take the kind of what enters one of its node's
  * inputs (`as`: text in, text out), so kinds are a property of the graph and not of the node type alone.
  */
-import { type NodeTypeTable, type PortTable, paramKind, type Vocabulary } from "@unclip/engine";
-import { type Graph, type NodePort, splitRef } from "@unclip/graph";
+import { type NodeTypeTable, type Param, type PortTable, paramKind, type Vocabulary } from "@unclip/engine";
+import { type Graph, type NodePort, type Part, splitRef } from "@unclip/graph";
 
 const partPrefix = "part:";
 
@@ -13,7 +13,29 @@ export function nodeTypeOf(graph: Graph, vocabulary: Vocabulary, type: string): 
   const name = type.slice(partPrefix.length);
   const part = graph.parts?.[name];
   if (part === undefined) return undefined;
-  const inner: Graph = { ...graph, nodes: part.nodes };
+  const known = described.get(part);
+  if (known?.parts === graph.parts && known?.vocabulary === vocabulary) return known.type;
+  const made = partType(graph, vocabulary, type, name, part);
+  described.set(part, { parts: graph.parts, vocabulary, type: made });
+  return made;
+}
+
+/** A part keeps its description while neither parts nor vocabulary change, so that cards know it by identity. */
+const described = new WeakMap<
+  Part,
+  { readonly parts: Graph["parts"]; readonly vocabulary: Vocabulary; readonly type: NodeTypeTable }
+>();
+
+function partType(
+  graph: Graph,
+  vocabulary: Vocabulary,
+  type: string,
+  name: string,
+  part: Part,
+): NodeTypeTable {
+  // Without the part itself: one that holds itself is a problem, not an endless description.
+  const { [name]: _, ...parts } = graph.parts ?? {};
+  const inner: Graph = { ...graph, nodes: part.nodes, parts };
   const ports = (list: Readonly<Record<string, string>>, kindAt: (end: NodePort) => string | undefined) => {
     const table: Record<string, PortTable> = {};
     for (const [port, ref] of Object.entries(list)) {
@@ -21,6 +43,9 @@ export function nodeTypeOf(graph: Graph, vocabulary: Vocabulary, type: string): 
     }
     return table;
   };
+  const types = Object.values(part.nodes).map((node) => nodeTypeOf(inner, vocabulary, node.type));
+  const params = innerParams(inner, vocabulary, part);
+  const inputs = Object.entries(part.inputs).filter(([port]) => params[port] === undefined);
   return {
     type,
     version: 1,
@@ -28,11 +53,25 @@ export function nodeTypeOf(graph: Graph, vocabulary: Vocabulary, type: string): 
     group: "parts",
     about: "",
     over: "each",
-    sink: false,
-    inputs: ports(part.inputs, (end) => kindOfInput(inner, vocabulary, end)),
+    sink: types.some((found) => found?.sink === true),
+    inputs: ports(Object.fromEntries(inputs), (end) => kindOfInput(inner, vocabulary, end)),
     outputs: ports(part.outputs, (end) => kindOfOutput(inner, vocabulary, end)),
-    params: {},
+    params,
   };
+}
+
+/** Declared inputs that stand for a param, with the value that it has inside as their default. */
+function innerParams(inner: Graph, vocabulary: Vocabulary, part: Part): NodeTypeTable["params"] {
+  const params: Record<string, Param> = {};
+  for (const [name, ref] of Object.entries(part.inputs)) {
+    const { node, port } = splitRef(ref);
+    const found = part.nodes[node];
+    const param = found && nodeTypeOf(inner, vocabulary, found.type)?.params[port];
+    if (!param || found.inputs?.[port] !== undefined) continue;
+    const literal = found.params?.[port];
+    params[name] = literal === undefined ? param : ({ ...param, default: literal } as Param);
+  }
+  return params;
 }
 
 /** The kind that an input port (or a param) takes. */

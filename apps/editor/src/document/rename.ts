@@ -2,21 +2,21 @@ import { freshId, own, renameNode } from "@unclip/graph";
 import { setFree, useSeeds } from "../params/seeds.ts";
 import { renameRunNode } from "../run/run-store.ts";
 import { renameInView } from "../view/view-store.ts";
-import { edit, useDoc } from "./doc-store.ts";
+import { editHere, useDoc } from "./doc-store.ts";
 
 /** Renames a node; what is selected, known and shown of it goes along. What was typed is made a valid, free name. */
 export function renameInDocument(from: string, typed: string): void {
-  const { graph } = useDoc.getState();
+  const { here: graph, path } = useDoc.getState();
   if (own(graph.nodes, from) === undefined) return;
   const { [from]: _, ...others } = graph.nodes;
   const to = freshId({ ...graph, nodes: others }, typed);
   if (to === from) return;
-  renameRunNode(from, to);
-  renameInView(from, to);
+  renameRunNode(path + from, path + to);
+  renameInView(from, to, path);
   for (const key of useSeeds.getState().free) {
-    if (!key.startsWith(`${from}.`)) continue;
+    if (!key.startsWith(`${path}${from}.`)) continue;
     setFree(key, false);
-    setFree(to + key.slice(from.length), true);
+    setFree(path + to + key.slice(path.length + from.length), true);
   }
-  edit((now) => renameNode(now, from, to));
+  editHere((now) => renameNode(now, from, to));
 }

@@ -15,7 +15,7 @@ import css from "./panel.module.css";
 export function AddPanel() {
   const words = useWords();
   const vocabulary = useServer((state) => state.vocabulary);
-  const graph = useDoc((state) => state.graph);
+  const graph = useDoc((state) => state.here);
   const [query, setQuery] = useState("");
   const entries = useMemo(() => nodeEntries(graph, vocabulary), [graph, vocabulary]);
   const groups = new Map<string, NodeTypeTable[]>();

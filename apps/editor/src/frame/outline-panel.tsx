@@ -11,7 +11,7 @@ import css from "./panel.module.css";
 /** The graph as a list, each node after what feeds it: for the keyboard, a screen reader or a small screen. */
 export function OutlinePanel() {
   const words = useWords();
-  const graph = useDoc((state) => state.graph);
+  const graph = useDoc((state) => state.here);
   const vocabulary = useServer((state) => state.vocabulary);
   const selection = useView((state) => state.selection);
   const order = useMemo(() => readingOrder(graph), [graph]);

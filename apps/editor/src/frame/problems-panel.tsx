@@ -1,7 +1,6 @@
 import type { Problem } from "@unclip/engine";
-import { fitCanvas } from "../canvas/viewport.ts";
 import { useProblems } from "../document/problem-store.ts";
-import { select } from "../view/view-store.ts";
+import { goToNode } from "../parts/part-commands.ts";
 import { useWords } from "../words/words.ts";
 import css from "./panel.module.css";
 
@@ -28,8 +27,7 @@ function ProblemCard({ problem }: { problem: Problem }) {
   const { node, port, found, expected, remedy, severity } = problem;
   const go = () => {
     if (node === undefined) return;
-    select([node]);
-    fitCanvas([node]);
+    goToNode(node);
   };
   return (
     <button

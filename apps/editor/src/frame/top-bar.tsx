@@ -1,9 +1,9 @@
 import { redoLabel, setTitle, undoLabel } from "@unclip/graph";
-import { Command, Download, Link, Menu, Redo2, Undo2 } from "lucide-react";
+import { AppWindow, Command, Download, Link, Menu, Redo2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useAutosave } from "../document/autosave.ts";
-import { edit, useDoc } from "../document/doc-store.ts";
-import { setView } from "../view/view-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
+import { setView, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./bar.module.css";
 import { IconButton } from "./icon-button.tsx";
@@ -51,6 +51,7 @@ export function TopBar() {
         <RunSummary />
         <ServerStatus />
         <span className={css.rule} />
+        <AppButton />
         <IconButton command="share" icon={Link} />
         <IconButton command="export" icon={Download} />
         <IconButton command="commands" icon={Command} />
@@ -59,13 +60,18 @@ export function TopBar() {
   );
 }
 
+function AppButton() {
+  const app = useView((state) => state.app);
+  return <IconButton command="app-view" icon={AppWindow} pressed={app} />;
+}
+
 function Title() {
   const words = useWords();
-  const title = useDoc((state) => state.graph.title);
+  const title = useDoc((state) => state.here.title);
   const [typing, setTyping] = useState<string>();
   const finish = (keep: boolean) => {
     const next = typing?.trim();
-    if (keep && next && next !== title) edit((graph) => setTitle(graph, next));
+    if (keep && next && next !== title) editHere((graph) => setTitle(graph, next));
     setTyping(undefined);
   };
   return (

@@ -1,14 +1,16 @@
 import { type NodeTypeTable, paramKind } from "@unclip/engine";
 import { disconnect, type GraphNode, portRef, setParam } from "@unclip/graph";
 import { RotateCcw, Unplug } from "lucide-react";
+import { AppToggle } from "../app-view/app-toggle.tsx";
 import { PortShape } from "../canvas/port-shape.tsx";
 import { sayType } from "../canvas/type-name.ts";
-import { edit, useDoc } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import { nodeTypeOf } from "../document/port-kinds.ts";
 import { problemsOf, useProblems } from "../document/problem-store.ts";
 import overlay from "../frame/overlay.module.css";
 import css from "../frame/panel.module.css";
 import { ParamControl } from "../params/param-control.tsx";
+import { DeclareButton } from "../parts/declare-button.tsx";
 import { useServer } from "../server/server-store.ts";
 import { setView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
@@ -17,9 +19,10 @@ import { NodeResult } from "./node-result.tsx";
 /** One node in full. */
 export function NodeDetails({ id }: { id: string }) {
   const words = useWords();
-  const graph = useDoc((state) => state.graph);
+  const graph = useDoc((state) => state.here);
   const vocabulary = useServer((state) => state.vocabulary);
-  const problems = useProblems(problemsOf(id));
+  const path = useDoc((state) => state.path);
+  const problems = useProblems(problemsOf(path + id));
   const node = graph.nodes[id];
   if (!node) return null;
   const type = nodeTypeOf(graph, vocabulary, node.type);
@@ -79,7 +82,7 @@ function UnknownLiterals({
           <button
             type="button"
             className={overlay.textButton}
-            onClick={() => edit((graph) => setParam(graph, id, name, undefined))}
+            onClick={() => editHere((graph) => setParam(graph, id, name, undefined))}
           >
             {words.delete}
           </button>
@@ -112,13 +115,15 @@ function Params({ id, node, type }: Props) {
             <span className={css.fieldName} title={param.about}>
               <PortShape kind={paramKind(param)} />
               {param.title}
+              <DeclareButton node={id} port={name} side="inputs" />
+              {edge === undefined ? <AppToggle node={id} port={name} list="params" /> : null}
               {literal !== undefined && edge === undefined ? (
                 <button
                   type="button"
                   className={css.tiny}
                   aria-label={`${words.resetParam}: ${words.param(param.title, id)}`}
                   title={words.resetParam}
-                  onClick={() => edit((graph) => setParam(graph, id, name, undefined))}
+                  onClick={() => editHere((graph) => setParam(graph, id, name, undefined))}
                 >
                   <RotateCcw size={12} strokeWidth={1.5} />
                 </button>
@@ -156,6 +161,8 @@ function Ports({ id, node, type }: Props) {
             <span className={css.fieldName} title={table.about}>
               <PortShape kind={table.kind} />
               {table.title}
+              <DeclareButton node={id} port={port} side={side} />
+              {side === "outputs" ? <AppToggle node={id} port={port} list="outputs" /> : null}
             </span>
             {edge === undefined ? (
               <span className={css.portKind}>
@@ -183,7 +190,7 @@ function Wired({ id, port, edge, title }: { id: string; port: string; edge: stri
         className={css.tiny}
         aria-label={`${title}: ${id}.${port}`}
         title={title}
-        onClick={() => edit((graph) => disconnect(graph, portRef(id, port)))}
+        onClick={() => editHere((graph) => disconnect(graph, portRef(id, port)))}
       >
         <Unplug size={12} strokeWidth={1.5} />
       </button>

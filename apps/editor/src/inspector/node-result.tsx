@@ -1,13 +1,12 @@
 import css from "../frame/panel.module.css";
-import { idleNode } from "../run/run-state.ts";
-import { useRun } from "../run/run-store.ts";
+import { useNodeRun } from "../parts/use-node-run.ts";
 import { duration } from "../words/time.ts";
 import { useWords } from "../words/words.ts";
 
 /** What the last run said of a node: time, error with its remedy, one line for each output. */
 export function NodeResult({ id }: { id: string }) {
   const words = useWords();
-  const run = useRun((state) => state.nodes[id] ?? idleNode);
+  const run = useNodeRun(id);
   const outputs = Object.entries(run.outputs);
   if (run.status === "idle" && outputs.length === 0) return null;
   return (

@@ -2,15 +2,15 @@ import type { NodeTypeTable } from "@unclip/engine";
 import { addNode, connect, freshId, type Point, portRef } from "@unclip/graph";
 import { compose } from "../document/compose.ts";
 import { fittingInputs, fittingOutputs } from "../document/connection.ts";
-import { edit, useDoc } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import { useServer } from "../server/server-store.ts";
 import { type PaletteState, select, setView } from "../view/view-store.ts";
 
 /** Adds a node of this type where the palette stands, connected to the wire that asked for it; one step of the history. */
 export function addFromPalette(type: NodeTypeTable, { at, wire }: PaletteState): void {
   const { vocabulary } = useServer.getState();
-  const id = freshId(useDoc.getState().graph, type.type);
-  edit((graph) => {
+  const id = freshId(useDoc.getState().here, type.group === "parts" ? type.title : type.type);
+  editHere((graph) => {
     const add = addNode(graph, id, { type: type.type, at: onGrid(at) });
     if (!wire) return add;
     const own = portRef(wire.from.node, wire.from.port);

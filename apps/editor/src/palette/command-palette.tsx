@@ -26,7 +26,7 @@ interface Entry {
 
 function OpenPalette() {
   const words = useWords();
-  const nodes = useDoc((state) => state.graph.nodes);
+  const nodes = useDoc((state) => state.here.nodes);
   const [query, setQuery] = useState("");
   const actions: readonly Entry[] = commands
     .filter(({ hidden, enabled }: Command) => !hidden && (enabled?.() ?? true))

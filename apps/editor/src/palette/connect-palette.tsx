@@ -1,7 +1,7 @@
 import { connect, portRef, splitRef } from "@unclip/graph";
 import { useMemo, useState } from "react";
 import { PortShape } from "../canvas/port-shape.tsx";
-import { edit, useDoc } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import { useServer } from "../server/server-store.ts";
 import { setView, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
@@ -18,7 +18,7 @@ export function ConnectPalette() {
 
 function OpenPalette({ node }: { node: string }) {
   const words = useWords();
-  const graph = useDoc((state) => state.graph);
+  const graph = useDoc((state) => state.here);
   const vocabulary = useServer((state) => state.vocabulary);
   const [query, setQuery] = useState("");
   const entries = useMemo(
@@ -43,7 +43,7 @@ function OpenPalette({ node }: { node: string }) {
       ),
       choose: () => {
         setView({ connecting: undefined });
-        edit((now) => connect(now, source, portRef(end.node, end.port)));
+        editHere((now) => connect(now, source, portRef(end.node, end.port)));
       },
     };
   });

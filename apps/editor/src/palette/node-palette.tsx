@@ -27,7 +27,7 @@ export function NodePalette() {
 function OpenPalette({ palette }: { palette: PaletteState }) {
   const words = useWords();
   const vocabulary = useServer((state) => state.vocabulary);
-  const graph = useDoc((state) => state.graph);
+  const graph = useDoc((state) => state.here);
   const [query, setQuery] = useState("");
   const entries = useMemo(
     () => nodeEntries(graph, vocabulary, palette.wire),
@@ -84,9 +84,11 @@ function OpenPalette({ palette }: { palette: PaletteState }) {
 
 /** Node types to offer, by group; with a wire only those that take it or give what it wants. */
 export function nodeEntries(graph: Graph, vocabulary: Vocabulary, wire?: PendingWire): readonly Entry[] {
-  const parts = Object.keys(graph.parts ?? {}).flatMap(
-    (name) => nodeTypeOf(graph, vocabulary, `part:${name}`) ?? [],
-  );
+  // A part cannot hold itself.
+  const around = new Set(useDoc.getState().inside.map(({ part }) => part));
+  const parts = Object.keys(graph.parts ?? {})
+    .filter((name) => !around.has(name))
+    .flatMap((name) => nodeTypeOf(graph, vocabulary, `part:${name}`) ?? []);
   const types = [...Object.values(vocabulary.nodeTypes), ...parts];
   const fits = (type: NodeTypeTable) => {
     if (!wire) return true;

@@ -1,7 +1,7 @@
 import type { Param } from "@unclip/engine";
 import { type Literal, setParam } from "@unclip/graph";
 import { memo } from "react";
-import { edit } from "../document/doc-store.ts";
+import { editHere, useDoc } from "../document/doc-store.ts";
 import { useWords } from "../words/words.ts";
 import { AssetControl } from "./asset-control.tsx";
 import css from "./controls.module.css";
@@ -22,9 +22,10 @@ interface Props {
 export const ParamControl = memo(function ParamControl({ node, name, param, literal }: Props) {
   const words = useWords();
   const label = words.param(param.title, node);
-  const free = useSeeds((state) => param.param === "seed" && state.free.has(`${node}.${name}`));
+  const key = useDoc((state) => `${state.path}${node}.${name}`);
+  const free = useSeeds((state) => param.param === "seed" && state.free.has(key));
   const set = (value: Literal, gesture?: number) => {
-    edit((graph) => setParam(graph, node, name, value, param.default as Literal), gesture);
+    editHere((graph) => setParam(graph, node, name, value, param.default as Literal), gesture);
   };
   const value = literal ?? (param.default as Literal);
   switch (param.param) {
@@ -38,7 +39,7 @@ export const ParamControl = memo(function ParamControl({ node, name, param, lite
           value={Number(value)}
           free={free}
           onChange={set}
-          onFree={(next) => setFree(`${node}.${name}`, next)}
+          onFree={(next) => setFree(key, next)}
         />
       );
     case "text":

@@ -52,12 +52,16 @@ export function receiveEvents(id: string, events: readonly RunEvent[]): void {
 }
 
 function noteFinished(state: RunStore, events: readonly RunEvent[]): RunStore["finished"] {
-  const ended = events.filter((event) => event.event === "node-finished");
+  const ended = events.filter(({ event }) => event === "node-finished" || event === "node-failed");
   if (ended.length === 0) return state.finished;
   const finished = { ...state.finished };
-  for (const { node } of ended) {
+  for (const event of ended) {
+    if (!("node" in event)) continue;
+    // A node inside a part, "use/node", counts for the use.
+    const [node = ""] = event.node.split("/");
     const print = state.running.get(node);
-    if (print !== undefined) finished[node] = print;
+    if (event.event === "node-failed") delete finished[node];
+    else if (print !== undefined) finished[node] = print;
   }
   return finished;
 }

@@ -2,12 +2,17 @@ import { serializeGraph } from "@unclip/graph";
 import { useDoc } from "../document/doc-store.ts";
 import { openText } from "../document/open.ts";
 import { say } from "../view/notice.ts";
+import { setView } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
 import { fragmentOf, textOfLink } from "./link.ts";
 
-/** Puts a link that holds the whole graph on the clipboard. */
-export async function copyLink(): Promise<void> {
-  const fragment = await fragmentOf(serializeGraph(useDoc.getState().graph));
+/** Marks a link that opens the graph as a form. */
+const appMark = "#app";
+
+/** Puts a link that holds the whole graph on the clipboard; it opens on the canvas or as a form. */
+export async function copyLink(shown: "canvas" | "app" = "canvas"): Promise<void> {
+  const whole = await fragmentOf(serializeGraph(useDoc.getState().graph));
+  const fragment = shown === "app" ? appMark + whole : whole;
   const link = location.origin + location.pathname + fragment;
   try {
     await navigator.clipboard.writeText(link);
@@ -21,12 +26,16 @@ export async function copyLink(): Promise<void> {
 
 /** Opens the graph that the page's address holds, and takes it out of the address. Returns whether there was one. */
 export async function openAddress(): Promise<boolean> {
-  if (!location.hash.startsWith("#g=")) return false;
-  const text = await textOfLink(location.hash);
+  const asApp = location.hash.startsWith(`${appMark}#`);
+  const whole = asApp ? location.hash.slice(appMark.length) : location.hash;
+  if (!whole.startsWith("#g=")) return false;
+  const text = await textOfLink(whole);
   history.replaceState(null, "", location.pathname + location.search);
   if (text === undefined) {
     say({ tone: "error", text: words().badLink });
     return false;
   }
-  return openText(words().theLink, text);
+  const opened = openText(words().theLink, text);
+  if (opened && asApp) setView({ app: true });
+  return opened;
 }

@@ -37,6 +37,7 @@ export interface ViewState {
   /** Positions of things under way, canvas pixels, until the drag ends. */
   readonly drag: Readonly<Record<string, Point>> | undefined;
   readonly wire: PendingWire | undefined;
+  /** Collapsed nodes, with the uses of parts that they stand in: `"use/node"`. */
   readonly collapsed: ReadonlySet<string>;
   /** Zoomed out so far that cards show title and picture only. */
   readonly far: boolean;
@@ -53,6 +54,8 @@ export interface ViewState {
   /** A picture kept to compare others with. */
   readonly kept: { readonly asset: string; readonly label: string } | undefined;
   readonly minimap: boolean;
+  /** The graph is shown as a form in place of the canvas. */
+  readonly app: boolean;
 }
 
 export const useView = create<ViewState>(() => ({
@@ -73,6 +76,7 @@ export const useView = create<ViewState>(() => ({
   drawerTall: false,
   kept: undefined,
   minimap: true,
+  app: false,
 }));
 
 export const setView = useView.setState;
@@ -91,11 +95,12 @@ export function toggleCollapsed(ids: Iterable<string>): void {
 }
 
 /** Carries selection and collapse of a node over to its new name. */
-export function renameInView(from: string, to: string): void {
-  const swap = (set: ReadonlySet<string>) => new Set([...set].map((id) => (id === from ? to : id)));
+export function renameInView(from: string, to: string, path: string): void {
+  const swap = (set: ReadonlySet<string>, before: string, after: string) =>
+    new Set([...set].map((id) => (id === before ? after : id)));
   setView(({ selection, collapsed }) => ({
-    selection: swap(selection),
-    collapsed: swap(collapsed),
+    selection: swap(selection, from, to),
+    collapsed: swap(collapsed, path + from, path + to),
     selectedEdges: new Set(),
     renaming: undefined,
   }));

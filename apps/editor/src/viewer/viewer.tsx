@@ -1,6 +1,7 @@
 import { Maximize2, Minimize2, X } from "lucide-react";
 import { useState } from "react";
 import { useDoc } from "../document/doc-store.ts";
+import { runsOf } from "../parts/part-run.ts";
 import { useRun } from "../run/run-store.ts";
 import { selectedNodes, setView, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
@@ -14,9 +15,10 @@ export function Viewer() {
   const words = useWords();
   const tall = useView((state) => state.drawerTall);
   const selected = useView((state) => selectedNodes(state.selection)[0]);
-  const graph = useDoc((state) => state.graph);
+  const graph = useDoc((state) => state.here);
   const nodes = useRun((state) => state.nodes);
-  const looked = lookAt(graph, nodes, selected);
+  const path = useDoc((state) => state.path);
+  const looked = lookAt(graph, runsOf(nodes, graph, path), selected);
   return (
     <section className={css.viewer} aria-label={words.viewer}>
       <header className={css.head}>

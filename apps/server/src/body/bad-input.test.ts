@@ -55,7 +55,7 @@ const documents: readonly [string, string | Uint8Array<ArrayBuffer>, number, str
   ["12 a newer version", edit((g) => (g.unclip = 99)), 422, "schema_version"],
   ["12 no version", edit((g) => delete g.unclip), 422, "schema_version"],
   ["13 an unknown property", edit((g) => (g.color = 1)), 422, "unknown_property"],
-  ["13 an unknown property of the request", text.replace("{", '{"priority":1,'), 422, "unknown_property"],
+  ["13 an unknown property of the request", text.replace("{", '{"color":1,'), 422, "unknown_property"],
   ["14 a node id twice", text.replace('"say":', '"say":{"type":"say"},"say":'), 422, "node_id_duplicate"],
   ["15 an id with other characters", edit((g) => (g.nodes["A B"] = { type: "say" })), 422, "node_id_invalid"],
   ["16 an unknown node type", edit((g) => (g.nodes.middle.type = "wiat")), 422, "node_type_unknown"],

@@ -17,7 +17,11 @@ const malformed = new Set([
  * Reads the body of `POST /runs`. The graph inside is parsed from its own text, because `JSON.parse` hides two equal
  * keys and depth. Throws {@link ApiError} 400 or 422 with every problem of the document.
  */
-export function readRunRequest(body: Uint8Array): { graph: Graph; targets?: readonly string[] } {
+export function readRunRequest(body: Uint8Array): {
+  graph: Graph;
+  targets?: readonly string[];
+  priority?: number;
+} {
   const text = decode(body);
   if (text.trim() === "")
     throw new ApiError(400, "graph_missing", 'The body is empty; expected {"graph": …} as JSON.');
@@ -26,7 +30,8 @@ export function readRunRequest(body: Uint8Array): { graph: Graph; targets?: read
   try {
     if (span === undefined) throw withoutGraph(text);
     const graph = parseGraph(text.slice(...span));
-    return request.targets === undefined ? { graph } : { graph, targets: request.targets };
+    const { targets, priority } = request;
+    return { graph, ...(targets && { targets }), ...(priority !== undefined && { priority }) };
   } catch (error) {
     throw error instanceof GraphError ? graphProblem(error) : error;
   }

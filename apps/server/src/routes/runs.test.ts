@@ -89,7 +89,7 @@ describe("runs", () => {
     expect(await server.ended(next)).toMatchObject({ status: "done" });
   });
 
-  it("fails a run whose process crashes, on the node that ran, and the next run works", async () => {
+  it("tries a run whose process crashes once more, then fails it on the node that ran, and the next run works", async () => {
     const run = await server.submit(faultGraph("crash"));
     expect(await server.ended(run)).toMatchObject({
       status: "failed",
@@ -102,6 +102,7 @@ describe("runs", () => {
       error: { code: "runner_crashed" },
     });
     expect(events.at(-1)).toMatchObject({ event: "run-finished", status: "failed" });
+    expect(events.filter((e) => e.event === "run-started")).toHaveLength(2);
     const next = await server.submit(faultGraph("wait", { milliseconds: 1 }, "after the crash"));
     expect(await server.ended(next)).toMatchObject({ status: "done" });
   });

@@ -184,7 +184,7 @@ export class Runner {
     this.#child = undefined;
     // The first failure is the count that #spawn raised; a process that was ready has none.
     const problem = this.#unable ?? `The runner does not start (${how}).`;
-    if (this.#failures === 1) console.error(problem);
+    if (this.#failures === 1 && !this.#stopped) console.error(problem);
     this.problem = this.#failures > 0 ? problem : undefined;
     const killed = this.#current?.killed ?? false;
     this.#end(

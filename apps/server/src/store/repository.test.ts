@@ -228,16 +228,4 @@ describe.each(implementations)("%s keeps the promises of a repository:", (_name,
     expect(repository.get(id)).toMatchObject({ pinned: true, status: "queued" });
     expect((await repository.claim())?.attempt).toBe(2);
   });
-
-  it("copies itself while it is written to, and the copy opens with all that was promised before", async () => {
-    for (let i = 0; i < 50; i++) await accept(`Before ${i}`);
-    const copy = mkdtempSync(join(tmpdir(), "unclip-copy-"));
-    const writing = Promise.all(Array.from({ length: 20 }, (_, i) => accept(`Meanwhile ${i}`)));
-    await repository.backup(join(copy, "unclip.db"));
-    await writing;
-    const restored = open(copy);
-    expect(restored.list({ limit: 200, search: "Before" }).runs).toHaveLength(50);
-    restored.close();
-    rmSync(copy, { recursive: true });
-  });
 });

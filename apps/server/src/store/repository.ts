@@ -99,8 +99,6 @@ export interface Repository {
   requeue(claim: Pick<Claim, "id" | "attempt">): Promise<boolean>;
   /** Puts a running run back after a fault that is not its own; the attempt counts. False when it was cancelled meanwhile. */
   retry(claim: Pick<Claim, "id" | "attempt">): Promise<boolean>;
-  /** Writes a consistent copy of everything to a new file, while the server goes on. Throws when it cannot be written. */
-  backup(file: string): Promise<void>;
   /** After a start: what was running is queued again, cancelled or given up. */
   recover(): { requeued: number; ended: number };
   /** Throws when nothing can be written. */

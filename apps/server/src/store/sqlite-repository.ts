@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { backup, type DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { RunEvent } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import type { RunRecord } from "@unclip/protocol";
@@ -169,10 +169,6 @@ export class SqliteRepository implements Repository {
 
   retry(claim: Pick<Claim, "id" | "attempt">): Promise<boolean> {
     return this.#commit.write(() => this.#sql.retry.run(claim.id, claim.attempt).changes === 1);
-  }
-
-  async backup(file: string): Promise<void> {
-    await backup(this.#db, file);
   }
 
   recover(): { requeued: number; ended: number } {

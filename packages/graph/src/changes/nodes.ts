@@ -1,6 +1,6 @@
 /** Named changes to nodes: add, remove, move, rename, switch off. */
 import type { Draft } from "immer";
-import { type Change, change } from "../change.ts";
+import { type Change, change, type GraphDraft } from "../change.ts";
 import { splitRef } from "../port-ref.ts";
 import type { Graph, GraphNode, NodeId, Off, Point, PortRef } from "../types.ts";
 import { existingNode, requireFree } from "./existing.ts";
@@ -13,7 +13,7 @@ export function addNode(graph: Graph, id: NodeId, node: GraphNode): Change {
   });
 }
 
-/** Removes nodes, with all edges from them. Ids that the graph lacks are passed over. */
+/** Removes nodes, with all edges from them and their entries in the form. Ids that the graph lacks are passed over. */
 export function removeNodes(graph: Graph, ids: readonly NodeId[]): Change {
   const gone = new Set(ids);
   return change(graph, `Remove ${naming(ids)}`, (draft) => {
@@ -23,6 +23,7 @@ export function removeNodes(graph: Graph, ids: readonly NodeId[]): Change {
       for (const [port, ref] of Object.entries(node.inputs ?? {}))
         if (gone.has(splitRef(ref).node)) dropInput(existingNode(draft, id), port);
     }
+    mapForm(draft, (ref) => (gone.has(splitRef(ref).node) ? undefined : ref));
   });
 }
 
@@ -39,7 +40,7 @@ export function moveNodes(graph: Graph, positions: Readonly<Record<NodeId, Point
   );
 }
 
-/** Gives a node another id and rewrites every edge from it. The node keeps its place in the file. */
+/** Gives a node another id and rewrites every edge from it, and its entries in the form. The node keeps its place in the file. */
 export function renameNode(graph: Graph, from: NodeId, to: NodeId): Change {
   if (from !== to) requireFree(graph.nodes, to);
   return change(graph, `Rename ${from} to ${to}`, (draft) => {
@@ -50,7 +51,22 @@ export function renameNode(graph: Graph, from: NodeId, to: NodeId): Change {
       rewire(node, from, to),
     ]);
     draft.nodes = Object.fromEntries(renamed) as Record<string, Draft<GraphNode>>;
+    mapForm(draft, (ref) => {
+      const { node, port } = splitRef(ref);
+      return node === from ? `${to}.${port}` : ref;
+    });
   });
+}
+
+/** Keeps the form of the graph in step with its nodes; a form of nothing goes. */
+function mapForm(draft: GraphDraft, to: (ref: string) => string | undefined): void {
+  if (draft.app === undefined) return;
+  for (const list of ["params", "outputs"] as const) {
+    const mapped = draft.app[list].flatMap((ref) => to(ref) ?? []);
+    if (mapped.some((ref, i) => ref !== draft.app?.[list][i]) || mapped.length < draft.app[list].length)
+      draft.app[list] = mapped;
+  }
+  if (draft.app.params.length + draft.app.outputs.length === 0) delete draft.app;
 }
 
 /** Mutes or bypasses nodes, or (`undefined`) switches them on again. */

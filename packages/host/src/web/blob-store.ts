@@ -17,12 +17,22 @@ export interface BlobStore {
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
+/** A file's handle as a dedicated Worker has it; a page's type library does not know the method. */
+interface WritableHandle {
+  createSyncAccessHandle(): Promise<{
+    getSize(): number;
+    write(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number;
+    flush(): void;
+    close(): void;
+  }>;
+}
+
 /** The browser's storage below `folder`, or memory where it has none or forbids it (a private window). */
 export async function openBlobStore(folder: string): Promise<BlobStore> {
   try {
     const root = await navigator.storage.getDirectory();
     const directory = await root.getDirectoryHandle(folder, { create: true });
-    if (typeof FileSystemFileHandle.prototype.createSyncAccessHandle !== "function") return memoryStore();
+    if (!("createSyncAccessHandle" in FileSystemFileHandle.prototype)) return memoryStore();
     return directoryStore(folder, directory);
   } catch {
     return memoryStore();
@@ -43,8 +53,8 @@ function directoryStore(folder: string, directory: FileSystemDirectoryHandle): B
       return found && new Uint8Array(await found.arrayBuffer());
     },
     async append(name, bytes) {
-      const handle = await directory.getFileHandle(name, { create: true });
-      const access = await handle.createSyncAccessHandle();
+      const handle: unknown = await directory.getFileHandle(name, { create: true });
+      const access = await (handle as WritableHandle).createSyncAccessHandle();
       try {
         const written = access.write(bytes as Uint8Array<ArrayBuffer>, { at: access.getSize() });
         if (written !== bytes.length) throw new Error(`wrote ${written} of ${bytes.length} bytes`);

@@ -1,0 +1,46 @@
+/** The graph as a form: which params it asks for and which outputs it shows. */
+import type { NodeTypeTable, Param, Vocabulary } from "@unclip/engine";
+import { type AppForm, type Graph, own, splitRef } from "@unclip/graph";
+import { nodeTypeOf } from "../document/port-kinds.ts";
+
+/** A param of the form that can be filled in. */
+export interface FormParam {
+  readonly node: string;
+  readonly name: string;
+  readonly param: Param;
+}
+
+/** The form that the document describes; without one, every text that nothing feeds, and every sink. */
+export function formOf(graph: Graph, vocabulary: Vocabulary): AppForm {
+  if (graph.app) return graph.app;
+  const params: string[] = [];
+  const outputs: string[] = [];
+  for (const [id, node] of Object.entries(graph.nodes)) {
+    const type = nodeTypeOf(graph, vocabulary, node.type);
+    if (type === undefined || node.off !== undefined) continue;
+    for (const name of texts(type)) if (node.inputs?.[name] === undefined) params.push(`${id}.${name}`);
+    const [first] = Object.keys(type.outputs);
+    if (type.sink && first !== undefined) outputs.push(`${id}.${first}`);
+  }
+  return { params, outputs };
+}
+
+function texts(type: NodeTypeTable): string[] {
+  return Object.entries(type.params).flatMap(([name, { param }]) => (param === "text" ? [name] : []));
+}
+
+/** The params of a form that exist and that no edge feeds. */
+export function paramsOf(graph: Graph, vocabulary: Vocabulary, form: AppForm): readonly FormParam[] {
+  return form.params.flatMap((ref) => {
+    const { node, port } = splitRef(ref);
+    const found = own(graph.nodes, node);
+    const param = found && nodeTypeOf(graph, vocabulary, found.type)?.params[port];
+    return param && found.inputs?.[port] === undefined ? [{ node, name: port, param }] : [];
+  });
+}
+
+/** The form with a param or an output put in, or taken out if it is there. */
+export function toggled(form: AppForm, list: keyof AppForm, ref: string): AppForm {
+  const has = form[list].includes(ref);
+  return { ...form, [list]: has ? form[list].filter((other) => other !== ref) : [...form[list], ref] };
+}

@@ -1,0 +1,71 @@
+/** Making parts, going into them and out, and taking them apart. */
+import { makePart, own, unpackPart } from "@unclip/graph";
+import { fitCanvas } from "../canvas/viewport.ts";
+import { editHere, goInside, useDoc } from "../document/doc-store.ts";
+import { select, selectedNodes, setView, useView } from "../view/view-store.ts";
+import { words } from "../words/words.ts";
+import { type Inside, insideAlong, partOf } from "./inside.ts";
+
+/** The selected use of a part, if that is what is selected. */
+export function selectedUse(): { readonly use: string; readonly part: string } | undefined {
+  const [use, more] = selectedNodes(useView.getState().selection);
+  if (use === undefined || more !== undefined) return undefined;
+  const { here } = useDoc.getState();
+  const part = partOf(own(here.nodes, use));
+  return part !== undefined && own(here.parts, part) !== undefined ? { use, part } : undefined;
+}
+
+/** The selected nodes become a part, and one use of it takes their place. */
+export function makePartOfSelection(): void {
+  const ids = selectedNodes(useView.getState().selection);
+  let use: string | undefined;
+  editHere((here) => {
+    const change = makePart(here, ids, words().newPart);
+    use = change.use;
+    return change;
+  });
+  if (use !== undefined) select([use]);
+}
+
+/** The nodes of the selected use of a part take its place. */
+export function unpackSelectedPart(): void {
+  const chosen = selectedUse();
+  if (chosen === undefined) return;
+  let made: Iterable<string> = [];
+  editHere((here) => {
+    const change = unpackPart(here, chosen.use);
+    made = change.ids.values();
+    return change;
+  });
+  select(made);
+}
+
+/** Shows the inside of the selected use of a part. */
+export function enterPart(chosen = selectedUse()): void {
+  if (chosen !== undefined) goTo([...useDoc.getState().inside, chosen]);
+}
+
+/** Goes out of a part; what was entered is then selected. */
+export function leavePart(depth = useDoc.getState().inside.length - 1): void {
+  const { inside } = useDoc.getState();
+  if (depth < 0) return;
+  const left = inside[depth];
+  goTo(inside.slice(0, depth));
+  if (left) select([left.use]);
+}
+
+/** Shows a node by the name that runs and problems give it, `"use/node"`. */
+export function goToNode(full: string): void {
+  const at = full.lastIndexOf("/") + 1;
+  goTo(insideAlong(useDoc.getState().graph, full.slice(0, at)));
+  const id = full.slice(at);
+  select([id]);
+  requestAnimationFrame(() => fitCanvas([id]));
+}
+
+function goTo(inside: Inside): void {
+  goInside(inside);
+  select([]);
+  setView({ renaming: undefined, palette: undefined, menu: undefined, connecting: undefined });
+  requestAnimationFrame(() => fitCanvas());
+}

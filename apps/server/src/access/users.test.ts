@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createNodeImages } from "@unclip/host/node";
+import type { RunRecord } from "@unclip/protocol";
+import { io } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Client, clientOf, problemOf } from "../../testing/client.ts";
+import { faultGraph } from "../../testing/fault-graph.ts";
+import { startTestServer, type TestServer } from "../../testing/test-server.ts";
+import { apiRoutes } from "../app.ts";
+import { limitRate } from "./rate-limit.ts";
+import { readUsers } from "./users-file.ts";
+
+const tokens = { ann: "a".repeat(40), bob: "b".repeat(40) };
+let folder: string;
+let server: TestServer;
+let ann: Client;
+let bob: Client;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "unclip-users-"));
+  const file = join(folder, "users.json");
+  const users = Object.entries(tokens).map(([name, token]) => ({ name, token }));
+  writeFileSync(file, JSON.stringify({ users }));
+  server = await startTestServer({ users: file }, { limits: { queuedPerUser: 2, requestsPerSecond: 500 } });
+  ann = clientOf(`${server.origin}/?token=${tokens.ann}`);
+  bob = clientOf(`${server.origin}/?token=${tokens.bob}`);
+});
+afterAll(async () => {
+  await server.end();
+  rmSync(folder, { recursive: true });
+});
+
+describe("users", () => {
+  it("come in with their own token, by header or by cookie, and nobody else does", async () => {
+    expect(server.url).toBe(`${server.origin}/`);
+    expect((await fetch(`${server.origin}/api/v1/health`)).status).toBe(401);
+    for (const token of Object.values(tokens)) {
+      const exchanged = await fetch(`${server.origin}/?token=${token}`, { redirect: "manual" });
+      const cookie = exchanged.headers.get("set-cookie")?.split(";")[0] ?? "";
+      expect((await fetch(`${server.origin}/api/v1/runs`, { headers: { cookie } })).status).toBe(200);
+    }
+  });
+
+  it("see their own runs and pictures, on every route that takes an id", async () => {
+    const run = await ann.submit(faultGraph("wait", { milliseconds: 1 }, "Ann's"));
+    await ann.ended(run);
+    const png = await createNodeImages().encode(
+      { data: Float32Array.from({ length: 27 }, (_, i) => Math.sin(i)), shape: [3, 3, 3] },
+      "image/png",
+    );
+    const stored = await ann.api("/assets", {
+      method: "PUT",
+      body: new Uint8Array(png),
+      headers: { "content-type": "image/png" },
+    });
+    const asset = ((await stored.json()) as { id: string }).id;
+    const routes = apiRoutes(server.services).filter((route) => route.path.includes(":id"));
+    expect(routes.length).toBeGreaterThan(5);
+    for (const { method, path } of routes) {
+      const id = path.startsWith("/assets") ? asset : run;
+      const request = [path.replace(":id", id), { method: method.toUpperCase() }] as const;
+      expect([method, path, (await bob.api(...request)).status]).toEqual([method, path, 404]);
+      // The run has ended: it can be looked at, and no longer be cancelled.
+      const own = (await ann.api(...request)).status;
+      expect([method, path, own]).toEqual([
+        method,
+        path,
+        method === "delete" && path === "/runs/:id" ? 409 : 200,
+      ]);
+    }
+    expect(await bob.get("/runs")).toEqual({ runs: [], next: null });
+    expect((await ann.get("/runs")).runs).toHaveLength(1);
+    expect((await ann.get("/runs?search=WAIT")).runs).toHaveLength(1);
+    expect((await ann.get("/runs?search=nothing")).runs).toHaveLength(0);
+  });
+
+  it("hear of their own runs alone", async () => {
+    const heard: RunRecord[] = [];
+    const socket = io(server.origin, {
+      transports: ["websocket"],
+      forceNew: true,
+      extraHeaders: { authorization: `Bearer ${tokens.bob}` },
+    });
+    socket.on("run", (record: RunRecord) => heard.push(record));
+    await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
+    const hers = await ann.submit(faultGraph("wait", { milliseconds: 1 }, "hers"));
+    await ann.ended(hers);
+    expect(await socket.emitWithAck("subscribe", { run: hers, after: -1 })).toMatchObject({
+      code: "run_unknown",
+    });
+    const his = await bob.submit(faultGraph("wait", { milliseconds: 1 }, "his"));
+    await bob.ended(his);
+    await expect.poll(() => heard.at(-1)?.status).toBe("done");
+    expect(new Set(heard.map((record) => record.id))).toEqual(new Set([his]));
+    socket.disconnect();
+  });
+
+  it("fill their own part of the queue and no more, and take turns", async () => {
+    const blocking = await ann.submit(faultGraph("wait", { milliseconds: 60_000 }, "long"));
+    await expect.poll(async () => (await ann.get(`/runs/${blocking}`)).status).toBe("running");
+    const mine = [
+      await ann.submit(faultGraph("wait", {}, "1")),
+      await ann.submit(faultGraph("wait", {}, "2")),
+    ];
+    const refused = await ann.post(faultGraph("wait", {}, "3"));
+    expect(await problemOf(refused)).toMatchObject({ status: 429, code: "quota_queued" });
+    const his = await bob.submit(faultGraph("wait", {}, "late"));
+    await ann.api(`/runs/${blocking}`, { method: "DELETE" });
+    const [last, other] = [await ann.ended(mine[1]!), await bob.ended(his)];
+    expect(Date.parse(other.finishedAt!)).toBeLessThanOrEqual(Date.parse(last.finishedAt!));
+  });
+});
+
+describe("the rate limit", () => {
+  it("lets a burst through, then as many as the second allows, each user apart", () => {
+    let now = 0;
+    const limit = limitRate(10, 3, () => now);
+    const pass = () => {
+      let error: unknown;
+      limit({} as never, {} as never, (e) => {
+        error = e;
+      });
+      return error === undefined;
+    };
+    expect([pass(), pass(), pass(), pass()]).toEqual([true, true, true, false]);
+    now = 250;
+    expect([pass(), pass(), pass()]).toEqual([true, true, false]);
+  });
+});
+
+describe("the file of users", () => {
+  it.each([
+    ["not JSON", "{", /not JSON/],
+    ["no users", '{"users": []}', /at least one/],
+    ["a short token", '{"users": [{"name": "ann", "token": "short"}]}', /users\.0\.token/],
+    ["a name with a space", `{"users": [{"name": "a b", "token": "${tokens.ann}"}]}`, /users\.0\.name/],
+    [
+      "one token twice",
+      JSON.stringify({
+        users: [
+          { name: "ann", token: tokens.ann },
+          { name: "bob", token: tokens.ann },
+        ],
+      }),
+      /same token/,
+    ],
+  ])("is refused with %s, in one sentence without a token", (_name, content, message) => {
+    const file = join(folder, "bad.json");
+    writeFileSync(file, content);
+    expect(() => readUsers(file)).toThrow(message);
+    expect(() => readUsers(file)).not.toThrow(new RegExp(tokens.ann));
+    expect(() => readUsers(join(folder, "none.json"))).toThrow(/ENOENT/);
+  });
+});

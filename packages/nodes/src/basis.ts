@@ -1,0 +1,22 @@
+/**
+ * The principal components that a node works in: those that it is given, or the pack's.
+ */
+import type { Model } from "@unclip/unclip";
+import { packPca } from "@unclip/unclip";
+import { requireOneSpace, spaceOf } from "./spaces.ts";
+import type { Basis, Embedding } from "./values.ts";
+
+/** The basis that was connected, else the pack's. Throws HostError `model_part_missing` where the pack has none. */
+export async function basisOr(basis: Basis | undefined, model: Model): Promise<Basis> {
+  return basis ?? { pca: await packPca(model), space: spaceOf(model, "image") };
+}
+
+/** Throws NodeError `space_mismatch` unless the embeddings are of the basis's joint space and width. */
+export function requireBasisSpace(basis: Basis, embeddings: readonly Embedding[]): void {
+  requireOneSpace([{ vector: basis.pca.mean, space: basis.space }, ...embeddings]);
+}
+
+/** How many components a basis has. */
+export function componentsOf({ pca }: Basis): number {
+  return pca.eigenvalues.data.length;
+}

@@ -1,0 +1,42 @@
+import { asset, NodeError, output } from "@unclip/engine";
+import { allNode } from "./define-node.ts";
+import { image } from "./image.ts";
+import { image as imageKind } from "./kinds.ts";
+
+const file = (name: string) =>
+  asset({
+    title: `File ${name.toUpperCase()}`,
+    about: "A picture, or none.",
+    media: ["image/png", "image/jpeg", "image/webp"],
+  });
+
+export const imageList = allNode({
+  type: "image-list",
+  version: 1,
+  title: "Image list",
+  group: "inputs",
+  about: "Up to eight pictures from files, one item each; join two lists for more.",
+  inputs: {},
+  outputs: { image: output(imageKind, "Images", "The pictures that were chosen, as they were stored.") },
+  params: {
+    a: file("a"),
+    b: file("b"),
+    c: file("c"),
+    d: file("d"),
+    e: file("e"),
+    f: file("f"),
+    g: file("g"),
+    h: file("h"),
+  },
+  async execute({ a, b, c, d, e, f, g, h }, context) {
+    const chosen = [a, b, c, d, e, f, g, h].filter((id) => id !== "");
+    if (chosen.length === 0) {
+      throw new NodeError("asset_missing", "Found no picture, expected at least one. Choose a file.");
+    }
+    const pictures = await image.execute(
+      chosen.map((id) => ({ asset: id })),
+      context,
+    );
+    return { image: { items: pictures.map((picture) => picture.image) } };
+  },
+});

@@ -1,0 +1,45 @@
+import { input, integer, NodeError, optionalInput, output } from "@unclip/engine";
+import { projectPca } from "@unclip/tensor";
+import { openModel } from "@unclip/unclip";
+import { basisOr, componentsOf, requireBasisSpace } from "./basis.ts";
+import { eachNode } from "./define-node.ts";
+import { basis as basisKind, embedding as embeddingKind, numberList } from "./kinds.ts";
+
+export const pcaProject = eachNode({
+  type: "pca-project",
+  version: 1,
+  title: "PCA project",
+  group: "PCA",
+  about: "Where an embedding lies along principal components: V·(z − μ), largest variance first (paper §4).",
+  inputs: {
+    embedding: input(embeddingKind, "Embedding", "z, of the basis's space."),
+    basis: optionalInput(basisKind, "Basis", "Of pca-fit; the model's own without it."),
+  },
+  outputs: { coordinates: output(numberList, "Coordinates", "One along each component.") },
+  params: {
+    dims: integer({
+      title: "Dimensions",
+      about: "Coordinates to give; 0 gives all that the basis has.",
+      default: 0,
+      min: 0,
+      max: 4096,
+    }),
+  },
+  async execute(items, { host, model: id }) {
+    const model = await openModel(host, id);
+    return Promise.all(
+      items.map(async ({ embedding, basis: given, dims }) => {
+        const basis = await basisOr(given, model);
+        requireBasisSpace(basis, [embedding]);
+        const all = componentsOf(basis);
+        if (dims > all) {
+          throw new NodeError(
+            "dims_range",
+            `Found ${dims} dimensions, expected at most ${all}, what the basis has. Lower it.`,
+          );
+        }
+        return { coordinates: [...projectPca(basis.pca, embedding.vector, dims === 0 ? all : dims).data] };
+      }),
+    );
+  },
+});
