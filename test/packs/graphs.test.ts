@@ -5,6 +5,7 @@ import { check, describe as describeTypes, execute, plan, RunCache, type RunEven
 import { type Graph, parseGraph, serializeGraph } from "@unclip/graph";
 import type { Host } from "@unclip/host";
 import { kinds, nodeTypes } from "@unclip/nodes";
+import type { Tensor } from "@unclip/tensor";
 import { openModel, textToImage } from "@unclip/unclip";
 import { beforeAll, describe, expect, test } from "vitest";
 import { tinyHost } from "./tiny-host.ts";
@@ -144,6 +145,23 @@ test("more frames of an interpolation compute only the new ones", async () => {
   const events = await run({ ...graph, nodes: { ...graph.nodes, theta } }, cache);
   const started = events.find((e) => e.event === "node-started" && e.node === "decode");
   expect(started).toMatchObject({ items: 8, cached: 9 });
+});
+
+test.each(packs)("the ends of an interpolation are its two pictures again, on %s", async (model) => {
+  const graph = await load("interpolation.json", model);
+  const exact = { ...graph.nodes.invert!, params: { steps: 30, refinements: 8 } };
+  const events = await run({ ...graph, nodes: { ...graph.nodes, invert: exact } });
+  const pictures = async (node: string) =>
+    Promise.all(
+      finished(events, node).outputs.image!.items.map(async (item) =>
+        host.images.decode((await host.assets.get(item.asset!.id))!.bytes),
+      ),
+    );
+  const [sources, frames] = [await pictures("source"), await pictures("decode")];
+  const apart = (a: Tensor, b: Tensor) => Math.max(...a.data.map((x, i) => Math.abs(x - b.data[i]!)));
+  expect(apart(frames[0]!, sources[0]!)).toBeLessThan(0.05);
+  expect(apart(frames.at(-1)!, sources[1]!)).toBeLessThan(0.05);
+  expect(apart(frames[4]!, sources[0]!)).toBeGreaterThan(0.05);
 });
 
 test("a text embedding may stand in for an image embedding, and the check says so", async () => {

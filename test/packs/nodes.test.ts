@@ -145,7 +145,8 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
       { image, embedding, steps: 30, refinements: 8 },
     ]);
     expect(steps.at(-1)).toBe(1);
-    const { noise } = inverted[0] as { noise: Noise };
+    const { noise, error } = inverted[0] as { noise: Noise; error: number };
+    expect(error).toBeLessThan(0.01);
     const { outputs } = await run(model, "decode", [{ embedding, noise, sampler: "ddim", guidance: 1 }]);
     const returned = outputs[0]!.image as Tensor;
     expect(Math.max(...returned.data.map((x, i) => Math.abs(x - image.data[i]!)))).toBeLessThan(0.02);
@@ -182,6 +183,33 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
     );
     expect(differ(outputs[0]!.image as Tensor, outputs[1]!.image as Tensor)).toBe(true);
     expect(steps.at(-1)).toBe(1);
+  });
+});
+
+test("decode spaces its levels and clips x̂₀ as it is told; latents have no range to be clipped to", async () => {
+  const [{ embedding }] = (await encode("tiny-pixel", "a red heart")) as [
+    { text: Encoding; embedding: Embedding },
+  ];
+  const item = { embedding, steps: 3, guidance: 9, sampler: "ddim" };
+  const ways = [
+    {},
+    { clip: "none" },
+    { clip: "dynamic" },
+    { spacing: "leading" },
+    { spacing: "trailing" },
+    { clip: "static" },
+    { spacing: "linspace" },
+  ];
+  const { outputs } = await run(
+    "tiny-pixel",
+    "decode",
+    ways.map((way) => ({ ...item, ...way })),
+  );
+  const pictures = outputs.map((output) => output.image as Tensor);
+  const [own, ...others] = pictures;
+  expect(others.map((picture) => differ(own!, picture))).toEqual([true, true, true, true, false, false]);
+  await expect(run("tiny-latent", "decode", [{ clip: "dynamic" }])).rejects.toMatchObject({
+    code: "clip_latents",
   });
 });
 

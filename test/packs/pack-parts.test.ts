@@ -13,6 +13,8 @@ beforeAll(async () => {
   host = await tinyHost();
 });
 
+type Basis = Readonly<Record<string, unknown>>;
+
 interface Codes {
   readonly values: readonly number[];
 }
@@ -167,6 +169,47 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
       code: "dims_range",
     });
   });
+});
+
+test("the pack's basis: coordinates along it, and what is left of an embedding in the first of them", async () => {
+  const embedding = await concept("tiny-latent", "house");
+  const [own] = await run<{ basis: Basis; energy: number[] }>("tiny-latent", "pca-basis", {});
+  expect(own!.energy.map((share) => share.toFixed(3))).toEqual(["0.533", "0.800", "0.933", "1.000"]);
+  const [given, without, two] = await run<{ coordinates: number[] }>(
+    "tiny-latent",
+    "pca-project",
+    { embedding, basis: own!.basis },
+    { embedding },
+    { embedding, dims: 2 },
+  );
+  expect(given!.coordinates).toHaveLength(4);
+  expect(without).toEqual(given);
+  expect(two!.coordinates).toEqual(given!.coordinates.slice(0, 2));
+  await expect(run("tiny-latent", "pca-project", { embedding, dims: 5 })).rejects.toMatchObject({
+    code: "dims_range",
+  });
+});
+
+test("a basis that was fitted says in what embeddings are quantized", async () => {
+  const labels = ["house", "sun", "dog", "cat", "bus", "train"];
+  const embeddings = await Promise.all(labels.map((label) => concept("tiny-pixel", label)));
+  const context = { host, model: "tiny-pixel" } as NodeContext<Host>;
+  const fit = nodeTypes.get("pca-fit")!;
+  const { basis } = (await fit.execute({ embedding: { items: embeddings }, dims: 0 } as never, context)) as {
+    basis: { items: Basis[] };
+  };
+  const items = embeddings.map((embedding) => ({ embedding, basis: basis.items[0] }));
+  const made = await run<{ codes: Codes }>("tiny-pixel", "quantize", ...items);
+  const back = await run<{ embedding: Embedding }>(
+    "tiny-pixel",
+    "dequantize",
+    ...made.map(({ codes }) => ({ codes })),
+  );
+  // Six points have five directions between them: nothing is lost but what 1,024 buckets do not tell apart.
+  for (const [i, { codes }] of made.entries()) {
+    expect(codes.values).toHaveLength(5);
+    expect(cosine(back[i]!.embedding.vector, embeddings[i]!.vector)).toBeGreaterThan(0.9999);
+  }
 });
 
 test("buckets of one's own need the pack's principal components", async () => {

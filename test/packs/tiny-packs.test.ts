@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createNodeHost } from "@unclip/host/node";
+import { openModel } from "@unclip/unclip";
 import { beforeAll, describe, expect, test } from "vitest";
 import { writeTinyPacks } from "./tiny-packs.ts";
 
@@ -51,6 +53,24 @@ describe("a pack that was damaged", () => {
     await expect(host.sessions.open(pack, "prior.onnx")).rejects.toMatchObject({
       code: "model_changed",
       message: expect.stringMatching(new RegExp(`prior.onnx: found sha256 [0-9a-f]{64}, expected ${digest}`)),
+    });
+  });
+
+  test("is refused when a deviation of its embeddings is 0, for then every sample is their mean (unclip.md §6)", async () => {
+    const damaged = await mkdtemp(join(tmpdir(), "unclip-packs-"));
+    await writeTinyPacks(damaged);
+    const folder = join(damaged, "tiny-pixel");
+    const manifest = JSON.parse(await readFile(join(folder, "model.json"), "utf8"));
+    const bytes = await readFile(join(folder, "stats.bin"));
+    const { offset } = manifest.files["stats.bin"].tensors.std;
+    bytes.writeFloatLE(0, offset + 8);
+    await writeFile(join(folder, "stats.bin"), bytes);
+    manifest.files["stats.bin"].sha256 = createHash("sha256").update(bytes).digest("hex");
+    await writeFile(join(folder, "model.json"), JSON.stringify(manifest));
+    const host = createNodeHost({ models: damaged, data: join(damaged, "data") });
+    await expect(openModel(host, "tiny-pixel")).rejects.toMatchObject({
+      code: "model_invalid",
+      message: expect.stringMatching(/deviations above 0/),
     });
   });
 });

@@ -208,7 +208,7 @@ describe.each(["tiny-pixel", "tiny-latent"])("%s", (id) => {
     const images = [picture(side, 5), picture(side, 6)];
     const embeddings = await encodeImage(model, images);
     const items = images.map((image, i) => ({ image, embedding: embeddings[i]! }));
-    const { noise, timesteps } = await invert(model, items, { steps: 30, refinements: 8 });
+    const { noise, timesteps, errors } = await invert(model, items, { steps: 30, refinements: 8 });
     const way = { sampler: "ddim", timesteps } as const;
     const back = (seed: number) =>
       decode(
@@ -218,6 +218,11 @@ describe.each(["tiny-pixel", "tiny-latent"])("%s", (id) => {
       );
     const returned = await back(1);
     for (const [i, image] of images.entries()) expect(distance(returned[i]!, image)).toBeLessThan(0.02);
+    for (const [i, image] of images.entries()) {
+      const squares = image.data.map((x, k) => ((x - returned[i]!.data[k]!) / 2) ** 2);
+      const error = Math.sqrt(squares.reduce((sum, x) => sum + x, 0) / squares.length);
+      expect(errors[i]).toBeCloseTo(error, 5);
+    }
     const far = await decode(model, [{ noise: noise[0]!, seed: 1, guidance: 1 }], way);
     expect(distance(far[0]!, images[0]!)).toBeGreaterThan(0.05);
     const varied = await decode(
@@ -236,6 +241,16 @@ describe.each(["tiny-pixel", "tiny-latent"])("%s", (id) => {
     });
     expect(noise[0]!.shape).toEqual(model.role("decoder").shape);
     expect(seen).toEqual([1, 2, 3]);
+  });
+
+  test("inversion: ends at the level that it is told, and more refinements come back closer", async () => {
+    const items = [{ image: picture(side, 5) }];
+    const [rough, fine] = await Promise.all(
+      [0, 6].map((refinements) => invert(model, items, { steps: 8, refinements, top: 700 })),
+    );
+    expect(rough!.timesteps).toEqual([700, 600, 500, 400, 300, 200, 100, 0]);
+    expect(fine!.errors[0]).toBeLessThan(rough!.errors[0]!);
+    await expect(invert(model, items, { top: 1000 })).rejects.toMatchObject({ code: "timesteps" });
   });
 
   test("upsampler: enlarges each picture by its own seed, and looks at the picture", async () => {

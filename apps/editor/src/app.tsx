@@ -31,6 +31,7 @@ export function App() {
   return (
     <div
       className={css.app}
+      data-app={app || undefined}
       data-left={left || undefined}
       data-right={inspector || undefined}
       data-drawer={drawer ? (tall ? "tall" : "low") : undefined}

@@ -17,6 +17,7 @@ export const help = `unCLIP Studio: serves the editor and runs its graphs.
   --provider NAME    what they compute on: cpu, cuda or webgpu (cpu); npx unclip doctor says what this machine has
   --memory MB        megabytes of model weights that each of them keeps loaded (4000)
   --allow-host NAME  another host name that people use for this server; may be given several times
+  --quota MB         megabytes of pictures on disk (20000); above that those of the oldest runs that are not pinned go
   --users FILE       people with a token each, who see their own runs and pictures:
                      {"users": [{"name": "ann", "token": "32 characters or more"}]}
   --backup DIR       copy the data folder to a new folder DIR and end; a server may be running on it
@@ -35,6 +36,7 @@ const schema = z.strictObject({
   allowHost: z.array(
     z.string().regex(/^[A-Za-z0-9.-]+(:\d+)?$/, "expected a host name, with or without a port"),
   ),
+  quota: z.coerce.number().int().min(0),
   users: z.string().min(1).optional(),
   backup: z.string().min(1).optional(),
   token: z.boolean(),
@@ -55,6 +57,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
     provider: values.provider ?? "cpu",
     memory: values.memory ?? 4000,
     allowHost: values["allow-host"] ?? [],
+    quota: values.quota ?? 20_000,
     users: values.users,
     backup: values.backup,
     token: !values["no-token"],
@@ -86,6 +89,7 @@ function parse(args: string[]) {
         provider: { type: "string" },
         memory: { type: "string" },
         "allow-host": { type: "string", multiple: true },
+        quota: { type: "string" },
         users: { type: "string" },
         backup: { type: "string" },
         "no-token": { type: "boolean", default: false },

@@ -18,8 +18,12 @@ import { places } from "./places.ts";
 import { LocalQueue } from "./queue/local-queue.ts";
 import { defaultLimits, type Limits, type Services, userLimits } from "./services.ts";
 import { StartError } from "./start-error.ts";
+import { collectAssets } from "./store/collect-assets.ts";
 import { openDatabase } from "./store/database.ts";
 import { SqliteRepository } from "./store/sqlite-repository.ts";
+
+/** Milliseconds between two looks at how much room pictures take. */
+const collectEvery = 300_000;
 
 /** What a test may put in the place of the real thing. */
 export interface Replacements {
@@ -97,9 +101,11 @@ function serve(
     limits: { ...(users.length > 0 ? userLimits : defaultLimits), ...replacements.limits },
     version: readVersion(),
   };
+  const collecting = setInterval(() => void keepHouse(services, options.quota * 1e6), collectEvery).unref();
   const io = attachSocket(http, services);
   http.on("request", createApp(services));
   const stop = async (grace = 0): Promise<void> => {
+    clearInterval(collecting);
     http.close();
     await queue.drain(grace);
     const closed = io.close();
@@ -111,6 +117,15 @@ function serve(
     folder.unlock();
   };
   return { url: address(options.host, port, token), services, stop };
+}
+
+async function keepHouse({ assets, repository, queue }: Services, quota: number): Promise<void> {
+  try {
+    const { removed, bytes } = await collectAssets({ assets, repository, queue, quota });
+    if (removed > 0) console.log(`${removed} pictures were cleared away (${Math.round(bytes / 1e6)} MB).`);
+  } catch (error) {
+    console.error(`Pictures cannot be cleared away (${(error as Error).message}).`);
+  }
 }
 
 function listen(http: HttpServer, { port, host }: Options): Promise<void> {

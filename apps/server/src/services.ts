@@ -1,4 +1,5 @@
-import type { Assets, Images, Packs } from "@unclip/host";
+import type { Images, Packs } from "@unclip/host";
+import type { NodeAssets } from "@unclip/host/node";
 import type { AllowList } from "./access/allow-list.ts";
 import type { Entrance } from "./access/entrance.ts";
 import type { Feed } from "./events/feed.ts";
@@ -13,7 +14,7 @@ export interface Services {
   readonly feed: Feed;
   readonly metrics: Metrics;
   /** The blob store: content-addressed, shared with the runners. */
-  readonly assets: Assets;
+  readonly assets: NodeAssets;
   readonly images: Images;
   readonly packs: Packs;
   readonly allowed: AllowList;

@@ -27,6 +27,7 @@ export async function startTestServer(
     runners: 1,
     provider: "cpu",
     memory: 4000,
+    quota: 20_000,
     allowHost: [],
     token: true,
   };

@@ -1,14 +1,20 @@
 /**
  * The principal components that a node works in: those that it is given, or the pack's.
  */
-import type { Model } from "@unclip/unclip";
-import { packPca } from "@unclip/unclip";
+import type { NodeContext } from "@unclip/engine";
+import type { Host } from "@unclip/host";
+import { openModel, packPca } from "@unclip/unclip";
 import { requireOneSpace, spaceOf } from "./spaces.ts";
 import type { Basis, Embedding } from "./values.ts";
 
 /** The basis that was connected, else the pack's. Throws HostError `model_part_missing` where the pack has none. */
-export async function basisOr(basis: Basis | undefined, model: Model): Promise<Basis> {
-  return basis ?? { pca: await packPca(model), space: spaceOf(model, "image") };
+export async function basisOr(
+  basis: Basis | undefined,
+  { host, model: id }: Pick<NodeContext<Host>, "host" | "model">,
+): Promise<Basis> {
+  if (basis) return basis;
+  const model = await openModel(host, id);
+  return { pca: await packPca(model), space: spaceOf(model, "image") };
 }
 
 /** Throws NodeError `space_mismatch` unless the embeddings are of the basis's joint space and width. */

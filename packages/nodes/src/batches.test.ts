@@ -92,6 +92,7 @@ test("rerank keeps the largest dot products, the first of equals first", async (
   );
   expect(dots.items).toEqual([[0, 2, 1, 2]]);
   expect(embedding.items).toEqual([items[1], items[3], items[2]]);
+  expect(embedding.labels).toEqual(["candidate 2: 2.000", "candidate 4: 2.000", "candidate 3: 1.000"]);
 });
 
 test("noise-slerp keeps the levels of an inversion, and refuses noises that were not made alike", async () => {

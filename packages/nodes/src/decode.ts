@@ -1,9 +1,9 @@
-import { number, optionalInput, output, seed } from "@unclip/engine";
-import { decode as decodeItems, openModel } from "@unclip/unclip";
+import { NodeError, number, optionalInput, output, seed } from "@unclip/engine";
+import { decode as decodeItems, type Model, openModel } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { inGroups } from "./groups.ts";
 import { encoding, image, imageEmbedding, noise } from "./kinds.ts";
-import { own, ownGuidance, ownSampler, ownSteps } from "./own-setting.ts";
+import { clipOf, own, ownClip, ownGuidance, ownSampler, ownSpacing, ownSteps } from "./own-setting.ts";
 import { requireSpace } from "./spaces.ts";
 import { stepPreviews } from "./step-previews.ts";
 
@@ -41,17 +41,20 @@ export const decode = eachNode({
       step: 0.05,
     }),
     seed: seed(),
+    spacing: ownSpacing,
+    clip: ownClip,
   },
   async execute(items, context) {
     const { host, signal } = context;
     const model = await openModel(host, context.model);
-    for (const { embedding, text, noise } of items) {
+    for (const { embedding, text, noise, clip } of items) {
       if (embedding) requireSpace(model, "embedding", embedding.space);
       if (text) requireSpace(model, "text", text.space);
       if (noise) requireSpace(model, "noise", noise);
+      if (clip === "static" || clip === "dynamic") requirePixels(model, clip);
     }
     const key = (item: (typeof items)[number]) =>
-      `${item.steps} ${item.sampler} ${item.eta} ${item.noise?.timesteps ?? ""}`;
+      [item.steps, item.sampler, item.eta, item.spacing, item.clip, item.noise?.timesteps].join(" ");
     const pictures = await inGroups(items, key, async (group, indices, done) => {
       const previews = stepPreviews(context, { indices, done, count: items.length });
       const [first] = group;
@@ -67,6 +70,8 @@ export const decode = eachNode({
         {
           steps: own(first!.steps),
           timesteps: first!.noise?.timesteps,
+          spacing: own(first!.spacing),
+          clip: clipOf(first!.clip),
           sampler: own(first!.sampler),
           eta: first!.eta,
           signal,
@@ -79,3 +84,12 @@ export const decode = eachNode({
     return pictures.map((picture) => ({ image: picture }));
   },
 });
+
+/** Latents have no range to be kept in. */
+function requirePixels(model: Model, clip: string): void {
+  if (model.role("decoder").diffuses === "pixels") return;
+  throw new NodeError(
+    "clip_latents",
+    `Found x̂₀ clipped (${clip}) for a decoder of latents, which have no range, expected pixels. Set it to pack or none.`,
+  );
+}

@@ -3,6 +3,7 @@
  * that a graph can be moved to another pack and use that one's.
  */
 import { choice, integer, number } from "@unclip/engine";
+import type { DiffuseOptions } from "@unclip/unclip";
 
 export const ownSteps = integer({
   title: "Steps",
@@ -29,6 +30,36 @@ export const ownSampler = choice({
   default: "pack",
   options: ["pack", "ddpm", "ddim", "dpm-solver-2m"],
 });
+
+export const ownSpacing = choice({
+  title: "Spacing",
+  about:
+    "Which levels the steps visit: evenly with both ends, from level 0 up, or from the noisiest down; pack takes the pack's own.",
+  default: "pack",
+  options: ["pack", "linspace", "leading", "trailing"],
+});
+
+export const ownClip = choice({
+  title: "Clip x̂₀",
+  about:
+    "Keeps the picture of each step in range: clamped to ±1 (static), or by dynamic thresholding, which strong guidance needs. For decoders of pixels.",
+  default: "pack",
+  options: ["pack", "none", "static", "dynamic"],
+});
+
+/** x̂₀'s rule, or `undefined` where the pack decides; dynamic thresholding as in Saharia et al. 2022 §2.3. */
+export function clipOf(setting: (typeof ownClip)["options"][number]): DiffuseOptions["clip"] {
+  switch (setting) {
+    case "pack":
+      return undefined;
+    case "none":
+      return { kind: "none" };
+    case "static":
+      return { kind: "range", value: 1 };
+    case "dynamic":
+      return { kind: "dynamic", ratio: 0.995, max: Number.POSITIVE_INFINITY };
+  }
+}
 
 /** The setting, or `undefined` where the pack decides. */
 export function own<T extends number | string>(value: T): Exclude<T, "pack"> | undefined {

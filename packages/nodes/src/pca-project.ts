@@ -1,6 +1,5 @@
 import { input, integer, NodeError, optionalInput, output } from "@unclip/engine";
 import { projectPca } from "@unclip/tensor";
-import { openModel } from "@unclip/unclip";
 import { basisOr, componentsOf, requireBasisSpace } from "./basis.ts";
 import { eachNode } from "./define-node.ts";
 import { basis as basisKind, embedding as embeddingKind, numberList } from "./kinds.ts";
@@ -25,11 +24,10 @@ export const pcaProject = eachNode({
       max: 4096,
     }),
   },
-  async execute(items, { host, model: id }) {
-    const model = await openModel(host, id);
+  async execute(items, context) {
     return Promise.all(
       items.map(async ({ embedding, basis: given, dims }) => {
-        const basis = await basisOr(given, model);
+        const basis = await basisOr(given, context);
         requireBasisSpace(basis, [embedding]);
         const all = componentsOf(basis);
         if (dims > all) {

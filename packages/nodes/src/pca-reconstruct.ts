@@ -8,7 +8,6 @@ import {
   retainedEnergy,
   scale,
 } from "@unclip/tensor";
-import { openModel } from "@unclip/unclip";
 import { basisOr, componentsOf, requireBasisSpace } from "./basis.ts";
 import { allNode } from "./define-node.ts";
 import { basis as basisKind, embedding as embeddingKind, number, table as tableKind } from "./kinds.ts";
@@ -48,8 +47,8 @@ export const pcaReconstruct = allNode({
       options: ["computed", "keep", "unit"],
     }),
   },
-  async execute({ embedding: given, basis: bases, dims, norm }, { host, model: id }) {
-    const basis = await basisOr(onlyBasis(bases), await openModel(host, id));
+  async execute({ embedding: given, basis: bases, dims, norm }, context) {
+    const basis = await basisOr(onlyBasis(bases), context);
     requireBasisSpace(basis, given.items);
     const rungs = rungsOf(dims, componentsOf(basis));
     const made = given.items.flatMap((z, i) =>

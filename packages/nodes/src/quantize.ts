@@ -1,5 +1,5 @@
 import { input, integer, NodeError, optionalInput, output } from "@unclip/engine";
-import { type Codebook, type Model, openModel, packCodebook, uniformCodebook } from "@unclip/unclip";
+import { type Codebook, openModel, packCodebook, uniformCodebook } from "@unclip/unclip";
 import { basisOr, componentsOf, requireBasisSpace } from "./basis.ts";
 import { eachNode } from "./define-node.ts";
 import { basis as basisKind, codes as codesKind, imageEmbedding } from "./kinds.ts";
@@ -38,13 +38,16 @@ export const quantize = eachNode({
       max: 65_536,
     }),
   },
-  async execute(items, { host, model: id }) {
-    const model = await openModel(host, id);
+  async execute(items, context) {
+    const model = await openModel(context.host, context.model);
     return Promise.all(
       items.map(async ({ embedding, basis, dims, buckets }) => {
         requireSpace(model, "embedding", embedding.space);
         if (basis) requireBasisSpace(basis, [embedding]);
-        const codebook = await codebookOf(model, basis, dims, buckets);
+        const codebook =
+          basis || buckets > 0
+            ? codebookOf(await basisOr(basis, context), dims, buckets)
+            : await packCodebook(model);
         const values = codebook.encode(embedding.vector);
         const kept = dims === 0 ? values : values.slice(0, requireDims(dims, values.length));
         return { codes: { values: kept, codebook, space: embedding.space } };
@@ -53,14 +56,7 @@ export const quantize = eachNode({
   },
 });
 
-async function codebookOf(
-  model: Model,
-  given: Basis | undefined,
-  dims: number,
-  buckets: number,
-): Promise<Codebook> {
-  if (!given && buckets === 0) return packCodebook(model);
-  const basis = await basisOr(given, model);
+function codebookOf(basis: Basis, dims: number, buckets: number): Codebook {
   const all = componentsOf(basis);
   return uniformCodebook(basis.pca, dims === 0 ? all : requireDims(dims, all), buckets || paperBuckets);
 }

@@ -46,6 +46,8 @@ export const runRecordSchema = z.strictObject({
   ahead: z.int().min(0),
   /** Its pictures are kept whatever else is cleared away. */
   pinned: z.literal(true).optional(),
+  /** Its pictures may have been cleared away to make room. */
+  released: z.literal(true).optional(),
   /** Why the run as a whole failed, where no node can be blamed: `runner_crashed`, `model_missing` … */
   error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
 });

@@ -8,6 +8,8 @@ import type { Graph } from "@unclip/graph";
 export type ToRunner =
   | { readonly do: "run"; readonly run: string; readonly graph: Graph; readonly targets?: readonly string[] }
   | { readonly do: "cancel"; readonly run: string }
+  /** What was computed before is not used again: its pictures may be cleared away. */
+  | { readonly do: "forget" }
   /** Answered at once with `alive`, unless a model call holds the process. */
   | { readonly do: "ping" };
 

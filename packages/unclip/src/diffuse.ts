@@ -2,10 +2,12 @@
  * The loop that prior, decoder and upsamplers share: from x_T to x_0 through a role's network.
  */
 import {
+  type Clip,
   denoiser,
   type Network,
   type Noise,
   type SamplerStep,
+  type Spacing,
   sampleDdim,
   sampleDdpm,
   sampleDpmSolver2m,
@@ -26,9 +28,13 @@ export interface DiffuseOptions {
   readonly eta?: number | undefined;
   /**
    * Levels to visit instead of those of `steps`: those of an inversion, to return to its picture. x̂₀ is not clipped
-   * then, since it was not when the picture was inverted.
+   * then unless `clip` says so, since it was not when the picture was inverted.
    */
   readonly timesteps?: readonly number[] | undefined;
+  /** How the levels of `steps` are spaced. */
+  readonly spacing?: Spacing | undefined;
+  /** How x̂₀ is kept in the range of data. */
+  readonly clip?: Clip | undefined;
 }
 
 /**
@@ -43,8 +49,10 @@ export function diffuse(
   options: DiffuseOptions,
 ): AsyncGenerator<SamplerStep> {
   const schedule = model.schedules[spec.schedule]!;
-  const levels = options.timesteps ?? timesteps(schedule.steps, options.steps ?? spec.steps, spec.spacing);
-  const clip = options.timesteps ? ({ kind: "none" } as const) : spec.clip;
+  const levels =
+    options.timesteps ??
+    timesteps(schedule.steps, options.steps ?? spec.steps, options.spacing ?? spec.spacing);
+  const clip = options.clip ?? (options.timesteps ? { kind: "none" } : spec.clip);
   // ε of the clipped x̂₀, as in guided-diffusion, on which the paper builds: x̂₀ and ε stay one x_t.
   const denoise = denoiser(network, schedule, { prediction: spec.prediction, clip, epsilon: "from-x0" });
   const common = { schedule, timesteps: levels };

@@ -20,7 +20,7 @@ export function carryOut(
   say: (message: FromRunner) => void,
 ): (message: ToRunner) => void {
   const vocabulary = describe(types as NodeTypes<never>, kinds);
-  const cache = new RunCache();
+  let cache = new RunCache();
   let current: { readonly run: string; readonly cancelled: AbortController } | undefined;
 
   const run = async (order: ToRunner & { do: "run" }): Promise<void> => {
@@ -44,6 +44,8 @@ export function carryOut(
   return (message) => {
     if (message.do === "run") void run(message);
     else if (message.do === "ping") say({ say: "alive" });
+    // A run under way goes on with what it has.
+    else if (message.do === "forget") cache = new RunCache();
     else if (message.run === current?.run) current.cancelled.abort();
   };
 }

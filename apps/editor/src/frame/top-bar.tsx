@@ -37,13 +37,13 @@ export function TopBar() {
           command="undo"
           icon={Undo2}
           disabled={undo === undefined}
-          title={undo ? `${words.undo}: ${undo}` : words.undo}
+          title={undo ? `${words.undo}: ${words.historyLabel(undo)}` : words.undo}
         />
         <IconButton
           command="redo"
           icon={Redo2}
           disabled={redo === undefined}
-          title={redo ? `${words.redo}: ${redo}` : words.redo}
+          title={redo ? `${words.redo}: ${words.historyLabel(redo)}` : words.redo}
         />
       </div>
       <RunBar />

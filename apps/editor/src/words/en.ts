@@ -8,6 +8,8 @@ export const en = {
   menu: "Menu",
 
   undo: "Undo",
+  /** What an edit did, for the history; edits carry it in English. */
+  historyLabel: (label: string) => label,
   redo: "Redo",
   commandPalette: "Command palette",
   commandHint: "Type a command",

@@ -1,4 +1,5 @@
 import type { Words } from "./en.ts";
+import { historyLabelJa } from "./history-ja.ts";
 
 /** 日本語の画面。ノードの種類・ポート・パラメータの名前と説明は、ノード側が持つ言葉をそのまま使う。 */
 export const ja: Words = {
@@ -10,6 +11,7 @@ export const ja: Words = {
   menu: "メニュー",
 
   undo: "元に戻す",
+  historyLabel: historyLabelJa,
   redo: "やり直す",
   commandPalette: "コマンド一覧",
   commandHint: "コマンドを検索",

@@ -4,7 +4,12 @@ import type { Claim, NewEvent, Repository, RunEnd } from "../store/repository.ts
 import { Feed } from "./feed.ts";
 import { Recorder } from "./recorder.ts";
 
-const claim: Claim = { id: "run", attempt: 1, graph: { unclip: 1, title: "", model: "none", nodes: {} } };
+const claim: Claim = {
+  id: "run",
+  owner: "",
+  attempt: 1,
+  graph: { unclip: 1, title: "", model: "none", nodes: {} },
+};
 const error = { code: "runner_crashed", message: "It crashed." };
 const progress = (step: number, item?: number): RunEvent => ({
   seq: 0,

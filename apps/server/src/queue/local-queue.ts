@@ -48,6 +48,11 @@ export class LocalQueue implements RunQueue {
     else carried.runner.cancel(run);
   }
 
+  async forget(): Promise<void> {
+    for (const runner of this.#runners) runner.forget();
+    await Promise.all([...this.#carried.values()].map((carried) => carried.done));
+  }
+
   async drain(milliseconds: number): Promise<void> {
     this.#draining = true;
     // A claim that is being made becomes a run under way, which is waited for.

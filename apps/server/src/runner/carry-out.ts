@@ -17,7 +17,7 @@ interface Library {
  */
 export function carryOut({ host, types, kinds, fingerprint }: Library): void {
   const vocabulary = describe(types as NodeTypes<never>, kinds);
-  const cache = new RunCache();
+  let cache = new RunCache();
   let current: { readonly run: string; readonly cancelled: AbortController } | undefined;
   const say = (message: FromRunner) => void process.send?.(message, () => {});
 
@@ -41,6 +41,8 @@ export function carryOut({ host, types, kinds, fingerprint }: Library): void {
   process.on("message", (message: ToRunner) => {
     if (message.do === "run") void run(message);
     else if (message.do === "ping") say({ say: "alive" });
+    // A run under way goes on with what it has.
+    else if (message.do === "forget") cache = new RunCache();
     else if (message.run === current?.run) current.cancelled.abort();
   });
   // Without its server a runner has no purpose: a killed server leaves none behind.

@@ -105,6 +105,11 @@ export class Runner {
     current.deadline = setTimeout(() => this.#kill(current), patience);
   }
 
+  /** Has the process use nothing again that it computed before now; a run under way goes on with what it has. */
+  forget(): void {
+    this.#tell({ do: "forget" });
+  }
+
   /** Ends the process, and the run under way with it. */
   stop(): void {
     this.#stopped = true;

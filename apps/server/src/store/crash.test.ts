@@ -29,13 +29,16 @@ function writeAndKill(file: string, milliseconds: number): Promise<string[]> {
   return new Promise((resolve) => child.once("close", () => resolve(out.split("\n").slice(0, -1))));
 }
 
-describe("25 kills at random instants", () => {
+/** `KILLS=200` for the long run. */
+const kills = Number(process.env.KILLS ?? 25);
+
+describe(`${kills} kills at random instants`, () => {
   it("lose no accepted run and no end of one, and leave every history without gaps", {
-    timeout: 120_000,
+    timeout: 5_000 * kills,
   }, async () => {
     const file = join(folder, "unclip.db");
     const promises: string[] = [];
-    for (let kill = 0; kill < 25; kill++) promises.push(...(await writeAndKill(file, Math.random() * 120)));
+    for (let kill = 0; kill < kills; kill++) promises.push(...(await writeAndKill(file, Math.random() * 120)));
     const runs = promises.map((line) => line.split(" ") as ["accepted" | "done", string]);
     expect(runs.length).toBeGreaterThan(100);
 

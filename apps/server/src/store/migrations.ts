@@ -108,4 +108,10 @@ export const migrations: readonly string[] = [
       WHERE text.type = 'text' AND length(text.atom) = 64 AND text.atom NOT GLOB '*[^0-9a-f]*';
   END;
   `,
+  `
+  -- The pictures of a released run may have been cleared away.
+  ALTER TABLE runs ADD COLUMN released INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX runs_releasable ON runs (n)
+    WHERE released = 0 AND pinned = 0 AND status IN ('done', 'failed', 'cancelled');
+  `,
 ];

@@ -77,6 +77,10 @@ export interface Repository {
   pin(id: string, pinned: boolean): Promise<boolean>;
   /** Notes who uploaded an asset. Resolves to false, and notes nothing, when that would be more than `quota` bytes. */
   addUpload(owner: string, asset: string, bytes: number, quota: number): Promise<boolean>;
+  /** Whether an upload, or a run that was not released, refers to an asset. */
+  isReferenced(asset: string): boolean;
+  /** Lets go of the pictures of the oldest ended, unpinned runs, at most `limit`. Resolves to how many there were. */
+  releaseOldest(limit: number): Promise<number>;
   /** Whether a user uploaded an asset or has a run that made or showed it. */
   mayRead(owner: string, asset: string): boolean;
   count(): { queued: number; running: number };

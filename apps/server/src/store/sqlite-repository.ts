@@ -110,6 +110,14 @@ export class SqliteRepository implements Repository {
     });
   }
 
+  isReferenced(asset: string): boolean {
+    return this.#sql.isReferenced.get(asset) !== undefined;
+  }
+
+  releaseOldest(limit: number): Promise<number> {
+    return this.#commit.write(() => Number(this.#sql.releaseOldest.run(limit).changes));
+  }
+
   mayRead(owner: string, asset: string): boolean {
     return this.#sql.mayRead.get(asset, owner) !== undefined;
   }
@@ -240,6 +248,7 @@ function toRecord(row: RunRow, ahead: number): RunRecord {
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at).toISOString(),
     ahead: row.status === "queued" ? ahead : 0,
     ...(row.pinned === 1 && { pinned: true as const }),
+    ...(row.released === 1 && { released: true as const }),
     ...(row.error_code === null ? {} : { error: { code: row.error_code, message: row.error_message ?? "" } }),
   };
 }

@@ -16,6 +16,7 @@ export interface RunRow {
   readonly request_hash: string;
   readonly owner: string;
   readonly pinned: 0 | 1;
+  readonly released: 0 | 1;
 }
 
 /** A prepared statement with the type of its rows. */
@@ -89,6 +90,19 @@ export function prepareStatements(db: DatabaseSync) {
     ),
     addUpload: query<never>(
       "INSERT INTO uploads (asset, owner, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+    ),
+    isReferenced: query<{ yes: 1 }>(
+      `SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM uploads WHERE asset = ?1)
+         OR EXISTS (SELECT 1 FROM run_assets JOIN runs ON runs.n = run_assets.run
+                    WHERE run_assets.asset = ?1 AND runs.released = 0)
+         OR EXISTS (SELECT 1 FROM graph_assets JOIN runs ON runs.graph = graph_assets.graph
+                    WHERE graph_assets.asset = ?1 AND runs.released = 0)`,
+    ),
+    releaseOldest: query<never>(
+      `UPDATE runs SET released = 1 WHERE n IN (
+         SELECT n FROM runs INDEXED BY runs_releasable
+         WHERE released = 0 AND pinned = 0 AND status IN ('done', 'failed', 'cancelled') ORDER BY n LIMIT ?
+       )`,
     ),
     dropUpload: query<never>("DELETE FROM uploads WHERE asset = ? AND owner = ?"),
     uploaded: query<{ bytes: number }>(

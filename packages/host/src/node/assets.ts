@@ -5,14 +5,22 @@
  * folder flushed. After a power cut at any instant an asset is there whole or not at all.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { existsSync, mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { type Assets, HostError } from "../host.ts";
+import { type AssetId, type Assets, HostError } from "../host.ts";
 import { pictureType } from "../media-type.ts";
 
+/** Assets in a folder, which whoever keeps house there can list and remove. */
+export interface NodeAssets extends Assets {
+  /** Every asset that is whole; `usedAt` is when it was last put, in milliseconds since 1970. */
+  list(): Promise<{ id: AssetId; bytes: number; usedAt: number }[]>;
+  /** Removes an asset that was last put before `before`. False when it was put since, or is not there. */
+  remove(id: AssetId, before: number): Promise<boolean>;
+}
+
 /** Assets below `folder`, which is made when first written to. */
-export function createNodeAssets(folder: string): Assets {
+export function createNodeAssets(folder: string): NodeAssets {
   /** Folders that are known to be there. */
   const shelves = new Set<string>();
   /** Puts under way, so that the same bytes put twice at once are written once. */
@@ -52,6 +60,23 @@ export function createNodeAssets(folder: string): Assets {
       }
       return { bytes, type: mediaType(bytes) };
     },
+    async list() {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+      const found = [];
+      for (const entry of entries) {
+        if (!entry.isFile() || !/^[0-9a-f]{64}$/.test(entry.name)) continue;
+        const { size, mtimeMs } = await stat(join(entry.parentPath, entry.name));
+        found.push({ id: entry.name, bytes: size, usedAt: mtimeMs });
+      }
+      return found;
+    },
+    async remove(id, before) {
+      const path = pathOf(folder, id);
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+      if (mtimeMs >= before) return false;
+      await rm(path, { force: true });
+      return true;
+    },
   };
 }
 
@@ -82,6 +107,8 @@ async function store(folder: string, id: string, bytes: Uint8Array, shelves: Set
   const there = await readIfThere(path);
   const shelf = join(folder, id.slice(0, 2));
   if (there && sha256(there) === id) {
+    const now = new Date();
+    await utimes(path, now, now);
     // It may have been stored briefly.
     await sync(path);
     await syncFolder(shelf);
@@ -112,7 +139,11 @@ async function store(folder: string, id: string, bytes: Uint8Array, shelves: Set
  */
 function storeBriefly(folder: string, id: string, bytes: Uint8Array): void {
   const path = pathOf(folder, id);
-  if (existsSync(path)) return;
+  if (existsSync(path)) {
+    const now = new Date();
+    utimesSync(path, now, now);
+    return;
+  }
   const draft = `${path}.${randomUUID()}.tmp`;
   mkdirSync(join(folder, id.slice(0, 2)), { recursive: true });
   writeFileSync(draft, bytes);

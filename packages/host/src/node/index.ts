@@ -3,7 +3,7 @@
  */
 import { join } from "node:path";
 import type { Host } from "../host.ts";
-import { createNodeAssets } from "./assets.ts";
+import { createNodeAssets, type NodeAssets } from "./assets.ts";
 import { createNodeImages } from "./images.ts";
 import { createNodePacks } from "./packs.ts";
 import { probeProvider } from "./probe.ts";
@@ -14,6 +14,7 @@ export {
   createNodeImages,
   createNodePacks,
   createNodeSessions,
+  type NodeAssets,
   type Provider,
   probeProvider,
   type SessionOptions,
