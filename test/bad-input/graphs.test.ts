@@ -59,7 +59,7 @@ describe("unclip check", () => {
       writeFileSync(path, row.bytes);
       return path;
     });
-    const script = fileURLToPath(new URL("./check-files.ts", import.meta.url));
+    const script = fileURLToPath(new URL("../../apps/cli/testing/check-files.ts", import.meta.url));
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ["--conditions=@unclip/source", script, ...paths],

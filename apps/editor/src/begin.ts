@@ -7,10 +7,12 @@ import { watchLive } from "./run/live.ts";
 import { connectRunner, resume } from "./run/runner.ts";
 import { refreshServer, useServer } from "./server/server-store.ts";
 import { openAddress } from "./sharing/share.ts";
+import { pruneSelection } from "./view/prune-selection.ts";
 
 export function begin(): void {
   const kept = restore();
   watchDocument();
+  pruneSelection();
   watchProblems();
   watchForecast();
   watchLive();

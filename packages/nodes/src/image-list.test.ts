@@ -6,13 +6,13 @@ import { imageList } from "./image-list.ts";
 
 const host = createMemoryHost();
 const context = { host, signal: new AbortController().signal } as NodeContext<typeof host>;
-const none = { a: "", b: "", c: "", d: "", e: "", f: "", g: "", h: "" };
+const none = { a: "", b: "", c: "", d: "" };
 
 test("is a batch of the pictures that were chosen, in the order of their places", async () => {
   const store = async (value: number) =>
     host.assets.put(await host.images.encode(full([3, 2, 4], value), "image/png"), "image/png");
   const [white, black] = [await store(1), await store(-1)];
-  const { image } = await imageList.execute({ ...none, b: white, h: black, d: white }, context);
+  const { image } = await imageList.execute({ ...none, a: white, d: black, b: white }, context);
   expect(image.items).toEqual([full([3, 2, 4], 1), full([3, 2, 4], 1), full([3, 2, 4], -1)]);
 });
 

@@ -15,7 +15,7 @@ export const imageList = allNode({
   version: 1,
   title: "Image list",
   group: "inputs",
-  about: "Up to eight pictures from files, one item each; join two lists for more.",
+  about: "Up to four pictures from files, one item each; join two lists for more.",
   inputs: {},
   outputs: { image: output(imageKind, "Images", "The pictures that were chosen, as they were stored.") },
   params: {
@@ -23,13 +23,9 @@ export const imageList = allNode({
     b: file("b"),
     c: file("c"),
     d: file("d"),
-    e: file("e"),
-    f: file("f"),
-    g: file("g"),
-    h: file("h"),
   },
-  async execute({ a, b, c, d, e, f, g, h }, context) {
-    const chosen = [a, b, c, d, e, f, g, h].filter((id) => id !== "");
+  async execute({ a, b, c, d }, context) {
+    const chosen = [a, b, c, d].filter((id) => id !== "");
     if (chosen.length === 0) {
       throw new NodeError("asset_missing", "Found no picture, expected at least one. Choose a file.");
     }

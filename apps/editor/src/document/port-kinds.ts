@@ -84,21 +84,42 @@ export function kindOfInput(graph: Graph, vocabulary: Vocabulary, end: NodePort)
   return param && paramKind(param);
 }
 
+/** Kinds of outputs that were found already; a graph never changes, and is asked for all of them at every frame of a drag. */
+const found = new WeakMap<
+  Graph,
+  { readonly vocabulary: Vocabulary; readonly kinds: Map<string, string | undefined> }
+>();
+
 /** The kind that an output port gives; follows `as` upstream, at most once through each node. */
 export function kindOfOutput(graph: Graph, vocabulary: Vocabulary, end: NodePort): string | undefined {
+  let known = found.get(graph);
+  if (known?.vocabulary !== vocabulary) {
+    known = { vocabulary, kinds: new Map() };
+    found.set(graph, known);
+  }
+  const { kinds } = known;
   let at = end;
   let declared: string | undefined;
-  const seen = new Set<string>();
+  const walked = new Map<string, string>();
   for (;;) {
+    const ref = `${at.node}.${at.port}`;
+    if (kinds.has(ref)) {
+      declared = kinds.get(ref) ?? declared;
+      break;
+    }
     const node = graph.nodes[at.node];
     const port = node && nodeTypeOf(graph, vocabulary, node.type)?.outputs[at.port];
-    if (!port) return declared;
+    if (!port) break;
     declared = port.kind;
     const upstream = port.as === undefined ? undefined : node.inputs?.[port.as];
-    if (upstream === undefined || seen.has(at.node)) return declared;
-    seen.add(at.node);
+    // Round a circle each output keeps the kind it declares, so none is noted for the others.
+    if (upstream !== undefined && walked.has(at.node)) return declared;
+    walked.set(at.node, ref);
+    if (upstream === undefined) break;
     at = splitRef(upstream);
   }
+  for (const ref of walked.values()) kinds.set(ref, declared);
+  return declared;
 }
 
 /** The remark to show on an edge of kind `from` into `into` ("" for none), or `undefined` when it does not fit. */

@@ -88,7 +88,7 @@ describe("a use of a part", () => {
   });
 
   it("shows its inner nodes taken together", () => {
-    const image = { items: [{ text: "64×64" }] };
+    const image = { kind: "image", items: [{ text: "64×64" }] };
     const done: NodeRun = { ...idleNode, status: "done", milliseconds: 20 };
     const running = {
       "draw/prior": done,

@@ -12,7 +12,7 @@ import {
 const prefix = "part:";
 
 /** A use of a part that was entered. */
-export interface Step {
+interface Step {
   readonly use: NodeId;
   readonly part: string;
 }

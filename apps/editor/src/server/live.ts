@@ -2,6 +2,7 @@
 import type { RunEvent } from "@unclip/engine";
 import type { ClientMessages, RunRecord, ServerMessages } from "@unclip/protocol";
 import { io, type Socket } from "socket.io-client";
+import { gather } from "./gather.ts";
 
 export interface LiveListeners {
   connected(): void;
@@ -27,7 +28,7 @@ export function connectLive(listeners: LiveListeners): Live {
   socket.on("connect", listeners.connected);
   socket.on("disconnect", listeners.disconnected);
   socket.on("connect_error", listeners.disconnected);
-  socket.on("events", listeners.events);
+  socket.on("events", gather(listeners.events));
   socket.on("run", listeners.run);
   return {
     subscribe: (run, after) =>

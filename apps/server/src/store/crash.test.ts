@@ -38,7 +38,8 @@ describe(`${kills} kills at random instants`, () => {
   }, async () => {
     const file = join(folder, "unclip.db");
     const promises: string[] = [];
-    for (let kill = 0; kill < kills; kill++) promises.push(...(await writeAndKill(file, Math.random() * 120)));
+    for (let kill = 0; kill < kills; kill++)
+      promises.push(...(await writeAndKill(file, Math.random() * 120)));
     const runs = promises.map((line) => line.split(" ") as ["accepted" | "done", string]);
     expect(runs.length).toBeGreaterThan(100);
 

@@ -1,5 +1,5 @@
 /** `node check-files.ts FILE…`: what `unclip check --json` says of each file, as JSON: `[exit code, stdout, stderr]`. */
-import { main } from "../../apps/cli/src/main.ts";
+import { main } from "../src/main.ts";
 
 const results: [number, string, string][] = [];
 const { log, error } = console;

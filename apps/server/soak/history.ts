@@ -1,9 +1,9 @@
 /** How fast a page of a long history comes. */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { clientOf } from "../../apps/server/testing/client.ts";
-import { faultGraph } from "../../apps/server/testing/fault-graph.ts";
-import { startServerProcess } from "../../apps/server/testing/server-process.ts";
+import { clientOf } from "../testing/client.ts";
+import { faultGraph } from "../testing/fault-graph.ts";
+import { startServerProcess } from "../testing/server-process.ts";
 import { spread, timed } from "./figures.ts";
 
 export async function measureHistory(data: string, runs: number): Promise<void> {

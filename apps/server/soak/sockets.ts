@@ -1,11 +1,11 @@
 /** How late messages reach many sockets. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { gather } from "../../apps/server/testing/crowd.ts";
+import { gather } from "../testing/crowd.ts";
 import { pause, spread } from "./figures.ts";
 
 export async function measureSockets(size: number, perSecond: number, seconds: number): Promise<void> {
-  const main = new URL("../../apps/server/testing/crowd-main.ts", import.meta.url);
+  const main = new URL("../testing/crowd-main.ts", import.meta.url);
   const server = fork(main, [perSecond, size / 100, seconds].map(String), {
     execArgv: ["--conditions=@unclip/source"],
   });

@@ -2,9 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { clientOf } from "../../apps/server/testing/client.ts";
-import { faultGraph } from "../../apps/server/testing/fault-graph.ts";
-import { startServerProcess } from "../../apps/server/testing/server-process.ts";
+import { clientOf } from "../testing/client.ts";
+import { faultGraph } from "../testing/fault-graph.ts";
+import { startServerProcess } from "../testing/server-process.ts";
 import { pause } from "./figures.ts";
 
 const perSecond = 5;

@@ -1,7 +1,7 @@
 /** How many runs a server accepts, how fast it cancels, and how it starts again with all of them. */
-import { clientOf } from "../../apps/server/testing/client.ts";
-import { faultGraph } from "../../apps/server/testing/fault-graph.ts";
-import { startServerProcess } from "../../apps/server/testing/server-process.ts";
+import { clientOf } from "../testing/client.ts";
+import { faultGraph } from "../testing/fault-graph.ts";
+import { startServerProcess } from "../testing/server-process.ts";
 import { pause, spread, timed } from "./figures.ts";
 
 const long = faultGraph("wait", { milliseconds: 60_000 });

@@ -1,0 +1,1 @@
+"""From openly licensed artwork to (picture, caption) pairs."""
