@@ -20,11 +20,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pack", type=Path, default=ROOT.parent / "models" / "emoji")
     parser.add_argument("--only", nargs="*", default=["retrieval", "arithmetic", "autoencoder", "pictures"])
+    parser.add_argument("--count", type=int, default=96, help="pictures that the judge tells apart")
     given = parser.parse_args()
     pack, art = Pack(given.pack), Artwork(work_dir() / "emoji.bin")
     report = {}
     for name in given.only:
-        figures = measures.pictures(pack, pack, art) if name == "pictures" else getattr(measures, name)(pack, art)
+        figures = measures.pictures(pack, pack, art, given.count) if name == "pictures" else getattr(measures, name)(pack, art)
         report[name] = figures
         for title, rows in figures.items() if name == "pictures" else [(name, figures)]:
             print(table(title, rows), "\n", flush=True)
