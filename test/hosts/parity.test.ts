@@ -31,7 +31,7 @@ function cosine(a: readonly number[], b: readonly number[]): number {
 const distances = (a: readonly number[], b: readonly number[]) => a.map((v, i) => Math.abs(v - b[i]!));
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
-test("embeddings, decoder steps and pictures agree with node", async () => {
+test("embeddings, decoder steps and pictures agree with node", { timeout: 300_000 }, async () => {
   const node = await measure(
     createNodeHost({ models: join(root, "models"), data: folder, threads }),
     "emoji",

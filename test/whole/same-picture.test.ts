@@ -34,10 +34,14 @@ test("two runs in fresh processes write byte-identical PNGs, equal to the engine
   expect(first.equals(engine?.bytes ?? new Uint8Array())).toBe(true);
 
   const model = await openModel(host, graph.model);
-  const param = (node: string, name: string) => graph.nodes[node]?.params?.[name];
-  const image = await textToImage(model, String(param("caption", "text")), {
-    priorSeed: Number(param("prior", "seed") ?? 0),
-    decoderSeed: Number(param("decode", "seed") ?? 0),
+  const number = (node: string, name: string) => Number(graph.nodes[node]?.params?.[name] ?? 0);
+  const image = await textToImage(model, String(graph.nodes.caption?.params?.text), {
+    priorSeed: number("prior", "seed"),
+    priorSteps: number("prior", "steps"),
+    priorGuidance: number("prior", "guidance"),
+    decoderSeed: number("decode", "seed"),
+    decoderSteps: number("decode", "steps"),
+    decoderGuidance: number("decode", "guidance"),
   });
   const png = await host.images.encode(image, "image/png");
   expect(first.equals(png)).toBe(true);
