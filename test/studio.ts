@@ -16,19 +16,31 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-/** Starts the server on a free port with an empty data folder, and a browser. */
-export async function startStudio(): Promise<Studio> {
+/** The built server in a process of its own, on a free port with an empty data folder. */
+export async function startServer(): Promise<{ readonly address: string; stop(): Promise<void> }> {
   const data = mkdtempSync(join(tmpdir(), "unclip-studio-"));
   const server = spawn(process.execPath, ["apps/server/dist/main.js", "--port", "0", "--data", data], {
     cwd: root,
   });
-  const address = await printedAddress(server);
+  return {
+    address: await printedAddress(server),
+    async stop() {
+      const gone = new Promise((done) => server.once("exit", done));
+      server.kill("SIGTERM");
+      await gone;
+    },
+  };
+}
+
+/** Starts the server and a browser. */
+export async function startStudio(): Promise<Studio> {
+  const server = await startServer();
   const found = await findChromium();
   if ("missing" in found) throw new Error(found.missing);
   const browser: Browser = await chromium.launch({ executablePath: found.path, args: chromiumFlags });
   const errors: string[] = [];
   return {
-    address,
+    address: server.address,
     errors,
     async open(size = { width: 1440, height: 900 }, colorScheme = "light") {
       const context = await browser.newContext({
@@ -39,15 +51,13 @@ export async function startStudio(): Promise<Studio> {
       const page = await context.newPage();
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-      await page.goto(address);
+      await page.goto(server.address);
       await page.getByRole("group", { name: "Node caption" }).waitFor();
       return page;
     },
     async close() {
       await browser.close();
-      const gone = new Promise((done) => server.once("exit", done));
-      server.kill("SIGTERM");
-      await gone;
+      await server.stop();
     },
   };
 }
