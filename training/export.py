@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 
 from data.artwork import Artwork
-from export import contact_sheet, manifest, onnx_file, statistics
+from export import manifest, onnx_file, statistics
 from export.roles import roles
 from model.clip import Clip
 from model.decoder import Decoder
@@ -24,7 +24,7 @@ def provenance(settings: dict) -> dict:
     import torch
 
     minutes = []
-    for role in ("clip", "autoencoder", "decoder", "prior", "upsampler-0", "upsampler-1", "autoregressive-prior"):
+    for role in ("clip", "autoencoder", "decoder", "prior", "upsampler-0", "upsampler-1", "autoregressive-prior", "evaluation-clip"):
         if checkpoint_path(role).exists():
             state = torch.load(checkpoint_path(role), map_location="cpu", weights_only=True)
             minutes.append(f"{role} {state['step']} steps {state['seconds'] / 60:.0f} min")
@@ -38,20 +38,20 @@ def main():
     given = parser.parse_args()
     warnings.filterwarnings("ignore")
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    settings, out = recipe(given.recipe), work_dir() / "pack"
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    settings, out, full = recipe(given.recipe), work_dir() / "pack", work_dir() / "full"
+    for folder in (out, full):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
     report = {}
     for file, network, inputs, outputs, eight_bit in roles(settings):
-        report[file] = onnx_file.write(network, out / file, inputs, outputs, eight_bit)
+        report[file] = onnx_file.write(network, out / file, full / file, inputs, outputs, eight_bit)
         print(f"{file:26} {(out / file).stat().st_size / 1e6:6.2f} MB  PyTorch {report[file]['difference']:.0e}  storage {report[file]['storage_error']:.0e}", flush=True)
     clip, decoder = load("clip", Clip(**settings["clip"]["size"])), load("decoder", Decoder(**settings["decoder"]["size"]))
     shutil.copy(work_dir() / "tokenizer.json", out)
     shutil.copy(given.out / "LICENSE.md", out)
     quantiser = load("autoregressive-prior", Both(settings["autoregressive-prior"]["size"])).quantiser if checkpoint_path("autoregressive-prior").exists() else None
-    tensors = statistics.write(clip, decoder.null.detach(), quantiser, Artwork(work_dir() / "emoji.bin"), out / "tokenizer.json", out)
-    manifest.write(out, settings, provenance(settings), tensors)
-    contact_sheet.write(out, out / "contact-sheet.png")
+    tensors, null_dot = statistics.write(clip, decoder.null.detach(), quantiser, Artwork(work_dir() / "emoji.bin"), out / "tokenizer.json", out)
+    manifest.write(out, settings, provenance(settings), tensors, null_dot)
     (work_dir() / "export.json").write_text(json.dumps(report, indent=1))
     given.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(out.iterdir(), key=lambda p: p.name == "model.json"):

@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
@@ -18,17 +19,37 @@ from train.place import ROOT, recipe, work_dir
 
 SAMPLES = 300
 
+# A style that no part is trained with. Its licence (CC-BY-SA 4.0) is why: it is looked at here, and nothing made of it is shipped.
+FOREIGN = "@iconify-json/openmoji@1.2.29"
 
-def artwork(settings: dict, install: bool):
+
+def install_artwork(again: bool = False) -> Path:
     home = work_dir() / "npm"
-    if install or not (home / "node_modules").exists():
+    if again or not (home / "node_modules").exists():
         home.mkdir(exist_ok=True)
         shutil.copy(ROOT / "package.json", home)
         subprocess.run(["npm", "install", "--no-audit", "--no-fund"], cwd=home, check=True)
-    data = settings["data"]
+    return home
+
+
+def render(out: Path, home: Path, seed: int, *options: str):
     with (work_dir() / "render.log").open("a") as log:
-        command = ["node", str(ROOT / "data" / "render.mjs"), str(work_dir() / "emoji.bin"), "--root", str(home), "--seed", str(settings["seed"]), "--large", str(data["large"]), "--huge", str(data["huge"])]
+        command = ["node", str(ROOT / "data" / "render.mjs"), str(out), "--root", str(home), "--seed", str(seed), *options]
         log.write(subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE).stdout)
+
+
+def foreign_artwork(seed: int = 2) -> Artwork | None:
+    """Pictures of a held-out style, installed and rendered at the first call; None where they cannot be had."""
+    path = work_dir() / "foreign.bin"
+    try:
+        if not path.exists():
+            home = install_artwork()
+            subprocess.run(["npm", "install", "--no-save", "--no-audit", "--no-fund", FOREIGN], cwd=home, check=True)
+            render(path, home, seed, "--sets", "evaluation-sets.json", "--large", "0", "--huge", "0")
+        return Artwork(path)
+    except (OSError, subprocess.CalledProcessError) as failed:
+        print(f"no held-out style: {failed}")
+        return None
 
 
 def vocabulary(settings: dict):
@@ -48,7 +69,8 @@ def main():
     settings = recipe(given.recipe)
     os.chdir(ROOT)
     if given.install or not (work_dir() / "emoji.bin").exists():
-        artwork(settings, given.install)
+        data = settings["data"]
+        render(work_dir() / "emoji.bin", install_artwork(given.install), settings["seed"], "--large", str(data["large"]), "--huge", str(data["huge"]))
     if not (work_dir() / "tokenizer.json").exists():
         vocabulary(settings)
     print(f"ready in {work_dir()}")

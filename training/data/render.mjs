@@ -1,4 +1,4 @@
-// node render.mjs OUT [--root DIR] [--seed N] [--large N] [--huge N]: all pictures and captions' raw material into one file.
+// node render.mjs OUT [--root DIR] [--sets FILE] [--seed N] [--large N] [--huge N]: all pictures and captions' raw material into one file.
 // File: "EMOJI-1\n", u32 length, JSON { sets, concepts, pictures }, then lossless WebP blobs (straight alpha).
 import { renameSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,12 +6,12 @@ import { parseArgs } from 'node:util';
 import { conceptOf, namesOf, readConcepts } from './concepts.mjs';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: {
-  root: { type: 'string', default: process.cwd() }, seed: { type: 'string', default: '2' },
+  root: { type: 'string', default: process.cwd() }, sets: { type: 'string', default: 'sets.json' }, seed: { type: 'string', default: '2' },
   large: { type: 'string', default: '1600' }, huge: { type: 'string', default: '120' } } });
 const root = values.root;
 const require = createRequire(`${root}/`);
 const sharp = require('sharp');
-const sets = JSON.parse(readFileSync(new URL('./sets.json', import.meta.url)));
+const sets = JSON.parse(readFileSync(new URL(values.sets, import.meta.url)));
 const concepts = readConcepts(root, values.seed);
 const names = namesOf(root, concepts, Object.keys(sets));
 

@@ -27,15 +27,20 @@ def feeds(inputs: dict, n: int) -> dict:
 
 
 @torch.no_grad()
-def write(model: torch.nn.Module, path: Path, inputs: dict, outputs: list[str], eight_bit: bool) -> dict:
-    """Exports `model(*inputs.values())`; returns the measured differences. Raises where ONNX and PyTorch disagree."""
-    model = model.eval().to("cpu", memory_format=torch.contiguous_format)
+def trace(model: torch.nn.Module, path: Path, inputs: dict, outputs: list[str]):
+    """`model(*inputs.values())` as an f32 file with a dynamic batch."""
     dynamic = {name: {ROW.get(name, 0): "batch"} for name in [*(k for k, v in inputs.items() if v.dim()), *outputs]}
     for name in dynamic:
         if name in ROW:
             dynamic[name][3] = f"{name} so far"
-    full = path.with_suffix(".full.onnx")
-    torch.onnx.export(model, tuple(feeds(inputs, 2).values()), str(full), input_names=list(inputs), output_names=outputs, dynamic_axes=dynamic, opset_version=OPSET, dynamo=False)
+    torch.onnx.export(model, tuple(feeds(inputs, 2).values()), str(path), input_names=list(inputs), output_names=outputs, dynamic_axes=dynamic, opset_version=OPSET, dynamo=False)
+
+
+@torch.no_grad()
+def write(model: torch.nn.Module, path: Path, full: Path, inputs: dict, outputs: list[str], eight_bit: bool) -> dict:
+    """Exports with stored weights to `path` and in f32 to `full`; returns the measured differences. Raises where ONNX and PyTorch disagree."""
+    model = model.eval().to("cpu", memory_format=torch.contiguous_format)
+    trace(model, full, inputs, outputs)
     proto = onnx.load(full)
     compress(proto, eight_bit)
     onnx.checker.check_model(proto)
@@ -54,5 +59,4 @@ def write(model: torch.nn.Module, path: Path, inputs: dict, outputs: list[str], 
             assert wrong <= TOLERANCE, f"{path.name}: {name} differs by {wrong:.1e} at batch {n}"
             report["difference"] = max(report["difference"], wrong)
             report["storage_error"] = max(report["storage_error"], float(np.sqrt(((kept - got) ** 2).mean() / (got**2).mean())))
-    full.unlink()
     return report

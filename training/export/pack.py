@@ -7,13 +7,23 @@ import torch
 
 from data.tokenizer import TextIds
 from export.onnx_file import session
-from train.diffusion import ddim, ddpm
+from train.diffusion import ddim, ddim_inversion, ddpm
 from train.upsampler import enlarge
+
+LAST = 980  # inversion ends below the last level, where so little of the picture is left that nothing comes back
+
+
+def pick(logits, top: float, rng: torch.Generator):
+    """One of each row [B,K], among the most likely that together hold `top` of the probability."""
+    p, order = logits.softmax(1).sort(1, descending=True)
+    p = torch.where(p.cumsum(1) - p < top, p, 0)
+    return order.gather(1, torch.multinomial(p / p.sum(1, keepdim=True), 1, generator=rng))[:, 0]
 
 
 class Pack:
-    def __init__(self, folder: Path, threads: int = 1):
-        self.folder, self.manifest = folder, json.loads((folder / "model.json").read_text())
+    def __init__(self, folder: Path, threads: int = 1, weights: Path | None = None):
+        """`weights`: another folder with the same ONNX files, such as those before rounding."""
+        self.folder, self.weights, self.manifest = folder, weights or folder, json.loads((folder / "model.json").read_text())
         self.threads, self._sessions = threads, {}
         self.ids = TextIds(folder / "tokenizer.json")
         self.null = self.tensor("stats.bin#null-embedding")
@@ -30,9 +40,17 @@ class Pack:
         """Feeds tensors by the manifest's port names; one tensor per output."""
         entry = self.manifest["roles"][role]
         if role not in self._sessions:
-            self._sessions[role] = session(self.folder / entry["file"], self.threads)
+            self._sessions[role] = session(self.weights / entry["file"], self.threads)
         out = self._sessions[role].run(list(entry["out"].values()), {entry["in"][k]: v.numpy() for k, v in given.items()})
         return torch.from_numpy(out[0]) if len(out) == 1 else tuple(torch.from_numpy(o) for o in out)
+
+    @property
+    def steps(self) -> int:
+        return self.manifest["roles"]["decoder"]["steps"]
+
+    def concepts(self) -> list[dict]:
+        """label, group and heldOut of each row of the concept table."""
+        return json.loads((self.folder / "concepts.json").read_text())
 
     def text(self, captions: list[str]):
         """Embedding [B,256], states [B,32,W], mask bool [B,32]."""
@@ -60,6 +78,24 @@ class Pack:
         best = (z * text[0][:, None]).sum(-1).argmax(1)
         return z[torch.arange(len(z)), best]
 
+    def autoregressive_prior(self, text, seed: int = 0, percentile: float | None = None):
+        """z_i [B,256] of norm 1, sampled code by code with guidance on the logits (paper 2.2)."""
+        entry = self.manifest["roles"]["autoregressive-prior"]
+        n, rng = len(text[0]), torch.Generator().manual_seed(seed)
+        z_t, states, mask = (torch.cat([c, e.expand(n, *e.shape[1:])]) for e, c in zip(self.empty, text))
+        least = min(entry["dots"] - 1, int((entry["percentile"] if percentile is None else percentile) / 100 * entry["dots"]))
+        dot = torch.cat([torch.randint(least, entry["dots"], (n,), generator=rng), torch.full((n,), entry["nullDot"])])
+        logits, keys, values = self.call("autoregressive-prior", embedding=z_t, tokens=states, mask=mask, dot=dot)
+        codes = []
+        for k in range(self.manifest["quantizer"]["count"]):
+            c, u = logits.chunk(2)
+            codes.append(pick((u + entry["guidance"] * (c - u)) / entry["temperature"], entry["topP"], rng))
+            if k + 1 < self.manifest["quantizer"]["count"]:
+                logits, keys, values = self.call("autoregressive-prior.step", code=codes[-1].repeat(2), index=torch.tensor(k), mask=mask, keys=keys, values=values)
+        mean, basis, levels = (self.tensor(self.manifest["quantizer"][k]) for k in ("mean", "basis", "values"))
+        x = torch.stack([levels[k][code] for k, code in enumerate(codes)], 1)
+        return torch.nn.functional.normalize(x @ basis + mean, dim=1)
+
     def decode(self, z=None, text=None, noise=None, seed: int = 0, steps: int | None = None, guidance: float | None = None):
         """Pictures [B,3,64,64]; without z or without text the null embedding or the empty prompt stands in."""
         entry = self.manifest["roles"]["decoder"]
@@ -77,6 +113,19 @@ class Pack:
         if noise is None:
             noise = torch.stack([torch.randn(*entry["shape"], generator=torch.Generator().manual_seed(seed + k)) for k in range(n)])
         return self.call("autoencoder.decode", latent=ddim(predict, noise, steps or entry["steps"], entry["prediction"]))
+
+    def _plain(self, z):
+        """v of the decoder given z alone: no caption, no guidance."""
+        given = {"embedding": z, "tokens": self.empty[1].expand(len(z), -1, -1), "mask": self.empty[2].expand(len(z), -1)}
+        return lambda x, t: self.call("decoder", x=x, t=torch.tensor(t), **given)
+
+    def invert(self, latents, z, steps: int):
+        """x_T such that `restore` gives the latents back (paper 3.1)."""
+        return ddim_inversion(self._plain(z), latents, steps, self.manifest["roles"]["decoder"]["prediction"])
+
+    def restore(self, noise, z, steps: int):
+        """Pictures of (z, x_T) with η = 0."""
+        return self.call("autoencoder.decode", latent=ddim(self._plain(z), noise, steps, self.manifest["roles"]["decoder"]["prediction"], last=LAST))
 
     def upsample(self, low, stage: int = 0, seed: int = 0):
         """One stage up, a picture at a time."""

@@ -31,32 +31,41 @@ def examples(recipe: dict) -> dict:
             "z": nn.functional.normalize(torch.randn(1, 256), dim=-1), "states": torch.randn(1, length, width), "latent": torch.randn(1, 16, 8, 8)}
 
 
-def roles(recipe: dict):
-    """Yields (file, network, inputs, outputs, eight_bit) for each role that has been trained."""
+def untrained(recipe: dict):
+    """Yields (role, network, files) for each role of the recipe; a file is (name, part of the network, inputs, outputs, eight_bit)."""
     e = examples(recipe)
-    for role in ("clip", "evaluation-clip"):
-        if not checkpoint_path(role).exists():
-            continue
-        clip = load(role, Clip(**recipe[role]["size"]))
-        prefix = role.removesuffix("clip")
-        yield f"{prefix}text-encoder.onnx", clip.text, {"input_ids": e["ids"], "attention_mask": e["mask"]}, ["text_embeds", "last_hidden_state"], True
-        yield f"{prefix}image-encoder.onnx", clip.image, {"pixel_values": e["pixels"]}, ["image_embeds"], True
-    if checkpoint_path("autoencoder").exists():
-        autoencoder = load("autoencoder", Autoencoder(**recipe["autoencoder"]["size"]))
-        yield "autoencoder-encode.onnx", autoencoder.encoder, {"sample": e["pixels"]}, ["latent"], False
-        yield "autoencoder-decode.onnx", Bounded(autoencoder.decoder), {"latent": e["latent"]}, ["sample"], False
     told = {"encoder_hidden_states": e["states"], "attention_mask": e["mask"].bool()}
-    if checkpoint_path("decoder").exists():
-        yield "decoder.onnx", load("decoder", Decoder(**recipe["decoder"]["size"])), {"sample": e["latent"], "timestep": e["t"], "image_embeds": e["z"], **told}, ["out_sample"], True
-    if checkpoint_path("prior").exists():
-        yield "prior.onnx", load("prior", Prior(**recipe["prior"]["size"])), {"hidden_states": e["z"] * 16, "timestep": e["t"], "proj_embedding": e["z"], **told}, ["predicted_image_embedding"], True
-    if checkpoint_path("autoregressive-prior").exists():
-        prior = load("autoregressive-prior", Both(recipe["autoregressive-prior"]["size"])).prior
-        yield "autoregressive-prior-prefix.onnx", PrefixStep(prior), {**told, "proj_embedding": e["z"], "dot": torch.zeros(1, dtype=torch.int64)}, ["logits", "keys", "values"], True
-        past = torch.randn(len(prior.blocks), 1, prior.blocks[0].heads, prior.length + 4, prior.width // prior.blocks[0].heads)
-        given = {"code": torch.zeros(1, dtype=torch.int64), "index": torch.tensor(2), "attention_mask": told["attention_mask"], "past_keys": past, "past_values": past}
-        yield "autoregressive-prior-step.onnx", CodeStep(prior), given, ["logits", "keys", "values"], True
+    for role in ("clip", "evaluation-clip"):
+        clip, prefix = Clip(**recipe[role]["size"]), role.removesuffix("clip")
+        yield role, clip, [
+            (f"{prefix}text-encoder.onnx", clip.text, {"input_ids": e["ids"], "attention_mask": e["mask"]}, ["text_embeds", "last_hidden_state"], True),
+            (f"{prefix}image-encoder.onnx", clip.image, {"pixel_values": e["pixels"]}, ["image_embeds"], True),
+        ]
+    autoencoder = Autoencoder(**recipe["autoencoder"]["size"])
+    yield "autoencoder", autoencoder, [
+        ("autoencoder-encode.onnx", autoencoder.encoder, {"sample": e["pixels"]}, ["latent"], False),
+        ("autoencoder-decode.onnx", Bounded(autoencoder.decoder), {"latent": e["latent"]}, ["sample"], False),
+    ]
+    decoder = Decoder(**recipe["decoder"]["size"])
+    yield "decoder", decoder, [("decoder.onnx", decoder, {"sample": e["latent"], "timestep": e["t"], "image_embeds": e["z"], **told}, ["out_sample"], True)]
+    prior = Prior(**recipe["prior"]["size"])
+    yield "prior", prior, [("prior.onnx", prior, {"hidden_states": e["z"] * 16, "timestep": e["t"], "proj_embedding": e["z"], **told}, ["predicted_image_embedding"], True)]
+    both = Both(recipe["autoregressive-prior"]["size"])
+    prior = both.prior
+    past = torch.randn(len(prior.blocks), 1, prior.blocks[0].heads, prior.length + 4, prior.width // prior.blocks[0].heads)
+    code = {"code": torch.zeros(1, dtype=torch.int64), "index": torch.tensor(2), "attention_mask": told["attention_mask"], "past_keys": past, "past_values": past}
+    yield "autoregressive-prior", both, [
+        ("autoregressive-prior-prefix.onnx", PrefixStep(prior), {**told, "proj_embedding": e["z"], "dot": torch.zeros(1, dtype=torch.int64)}, ["logits", "keys", "values"], True),
+        ("autoregressive-prior-step.onnx", CodeStep(prior), code, ["logits", "keys", "values"], True),
+    ]
     for k, size in ((0, 256), (1, 1024)):
-        if checkpoint_path(f"upsampler-{k}").exists():
-            network = load(f"upsampler-{k}", Upsampler(**recipe[f"upsampler-{k}"]["size"]))
-            yield f"upsampler-{k}.onnx", network, {"sample": torch.rand(1, 6, size, size), "timestep": e["t"]}, ["out_sample"], False
+        upsampler = Upsampler(**recipe[f"upsampler-{k}"]["size"])
+        yield f"upsampler-{k}", upsampler, [(f"upsampler-{k}.onnx", upsampler, {"sample": torch.rand(1, 6, size, size), "timestep": e["t"]}, ["out_sample"], False)]
+
+
+def roles(recipe: dict):
+    """Yields the files of each role that has been trained, with its weights."""
+    for role, network, files in untrained(recipe):
+        if checkpoint_path(role).exists():
+            load(role, network)
+            yield from files

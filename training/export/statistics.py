@@ -52,8 +52,8 @@ def pca(z: torch.Tensor, count: int):
     return mean.float().numpy(), v[:count].float().numpy(), (s**2 / len(z))[:count].float().numpy()
 
 
-def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) -> dict:
-    """stats.bin, concepts.bin and concepts.json; returns the tensor entries of the two binary files."""
+def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) -> tuple[dict, int | None]:
+    """stats.bin, concepts.bin and concepts.json; returns the tensor entries of the two binary files, and the empty caption's dot bucket."""
     ids = TextIds(tokenizer)
     rows = [i for i in range(len(art.pictures)) if not art.mono[i]]
     images = embed(clip, art, rows)
@@ -70,7 +70,10 @@ def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) 
     trained = torch.tensor([not art.held_out[i] for i in rows])
     for name, value in zip(("pca-mean", "pca-basis", "pca-eigenvalues"), pca(images[trained], COMPONENTS)):
         stats.add(name, value)
+    null_dot = None
     if quantiser is not None:
+        # Trained without its caption, the dot token told z_i · z_t(""): sampling without a caption must tell a bucket from there.
+        null_dot = int(quantiser.dots((images[trained] * embed_text(clip, ids, [""])).sum(1)).median())
         for name, value in quantiser.state_dict().items():
             stats.add(f"ar-{name.replace('_', '-')}", value.cpu().numpy())
     stats.write()
@@ -80,4 +83,4 @@ def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) 
     table.write()
     labels = [{"label": name_of(c), "group": c["group"], "heldOut": c["heldOut"]} for c, s in zip(art.concepts, shown) if s]
     (out / "concepts.json").write_text(json.dumps(labels, ensure_ascii=False, separators=(",", ":")) + "\n")
-    return {"stats.bin": stats.tensors, "concepts.bin": table.tensors}
+    return {"stats.bin": stats.tensors, "concepts.bin": table.tensors}, null_dot

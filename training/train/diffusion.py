@@ -28,21 +28,40 @@ def mix(x, noise, t):
     return a.sqrt() * x + (1 - a).sqrt() * noise, (a.sqrt(), (1 - a).sqrt())
 
 
-def linspace(n: int) -> list[int]:
-    return [round(k * (STEPS - 1) / (n - 1)) for k in range(n)][::-1] if n > 1 else [STEPS - 1]
+def linspace(n: int, last: int = STEPS - 1) -> list[int]:
+    return [round(k * last / (n - 1)) for k in range(n)][::-1] if n > 1 else [last]
 
 
-def ddim(predict, x, n: int, prediction: str = "v", clip: float | None = None):
-    """predict(x, t) → v or x0; deterministic DDIM (η = 0) over n linspaced levels."""
-    times = linspace(n)
+def clean_and_noise(out, x, t: int, prediction: str):
+    """x0 and ε of a network's output at level t."""
+    a = ALPHAS[t].item()
+    x0 = out if prediction == "sample" else math.sqrt(a) * x - math.sqrt(1 - a) * out
+    return x0, (x - math.sqrt(a) * x0) / math.sqrt(1 - a)
+
+
+def ddim(predict, x, n: int, prediction: str = "v", clip: float | None = None, last: int = STEPS - 1):
+    """predict(x, t) → v or x0; deterministic DDIM (η = 0) over n linspaced levels from `last` down."""
+    times = linspace(n, last)
     for t, after in zip(times, [*times[1:], -1]):
-        a, b = ALPHAS[t].item(), ALPHAS[after].item() if after >= 0 else 1.0
-        out = predict(x, t)
-        x0 = out if prediction == "sample" else math.sqrt(a) * x - math.sqrt(1 - a) * out
+        b = ALPHAS[after].item() if after >= 0 else 1.0
+        x0, eps = clean_and_noise(predict(x, t), x, t, prediction)
         if clip:
             x0 = x0.clamp(-clip, clip)
-        eps = (x - math.sqrt(a) * x0) / math.sqrt(1 - a)
+            eps = (x - math.sqrt(ALPHAS[t].item()) * x0) / math.sqrt(1 - ALPHAS[t].item())
         x = math.sqrt(b) * x0 + math.sqrt(1 - b) * eps
+    return x
+
+
+def ddim_inversion(predict, x, n: int, prediction: str = "v", refine: int = 3, last: int = 980):
+    """The x at level `last` from which `ddim` with the same levels gives x back: each step solved for by fixed-point iteration."""
+    a = 1.0
+    for t in linspace(n, last)[::-1]:
+        b, at = ALPHAS[t].item(), x
+        for _ in range(1 + refine):
+            _, eps = clean_and_noise(predict(at, t), at, t, prediction)
+            # DDIM read backwards: x = √a·x0 + √(1−a)·ε with x0 = (at − √(1−b)·ε)/√b.
+            at = math.sqrt(b / a) * (x - math.sqrt(1 - a) * eps) + math.sqrt(1 - b) * eps
+        x, a = at, b
     return x
 
 

@@ -60,7 +60,9 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
     path, first, spent = checkpoint_path(role), 0, 0.0
     if path.exists():
         state = torch.load(path, map_location=device(), weights_only=True)
-        model.load_state_dict(state["model"]), ema.load_state_dict(state["ema"]), optimizer.load_state_dict(state["optimizer"])
+        model.load_state_dict(state["model"]), ema.load_state_dict(state["ema"])
+        if state["optimizer"]:
+            optimizer.load_state_dict(state["optimizer"])
         first, spent = state["step"], state["seconds"]
     log = (work_dir() / f"{role}.log").open("a")
     stop = []
