@@ -7,6 +7,8 @@ import datetime
 import json
 import logging
 import shutil
+import tarfile
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -31,10 +33,22 @@ def provenance(settings: dict) -> dict:
     return {"recipe": settings["name"], "hardware": settings["hardware"], "trainedFor": ", ".join(minutes), "date": datetime.date.today().isoformat()}
 
 
+def shards(pack: Path, to: Path, most: int = 16_000_000):
+    """The pack in pieces, for machines that give files back only so large."""
+    with tempfile.TemporaryFile() as whole:
+        with tarfile.open(fileobj=whole, mode="w") as tar:
+            tar.add(pack, arcname=".")
+        to.mkdir(parents=True, exist_ok=True)
+        whole.seek(0)
+        for k, piece in enumerate(iter(lambda: whole.read(most), b"")):
+            (to / f"pack.tar.{k}").write_bytes(piece)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recipe", default="small")
     parser.add_argument("--out", type=Path, default=ROOT.parent / "models" / "emoji")
+    parser.add_argument("--shards", type=Path, metavar="DIR", help="also write the pack as pack.tar.0, .1, … of at most 16 MB; `cat pack.tar.* | tar x` joins them")
     given = parser.parse_args()
     warnings.filterwarnings("ignore")
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
@@ -58,6 +72,8 @@ def main():
         part = given.out / f".{path.name}.part"
         shutil.copy(path, part)
         part.replace(given.out / path.name)
+    if given.shards:
+        shards(given.out, given.shards)
     print(f"{given.out}: {sum(p.stat().st_size for p in out.iterdir()) / 1e6:.1f} MB")
 
 

@@ -1,9 +1,11 @@
-"""python train.py [ROLE ...] [--recipe small|base] [--threads N] [--set path=value ...]
+"""python train.py [ROLE ...] [--recipe small|base] [--threads N] [--minutes N] [--together] [--set path=value ...]
 
-Trains one role, several, or all of them in order. Each resumes from its checkpoint; a finished one is skipped.
+Trains one role, several, or all of them in order, or several at once. Each resumes from its checkpoint; a finished one is skipped.
 """
 import argparse
 import json
+import subprocess
+import sys
 from importlib import import_module
 
 import torch
@@ -23,8 +25,15 @@ def main():
     parser.add_argument("roles", nargs="*", metavar="ROLE", help=", ".join(ORDER))
     parser.add_argument("--recipe", default="small")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--minutes", type=float, help="end each role after this long, the learning rate falling towards the end")
+    parser.add_argument("--together", action="store_true", help="a process for each role, all at the same time: for a GPU")
     parser.add_argument("--set", action="append", default=[], metavar="decoder.train.steps=9000")
     given = parser.parse_args()
+    if given.together:
+        own = [a for a in sys.argv[1:] if a not in given.roles and a != "--together"]
+        running = {role: subprocess.Popen([sys.executable, __file__, role, *own]) for role in given.roles}
+        failed = [role for role, process in running.items() if process.wait()]
+        sys.exit(f"failed: {', '.join(failed)}" if failed else 0)
     torch.set_num_threads(given.threads)
     settings = recipe(given.recipe)
     for change in given.set:
@@ -38,6 +47,8 @@ def main():
     art = Artwork(work_dir() / "emoji.bin")
     scenes = Scenes(art, settings["seed"])
     for role in given.roles or [r for r in ORDER if r in settings]:
+        if given.minutes:
+            settings[role]["train"]["minutes"] = given.minutes
         import_module(f"train.{FILES.get(role, role)}").train(art, scenes, settings, role)
 
 

@@ -16,11 +16,16 @@ from train.threads import Threads
 EMA_EVERY = 4  # a moving average costs as much memory traffic as the optimizer
 
 
-def rate(step: int, plan: dict) -> float:
-    """Warm-up, constant, then linear to zero over the last `decay` share of the steps."""
-    warm = min(1.0, (step + 1) / plan.get("warmup", 100))
-    tail = plan["steps"] * plan.get("decay", 0.3)
-    return plan["rate"] * warm * min(1.0, max(0.02, (plan["steps"] - step) / tail)) if tail else plan["rate"] * warm
+def rate(step: int, plan: dict, left: float = 1.0) -> float:
+    """Warm-up, constant, then linear to zero over the last `decay` share of the steps, or of the time that this run has.
+
+    `left`: the part of the run's minutes that remains, 1 where it has no limit.
+    """
+    warm, decay = min(1.0, (step + 1) / plan.get("warmup", 100)), plan.get("decay", 0.3)
+    if not decay:
+        return plan["rate"] * warm
+    remains = min((plan["steps"] - step) / (plan["steps"] * decay), left / decay)
+    return plan["rate"] * warm * min(1.0, max(0.02, remains))
 
 
 def checkpoint_path(role: str):
@@ -51,7 +56,7 @@ def follow(ema, model, decay: float):
 def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on_save=None):
     """Minimises loss_of(model, step) → (loss, dict of numbers); `measure(ema, step)` → dict, at each checkpoint.
 
-    Batches depend on (seed, step) only, so a resumed run goes on as if it had not stopped.
+    Batches depend on (seed, step) only, so a resumed run goes on as if it had not stopped. plan["minutes"], where given, ends this run early.
     Stop it with Ctrl-C or SIGTERM: it saves first.
     """
     model = model.to(device(), memory_format=torch.channels_last)
@@ -83,10 +88,13 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
 
     step = first
     threads = Threads(torch.get_num_threads() if device().type == "cpu" else 1)
-    while step < plan["steps"] and not stop:
+    left = 1.0
+    while step < plan["steps"] and left > 0 and not stop:
         threads.tick()
+        if "minutes" in plan:
+            left = 1 - (time.monotonic() - started) / (60 * plan["minutes"])
         for group in optimizer.param_groups:
-            group["lr"] = rate(step, plan)
+            group["lr"] = rate(step, plan, left)
         model.train()
         loss, numbers = loss_of(model, step)
         optimizer.zero_grad(set_to_none=True)
@@ -99,7 +107,7 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
         recent.append(loss.item())
         bar.update()
         if step % 50 == 0:
-            line = {"step": step, "loss": round(sum(recent) / len(recent), 5), **numbers, "rate": round(rate(step, plan), 6), "s": round(spent + time.monotonic() - started), "threads": torch.get_num_threads()}
+            line = {"step": step, "loss": round(sum(recent) / len(recent), 5), **numbers, "rate": round(rate(step, plan, left), 6), "s": round(spent + time.monotonic() - started), "threads": torch.get_num_threads()}
             print(json.dumps(line), file=log, flush=True)
             bar.set_postfix(loss=line["loss"])
         if time.monotonic() - saved > plan.get("save_every", 300):
