@@ -10,6 +10,7 @@ export {
   type GraphDraft,
   type GraphPatch,
 } from "./change.ts";
+export { bendEdge } from "./changes/bends.ts";
 export { addFrame, addNote, editFrame, editNote, removeFrame, removeNote } from "./changes/canvas.ts";
 export { type CopyChange, copyNodes, duplicateNodes, pasteNodes } from "./changes/copies.ts";
 export { setAbout, setApp, setModel, setTitle } from "./changes/document.ts";

@@ -26,7 +26,9 @@ export function keepOrder(
 }
 
 function orderedRecords(graph: Graph): string[][] {
-  const parts = Object.keys(graph.parts ?? {}).map((name) => ["parts", name, "nodes"]);
+  const parts = Object.keys(graph.parts ?? {}).flatMap((name) =>
+    ["nodes", "frames", "notes"].map((record) => ["parts", name, record]),
+  );
   return [["nodes"], ["frames"], ["notes"], ...parts, ["parts"]];
 }
 

@@ -26,6 +26,10 @@ const node = z.strictObject({
   type: z.string().regex(typePattern, 'a node type or "part:NAME"').describe("Node type, or part:NAME"),
   params: z.record(portName, literal).optional().describe("Params that differ from their defaults"),
   inputs: z.record(portName, ref).optional().describe("Input port or param name → output port that feeds it"),
+  bends: z
+    .record(portName, z.array(point).min(1).max(64))
+    .optional()
+    .describe("Input port → points that its edge is led through on the canvas"),
   at: point.optional().describe("Position on the canvas, [x, y]"),
   off: z
     .enum(["mute", "bypass"])
@@ -40,6 +44,8 @@ const part = z.strictObject({
   inputs: z.record(portName, ref).describe("Declared input → the inner node.port that it feeds"),
   outputs: z.record(portName, ref).describe("Declared output → the inner node.port that it shows"),
   nodes,
+  frames: z.record(nodeId, frame).optional().describe("Titled boxes behind its nodes"),
+  notes: z.record(nodeId, note).optional().describe("Pieces of markdown among its nodes"),
 });
 
 const app = z.strictObject({

@@ -38,6 +38,7 @@ function nodes(record: Readonly<Record<string, GraphNode>>): Lines {
       ["type", text(node.type)],
       ["params", compact(unlessEmpty(byName(node.params)))],
       ["inputs", compact(unlessEmpty(byName(node.inputs)))],
+      ["bends", compact(unlessEmpty(bends(node.bends)))],
       ["at", text(node.at)],
       ["off", text(node.off)],
     ]),
@@ -68,6 +69,8 @@ function part(p: Part): Layout {
     ["inputs", compact(byName(p.inputs))],
     ["outputs", compact(byName(p.outputs))],
     ["nodes", nodes(p.nodes)],
+    ["frames", unlessEmpty(each(p.frames, frame))],
+    ["notes", unlessEmpty(each(p.notes, note))],
   ]);
 }
 
@@ -76,6 +79,14 @@ function appForm(a: AppForm): Layout {
     ["params", text(a.params)],
     ["outputs", text(a.outputs)],
   ]);
+}
+
+/** The points of an edge on one line. */
+function bends(record: GraphNode["bends"]): Lines {
+  const entries = Object.entries(record ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return lines(
+    entries.map(([port, points]) => [port, `[${points.map(([x, y]) => `[${x}, ${y}]`).join(", ")}]`]),
+  );
 }
 
 /** Params and edges by name: the order in which they were set means nothing. */

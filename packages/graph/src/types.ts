@@ -25,6 +25,8 @@ export interface GraphNode {
   readonly params?: Readonly<Record<string, Literal>>;
   /** Edges into this node: input port (or param) name → the output port it is fed from. */
   readonly inputs?: Readonly<Record<string, PortRef>>;
+  /** Points that the edge into an input is led through on the canvas, from its source on; only where a person bent it. */
+  readonly bends?: Readonly<Record<string, readonly Point[]>>;
   readonly at?: Point;
   readonly off?: Off;
 }
@@ -51,6 +53,8 @@ export interface Part {
   /** Declared output name → the inner `node.port` that it shows. */
   readonly outputs: Readonly<Record<string, PortRef>>;
   readonly nodes: Readonly<Record<NodeId, GraphNode>>;
+  readonly frames?: Readonly<Record<string, Frame>>;
+  readonly notes?: Readonly<Record<string, Note>>;
 }
 
 /** A graph as a form: what a person who only uses it may change, and what they see. Names without a node are passed over. */

@@ -8,6 +8,7 @@ import { freshId } from "../fresh-id.ts";
 import { own } from "../own.ts";
 import { splitRef } from "../port-ref.ts";
 import type { Graph, GraphNode, NodeId, Part, Point } from "../types.ts";
+import { withBendsMoved } from "./bends.ts";
 import { naming, withInputs } from "./nodes.ts";
 
 /** A change that made nodes; `ids` tells the new id of each copied one. */
@@ -76,7 +77,8 @@ function place(
   const nodes = Object.entries(originals).map(([id, node]) => {
     const copy = rewired(node, (from) => ids.get(from) ?? outside(from));
     const at: Point | undefined = node.at && [node.at[0] + dx, node.at[1] + dy];
-    return [String(ids.get(id)), at === undefined ? copy : { ...copy, at }] as const;
+    const placed = withBendsMoved(copy, [dx, dy]);
+    return [String(ids.get(id)), at === undefined ? placed : { ...placed, at }] as const;
   });
   return { ids, nodes };
 }

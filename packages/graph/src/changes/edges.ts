@@ -2,6 +2,7 @@ import { type Change, ChangeError, change } from "../change.ts";
 import { own } from "../own.ts";
 import { splitRef } from "../port-ref.ts";
 import type { Graph, PortRef } from "../types.ts";
+import { dropBends } from "./bends.ts";
 import { existingNode } from "./existing.ts";
 import { dropInput } from "./nodes.ts";
 
@@ -20,6 +21,8 @@ export function connect(graph: Graph, from: PortRef, to: PortRef): Change {
   return change(graph, `Connect ${from} to ${to}`, (draft) => {
     existingNode(draft, source.node);
     const node = existingNode(draft, target.node);
+    // Another edge is led anew.
+    if (own(node.inputs, target.port) !== from) dropBends(node, target.port);
     if (node.inputs === undefined) node.inputs = { [target.port]: from };
     else node.inputs[target.port] = from;
   });

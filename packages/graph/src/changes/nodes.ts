@@ -1,8 +1,10 @@
 /** Named changes to nodes: add, remove, move, rename, switch off. */
 import type { Draft } from "immer";
 import { type Change, change, type GraphDraft } from "../change.ts";
+import { own } from "../own.ts";
 import { splitRef } from "../port-ref.ts";
 import type { Graph, GraphNode, NodeId, Off, Point, PortRef } from "../types.ts";
+import { dropBends, withBendsMoved } from "./bends.ts";
 import { existingNode, requireFree } from "./existing.ts";
 
 /** Adds a node under a free id (see `freshId`). */
@@ -27,17 +29,43 @@ export function removeNodes(graph: Graph, ids: readonly NodeId[]): Change {
   });
 }
 
-/** Sets positions, canvas pixels. One gesture is one step of the history. */
+/** Sets positions, canvas pixels. An edge between nodes that move together keeps its bends. One gesture is one step. */
 export function moveNodes(graph: Graph, positions: Readonly<Record<NodeId, Point>>): Change {
   const ids = Object.keys(positions).sort();
   return change(
     graph,
     `Move ${naming(ids)}`,
     (draft) => {
-      for (const [id, [x, y]] of Object.entries(positions)) existingNode(draft, id).at = [x, y];
+      for (const [id, [x, y]] of Object.entries(positions)) {
+        const bends = bendsAfterMove(graph, id, positions);
+        const node = existingNode(draft, id);
+        node.at = [x, y];
+        if (bends !== graph.nodes[id]?.bends) node.bends = bends as NonNullable<typeof node.bends>;
+      }
     },
     `move ${ids.join(" ")}`,
   );
+}
+
+/** The bends of the edges into a moved node: those from nodes that move by as much go along. */
+function bendsAfterMove(
+  graph: Graph,
+  id: NodeId,
+  positions: Readonly<Record<NodeId, Point>>,
+): GraphNode["bends"] {
+  const node = own(graph.nodes, id);
+  const by = moveOf(graph, id, positions);
+  if (node?.bends === undefined || by === undefined) return node?.bends;
+  return withBendsMoved(node, by, (port) => {
+    const source = splitRef(own(node.inputs, port) ?? "").node;
+    return String(moveOf(graph, source, positions)) === String(by);
+  }).bends;
+}
+
+function moveOf(graph: Graph, id: NodeId, positions: Readonly<Record<NodeId, Point>>): Point | undefined {
+  const from = own(graph.nodes, id)?.at;
+  const to = own(positions, id);
+  return from && to && [to[0] - from[0], to[1] - from[1]];
 }
 
 /** Gives a node another id and rewrites every edge from it, and its entries in the form. The node keeps its place in the file. */
@@ -81,8 +109,9 @@ export function setOff(graph: Graph, ids: readonly NodeId[], off: Off | undefine
   });
 }
 
-/** Removes one entry of `inputs`, and `inputs` itself with the last. */
+/** Removes one entry of `inputs` with its bends, and `inputs` itself with the last. */
 export function dropInput(node: Draft<GraphNode>, port: string): void {
+  dropBends(node, port);
   if (node.inputs === undefined) return;
   delete node.inputs[port];
   if (Object.keys(node.inputs).length === 0) delete node.inputs;
@@ -99,10 +128,15 @@ function rewire(node: GraphNode, from: NodeId, to: NodeId): GraphNode {
   return { ...node, inputs: Object.fromEntries(inputs) };
 }
 
-/** The node with other edges into it, and without `inputs` where there are none. */
+/** The node with other edges into it, and without `inputs` where there are none. Inputs that lose their edge lose its bends. */
 export function withInputs(node: GraphNode, edges: readonly (readonly [string, PortRef])[]): GraphNode {
-  const { inputs: _, ...rest } = node;
-  return edges.length === 0 ? rest : { ...rest, inputs: Object.fromEntries(edges) };
+  const { inputs: _, bends, ...rest } = node;
+  const kept = Object.entries(bends ?? {}).filter(([port]) => edges.some(([wired]) => wired === port));
+  return {
+    ...rest,
+    ...(edges.length > 0 && { inputs: Object.fromEntries(edges) }),
+    ...(kept.length > 0 && { bends: Object.fromEntries(kept) }),
+  };
 }
 
 /** `"prior"`, or `"3 nodes"`. */

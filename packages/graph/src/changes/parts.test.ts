@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
+  addFrame,
+  addNote,
   applyPatches,
   type Change,
   connect,
@@ -14,6 +16,7 @@ import {
   push,
   readGraph,
   removeNodes,
+  removeNote,
   removePart,
   renameNode,
   renamePart,
@@ -205,5 +208,30 @@ describe("a part", () => {
     const hidden = after(hidePort(made.graph, "my-part", "outputs", "image"), made.graph);
     expect(hidden.nodes.d?.inputs).toEqual({ z: "my-part.z" });
     expect(() => declarePort(made.graph, "my-part", "inputs", "x", "zz.y")).toThrow(/is no port/);
+  });
+});
+
+describe("frames and notes inside a part", () => {
+  it("belong to the part, and undo with it", () => {
+    const noted = after(
+      editPart(made.graph, "my-part", (g) => addNote(g, "hint", { text: "Hi", at: [0, 0] })),
+      made.graph,
+    );
+    expect(noted.notes).toBeUndefined();
+    expect(partGraph(noted, "my-part").notes).toEqual({ hint: { text: "Hi", at: [0, 0] } });
+    const framed = after(
+      editPart(noted, "my-part", (g) => addFrame(g, "box", { title: "Box", at: [0, 0], size: [9, 9] })),
+      noted,
+    );
+    expect(Object.keys(framed.parts?.["my-part"]?.frames ?? {})).toEqual(["box"]);
+    expect(
+      after(
+        editPart(framed, "my-part", (g) => removeNote(g, "hint")),
+        framed,
+      ).parts?.["my-part"],
+    ).toEqual({
+      ...made.graph.parts?.["my-part"],
+      frames: { box: { title: "Box", at: [0, 0], size: [9, 9] } },
+    });
   });
 });

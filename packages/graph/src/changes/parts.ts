@@ -8,10 +8,18 @@ import { requireFree } from "./existing.ts";
 import { partAfter, wireInside } from "./part-inside.ts";
 import { existingPart, isUsed, mapNodes, withoutPorts } from "./part-uses.ts";
 
-/** A part as a graph of its own, to look at and to edit: its nodes, and all parts. Throws {@link ChangeError} `part_unknown`. */
+/** A part as a graph of its own, to look at and to edit: what it holds, and all parts. Throws {@link ChangeError} `part_unknown`. */
 export function partGraph(graph: Graph, name: string): Graph {
-  const { title, nodes } = existingPart(graph, name);
-  return { unclip: 1, title, model: graph.model, nodes, ...(graph.parts && { parts: graph.parts }) };
+  const { title, nodes, frames, notes } = existingPart(graph, name);
+  return {
+    unclip: 1,
+    title,
+    model: graph.model,
+    nodes,
+    ...(frames && { frames }),
+    ...(notes && { notes }),
+    ...(graph.parts && { parts: graph.parts }),
+  };
 }
 
 /**
@@ -25,13 +33,14 @@ export function editPart(graph: Graph, name: string, edit: (inside: Graph) => Ch
   const wired = wireInside(part);
   const edited = edit({ ...partGraph(graph, name), nodes: wired });
   if (edited.patches.length === 0) return written(graph, graph, edited.label);
-  const { title, nodes, parts, ...others } = edited.graph;
+  const { title, nodes, frames, notes, parts, ...others } = edited.graph;
   if (own(parts, name) === undefined || others.model !== graph.model || Object.keys(others).length > 2)
     throw new ChangeError(
       "edit_outside",
-      `"${edited.label}" edits what a part does not have; inside a part there are its title, nodes and parts.`,
+      `"${edited.label}" edits what a part does not have; inside a part there are its title, nodes, frames, notes and parts.`,
     );
-  const after = { ...partAfter(part, wired, nodes), title };
+  const { frames: _, notes: __, ...inner } = partAfter(part, wired, nodes);
+  const after: Part = { ...inner, title, ...(frames && { frames }), ...(notes && { notes }) };
   const gone = { inputs: missing(part.inputs, after.inputs), outputs: missing(part.outputs, after.outputs) };
   const tidied = withoutDeclared({ ...graph, parts: { ...parts, [name]: after } }, name, gone);
   const mergeKey = edited.mergeKey === undefined ? undefined : `part ${name} ${edited.mergeKey}`;

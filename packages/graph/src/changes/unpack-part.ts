@@ -5,6 +5,7 @@ import { freshId } from "../fresh-id.ts";
 import { own } from "../own.ts";
 import { portRef, splitRef } from "../port-ref.ts";
 import type { Graph, GraphNode, Literal, NodeId, Part, Point, PortRef } from "../types.ts";
+import { withBendsMoved } from "./bends.ts";
 import type { CopyChange } from "./copies.ts";
 import { corner } from "./make-part.ts";
 import { withInputs } from "./nodes.ts";
@@ -67,9 +68,11 @@ function copied(
     else if (literal !== undefined) params[port] = literal;
   }
   const at = moved(node, used, part);
+  const by: Point = at && node.at ? [at[0] - node.at[0], at[1] - node.at[1]] : [0, 0];
   const off = used.off ?? node.off;
   const literals = Object.keys(params).length === 0 ? {} : { params };
-  return withInputs({ ...node, ...literals, ...(at && { at }), ...(off && { off }) }, [...inputs]);
+  const placed = withBendsMoved(node, by);
+  return withInputs({ ...placed, ...literals, ...(at && { at }), ...(off && { off }) }, [...inputs]);
 }
 
 /** The inner places, with their top left corner where the use stands. */
