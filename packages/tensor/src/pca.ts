@@ -1,6 +1,6 @@
 /** Principal components of embeddings, as unCLIP shows what its latents hold (Ramesh et al. 2022 §2.2, §4). */
 import { stack } from "./batch.ts";
-import { symmetricEigen } from "./symmetric-eigen.ts";
+import { principalAxes } from "./principal-axes.ts";
 import { showShape, type Tensor } from "./tensor.ts";
 import { TensorError } from "./tensor-error.ts";
 import { mean } from "./vector.ts";
@@ -53,9 +53,6 @@ export function retainedEnergy({ components, eigenvalues, totalVariance }: Pca, 
   return Math.min(1, sum / totalVariance);
 }
 
-/** Directions whose variance is below this share of the largest are rounding errors of the Gram matrix. */
-const NEGLIGIBLE = 1e-9;
-
 /**
  * Fits the first `count` components of embeddings [d] (all that the samples determine, if there are fewer): the
  * eigenvectors of their covariance, computed in 64 bits, through the Gram matrix where there are fewer samples than
@@ -69,10 +66,7 @@ export function fitPca(samples: readonly Tensor[], count: number = Number.POSITI
   const width = center.data.length;
   const rows = Float64Array.from(stack(samples).data);
   for (let i = 0; i < rows.length; i++) rows[i] = rows[i]! - center.data[i % width]!;
-  const { values, vectors } =
-    samples.length < width
-      ? fromGram(rows, samples.length, width)
-      : fromCovariance(rows, samples.length, width);
+  const { values, vectors } = principalAxes(rows, samples.length, width);
   const kept = Math.min(count, values.length);
   let totalVariance = 0;
   for (const value of rows) totalVariance += value ** 2 / samples.length;
@@ -82,44 +76,6 @@ export function fitPca(samples: readonly Tensor[], count: number = Number.POSITI
     eigenvalues: { data: Float32Array.from(values.subarray(0, kept)), shape: [kept] },
     totalVariance,
   };
-}
-
-function fromCovariance(rows: Float64Array, n: number, width: number) {
-  const covariance = new Float64Array(width * width);
-  for (let s = 0; s < n; s++) {
-    const row = rows.subarray(s * width, (s + 1) * width);
-    for (let i = 0; i < width; i++) {
-      const weight = row[i]! / n;
-      for (let j = 0; j < width; j++)
-        covariance[i * width + j] = covariance[i * width + j]! + weight * row[j]!;
-    }
-  }
-  const { values, vectors } = symmetricEigen(covariance, width);
-  return { values: values.map((value) => Math.max(0, value)), vectors };
-}
-
-/** If XXᵀu = nλu, then Xᵀu/√(nλ) is the eigenvector of XᵀX/n with the eigenvalue λ. */
-function fromGram(rows: Float64Array, n: number, width: number) {
-  const gram = new Float64Array(n * n);
-  for (let p = 0; p < n; p++) {
-    for (let q = 0; q <= p; q++) {
-      let sum = 0;
-      for (let j = 0; j < width; j++) sum += rows[p * width + j]! * rows[q * width + j]!;
-      gram[p * n + q] = sum / n;
-      gram[q * n + p] = sum / n;
-    }
-  }
-  const eigen = symmetricEigen(gram, n);
-  const values = eigen.values.filter((value) => value > NEGLIGIBLE * eigen.values[0]!);
-  const vectors = new Float64Array(values.length * width);
-  values.forEach((value, i) => {
-    const vector = vectors.subarray(i * width, (i + 1) * width);
-    for (let s = 0; s < n; s++) {
-      const weight = eigen.vectors[i * n + s]! / Math.sqrt(n * value);
-      for (let j = 0; j < width; j++) vector[j] = vector[j]! + weight * rows[s * width + j]!;
-    }
-  });
-  return { values, vectors };
 }
 
 function requireWidth(mean: Tensor, z: Tensor): number {
