@@ -34,6 +34,7 @@ const context = (told: unknown[], signal = new AbortController().signal) => ({
   model: "",
   signal,
   progress: (...step: unknown[]) => void told.push(step),
+  remark: (...of: unknown[]) => void told.push(of),
 });
 it("each runs items in order and counts progress over all of them", async () => {
   const told: unknown[] = [];
@@ -48,6 +49,18 @@ it("each runs items in order and counts progress over all of them", async () => 
     [2, 4, undefined],
     [3, 4, { asset: "a", item: 1 }],
     [4, 4, undefined],
+  ]);
+});
+it("each remarks on the item that it is at", async () => {
+  const told: unknown[] = [];
+  const doubt = each((n: number, { remark }) => {
+    if (n > 1) remark(`${n}?`);
+    return n;
+  });
+  await doubt([1, 2, 3], context(told));
+  expect(told).toEqual([
+    ["2?", 1],
+    ["3?", 2],
   ]);
 });
 it("each stops between two items when the run is cancelled", async () => {

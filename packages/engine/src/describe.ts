@@ -20,7 +20,9 @@ export interface PortTable {
   readonly about: string;
   readonly optional?: boolean;
   readonly as?: string;
-  /** For values that live in a space: which one an input takes, or that a param names the output's. */
+  /** The input whose kind and space this one's have to be. */
+  readonly like?: string;
+  /** For values that live in a space: which one an input takes, or what names the output's. */
   readonly space?: InputSpace | OutputSpace;
 }
 
@@ -93,11 +95,12 @@ interface AnyPort {
   readonly about: string;
   readonly optional?: boolean;
   readonly as?: string;
+  readonly like?: string;
   readonly space?: InputSpace | OutputSpace;
 }
 
 function portTables(ports: Readonly<Record<string, AnyPort>>): Record<string, PortTable> {
-  const tables = Object.entries(ports).map(([name, { kind, title, about, optional, as, space }]) => {
+  const tables = Object.entries(ports).map(([name, { kind, title, about, optional, as, like, space }]) => {
     const lives = space ?? kind.space;
     const table: PortTable = {
       kind: kind.name,
@@ -105,6 +108,7 @@ function portTables(ports: Readonly<Record<string, AnyPort>>): Record<string, Po
       about,
       ...(optional && { optional }),
       ...(as !== undefined && { as }),
+      ...(like !== undefined && { like }),
       ...(lives && { space: lives }),
     };
     return [name, table] as const;

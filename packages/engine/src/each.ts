@@ -24,5 +24,6 @@ function itemContext<Host>(context: NodeContext<Host>, index: number, count: num
     signal: context.signal,
     progress: (step, of, preview) =>
       context.progress(index * of + step, count * of, preview && { asset: preview.asset, item: index }),
+    remark: (text) => context.remark(text, index),
   };
 }

@@ -4,7 +4,7 @@ import type { NodeTypeTable, Vocabulary } from "./describe.ts";
 import { alternatives, nearest } from "./nearest.ts";
 import { error, type Problem } from "./problem.ts";
 import type { FlatNode } from "./unfold.ts";
-import type { WiredNode } from "./wiring.ts";
+import type { WiredNode } from "./wired-node.ts";
 
 export function typeProblem(flat: FlatNode, vocabulary: Vocabulary): Problem {
   const near = nearest(flat.node.type, Object.keys(vocabulary.nodeTypes));

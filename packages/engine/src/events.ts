@@ -48,6 +48,8 @@ export type RunEvent = { readonly seq: number } & (
       readonly cached: boolean;
       readonly milliseconds: number;
       readonly outputs: Readonly<Record<string, OutputSummary>>;
+      /** What the reader of the result should know, though nothing failed. */
+      readonly remarks?: readonly string[];
     }
   | {
       /** The node failed; other branches go on. */

@@ -1,22 +1,9 @@
 /** Plan → events: walks the plan, takes what is cached, runs the rest, tells what happens. */
 import { EventStream, type NewEvent } from "./event-stream.ts";
 import type { RunEvent } from "./events.ts";
-import type { NodeTypes } from "./node-type.ts";
+import type { ExecuteOptions } from "./execute-options.ts";
 import type { Plan } from "./planned.ts";
-import type { RunCache } from "./run-cache.ts";
 import { RunWalk } from "./run-walk.ts";
-
-export interface ExecuteOptions<Host> {
-  readonly types: NodeTypes<Host>;
-  /** Handed to every node as `context.host`. */
-  readonly host: Host;
-  /** Shared between runs, so that the next one computes only what changed. */
-  readonly cache: RunCache;
-  /** Cancels the run: no node starts any more, running ones are told, and the run ends when they have ended. */
-  readonly signal: AbortSignal;
-  /** Nodes that may run at the same time; 4 where it is not given. */
-  readonly concurrency?: number;
-}
 
 /**
  * Runs a plan. The events are numbered from 0 without gaps; the first is `run-started`, the last `run-finished`.

@@ -4,7 +4,8 @@
  */
 import { type NodePort, own } from "@unclip/graph";
 import type { NodeTypeTable, Vocabulary } from "./describe.ts";
-import type { WiredNode, Wiring } from "./wiring.ts";
+import type { WiredNode } from "./wired-node.ts";
+import type { Wiring } from "./wiring.ts";
 
 /** A node as far as running is concerned. */
 export interface FedNode {

@@ -24,7 +24,8 @@ export {
 } from "./describe.ts";
 export { each } from "./each.ts";
 export type { OutputSummary, RunError, RunEvent } from "./events.ts";
-export { type ExecuteOptions, execute } from "./execute.ts";
+export { execute } from "./execute.ts";
+export type { ExecuteOptions } from "./execute-options.ts";
 export { type Batch, fit, type InputSpace, type Kind, type Summary } from "./kind.ts";
 export { NodeError, runError } from "./node-error.ts";
 export {

@@ -6,7 +6,8 @@ import { fit } from "./kind.ts";
 import { alternatives, nearest } from "./nearest.ts";
 import { paramFault } from "./param-check.ts";
 import { error, type Problem, remark } from "./problem.ts";
-import type { WiredNode, Wiring } from "./wiring.ts";
+import type { WiredNode } from "./wired-node.ts";
+import type { Wiring } from "./wiring.ts";
 
 /** In the order: edges, missing inputs, params. A node that is switched off is asked for no inputs. */
 export function nodeProblems(
@@ -21,8 +22,12 @@ export function nodeProblems(
   const problems: Problem[] = [];
   for (const [port, source] of node.edges) {
     const kind = kindOf(source, wiring, fed);
+    if (kind === undefined) continue;
+    const like = node.edges.get(own(table.inputs, port)?.like ?? "");
+    const model = like === undefined ? undefined : kindOf(like, wiring, fed);
     const problem =
-      kind === undefined ? undefined : kindProblem(wired, table, port, source, kind, vocabulary);
+      kindProblem(wired, table, port, source, kind, vocabulary) ??
+      (model === undefined ? undefined : unlikeProblem(wired, table, port, source, kind, model, vocabulary));
     if (problem !== undefined) problems.push(problem);
   }
   if (wired.flat.node.off === undefined) {
@@ -66,6 +71,29 @@ function kindProblem(
     found: `${title(kind)} from ${source.node}.${source.port}`,
     expected: title(into),
     remedy: fits.remark.replace(/\.$/, ""),
+  });
+}
+
+/** An input that takes what is like another: of its kind, or of one that enters it without a remark. */
+function unlikeProblem(
+  wired: WiredNode,
+  table: NodeTypeTable,
+  port: string,
+  source: NodePort,
+  kind: string,
+  model: string,
+  { kinds }: Vocabulary,
+): Problem | undefined {
+  if (fit({ name: kind }, { name: model, accepts: own(kinds, model)?.accepts ?? {} })?.remark === "")
+    return undefined;
+  const title = (name: string) => own(kinds, name)?.title ?? name;
+  return error({
+    code: "kind_mismatch",
+    node: wired.flat.id,
+    port,
+    found: `${title(kind)} from ${source.node}.${source.port}`,
+    expected: `${title(model)}, as what enters "${own(table.inputs, port)?.like}"`,
+    remedy: "Connect values of one kind",
   });
 }
 

@@ -14,6 +14,8 @@ export interface InputPort<V = unknown, Optional extends boolean = boolean> {
   readonly optional: Optional;
   /** The space that it takes, where that is not the one that its kind says. */
   readonly space?: InputSpace;
+  /** Names another input: this one takes only what is of the kind and the space of what enters there. */
+  readonly like?: string;
 }
 
 /** An output port. */
@@ -27,10 +29,11 @@ export interface OutputPort<V = unknown> {
   readonly space?: OutputSpace;
 }
 
-/** The param whose text names the space; an empty text is the space of the graph's model. */
-export interface OutputSpace {
-  readonly param: string;
-}
+/**
+ * The param whose text names the space (an empty text is the space of the graph's model), or a name: of a space that
+ * the model has besides its own, and that nothing else lives in.
+ */
+export type OutputSpace = { readonly param: string } | { readonly name: string };
 
 /** What `execute` may ask of its surroundings. */
 export interface NodeContext<Host> {
@@ -41,6 +44,11 @@ export interface NodeContext<Host> {
   readonly signal: AbortSignal;
   /** Reports step `step` of `of`, with something to look at for whoever watches (x̂0 as an asset). */
   progress(step: number, of: number, preview?: { readonly asset: string; readonly item: number }): void;
+  /**
+   * Something that whoever reads the result should know, though nothing failed: told with the result now and each time
+   * that it comes from the cache. Of one item of those given, or of all.
+   */
+  remark(text: string, item?: number): void;
 }
 
 type Inputs = Readonly<Record<string, InputPort>>;
@@ -123,14 +131,19 @@ export function nodeDefiner<Host>() {
   };
 }
 
-/** A required input port; `space` where it takes another than its kind says. */
+/** What an input takes besides its kind: a space other than its kind says, or what is like another input. */
+type InputRule = InputSpace | { readonly like: string };
+
+const ruled = (rule?: InputRule) => (typeof rule === "string" ? { space: rule } : rule);
+
+/** A required input port. */
 export function input<V>(
   kind: Kind<V, never>,
   title: string,
   about: string,
-  space?: InputSpace,
+  rule?: InputRule,
 ): InputPort<V, false> {
-  return { kind: kind as Kind<V>, title, about, optional: false, ...(space && { space }) };
+  return { kind: kind as Kind<V>, title, about, optional: false, ...ruled(rule) };
 }
 
 /** An input port that may stay without an edge. */
@@ -138,9 +151,9 @@ export function optionalInput<V>(
   kind: Kind<V, never>,
   title: string,
   about: string,
-  space?: InputSpace,
+  rule?: InputRule,
 ): InputPort<V, true> {
-  return { kind: kind as Kind<V>, title, about, optional: true, ...(space && { space }) };
+  return { kind: kind as Kind<V>, title, about, optional: true, ...ruled(rule) };
 }
 
 /** An output port; `as` names the input whose kind it takes, or `space` where it lives. */

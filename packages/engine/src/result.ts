@@ -15,6 +15,8 @@ export interface KeyedBatch extends Batch {
 export interface NodeResult {
   readonly outputs: Readonly<Record<string, KeyedBatch>>;
   readonly summaries: Readonly<Record<string, readonly Summary[]>>;
+  /** What the node remarked, each sentence once. */
+  readonly remarks?: readonly string[];
 }
 
 /** Key of item `index` of an output: by content for plain values, so that equal ones meet, else by what made it. */
@@ -36,6 +38,7 @@ export function restore(cache: RunCache, node: PlannedNode): NodeResult | undefi
     return {
       outputs: keyed(entry.outputs, (port) => entry.batches[port]?.items ?? []),
       summaries: entry.summaries,
+      ...remarked(entry.remarks),
     };
   const items: CachedItem[] = [];
   for (const key of entry.items) {
@@ -54,7 +57,16 @@ export function assemble(
   const summaries: Record<string, readonly Summary[]> = {};
   for (const port of Object.keys(outputs))
     summaries[port] = items.map((item) => item.summaries[port] as Summary);
-  return { outputs: keyed(outputs, (port) => items.map((item) => item.values[port])), summaries };
+  return {
+    outputs: keyed(outputs, (port) => items.map((item) => item.values[port])),
+    summaries,
+    ...remarked(items.flatMap((item) => item.remarks ?? [])),
+  };
+}
+
+/** Remarks as a field, each once; no field where there are none. */
+export function remarked(remarks: readonly string[] = []): { readonly remarks?: readonly string[] } {
+  return remarks.length === 0 ? {} : { remarks: [...new Set(remarks)] };
 }
 
 function keyed(

@@ -4,7 +4,7 @@ import { NodeError } from "./node-error.ts";
 import type { NodeRun } from "./node-run.ts";
 import type { NodeType } from "./node-type.ts";
 import { requireParam } from "./param-value.ts";
-import { type KeyedBatch, type NodeResult, outputKey } from "./result.ts";
+import { type KeyedBatch, type NodeResult, outputKey, remarked } from "./result.ts";
 import type { CachedOutput, RunCache } from "./run-cache.ts";
 import { outputKinds } from "./run-each.ts";
 
@@ -13,7 +13,9 @@ type AllType = Extract<NodeType, { over: "all" }>;
 export async function runAll<Host>(run: NodeRun<Host>, type: AllType, cache: RunCache): Promise<NodeResult> {
   const given = batchInputs(run, type);
   run.started(1, 0);
-  const batches = (await type.execute(given as never, run.context)) as Readonly<Record<string, Batch>>;
+  const remarks: string[] = [];
+  const context = { ...run.context, remark: (text: string) => void remarks.push(text) };
+  const batches = (await type.execute(given as never, context)) as Readonly<Record<string, Batch>>;
   const outputs: Record<string, CachedOutput> = {};
   const kept: Record<string, Batch> = {};
   const summaries: Record<string, readonly Summary[]> = {};
@@ -34,8 +36,8 @@ export async function runAll<Host>(run: NodeRun<Host>, type: AllType, cache: Run
     };
   }
   run.signal.throwIfAborted();
-  cache.set(run.node.key, { batches: kept, summaries, outputs });
-  return { outputs: toKeyed(kept, outputs), summaries };
+  cache.set(run.node.key, { batches: kept, summaries, outputs, ...remarked(remarks) });
+  return { outputs: toKeyed(kept, outputs), summaries, ...remarked(remarks) };
 }
 
 function toKeyed(

@@ -9,6 +9,7 @@ import type { Batch, Kind, Summary } from "./kind.ts";
 export interface CachedItem {
   readonly values: Readonly<Record<string, unknown>>;
   readonly summaries: Readonly<Record<string, Summary>>;
+  readonly remarks?: readonly string[];
 }
 
 /** A node whose items are entries of their own: how to put its outputs together again. */
@@ -29,6 +30,7 @@ export interface CachedOutput {
 interface CachedAll {
   readonly batches: Readonly<Record<string, Batch>>;
   readonly summaries: Readonly<Record<string, readonly Summary[]>>;
+  readonly remarks?: readonly string[];
   readonly outputs: Readonly<Record<string, CachedOutput>>;
 }
 

@@ -6,7 +6,7 @@ import { NodeError } from "./node-error.ts";
 import type { NodeRun } from "./node-run.ts";
 import type { NodeContext, NodeType } from "./node-type.ts";
 import { requireParam } from "./param-value.ts";
-import { assemble, type KeyedBatch, type NodeResult, outputKey } from "./result.ts";
+import { assemble, type KeyedBatch, type NodeResult, outputKey, remarked } from "./result.ts";
 import type { CachedItem, CachedOutput, RunCache } from "./run-cache.ts";
 
 type EachType = Extract<NodeType, { over: "each" }>;
@@ -65,6 +65,7 @@ async function computeItems<Host>(
   kinds: Readonly<Record<string, Kind>>,
 ): Promise<CachedItem[]> {
   const given = places.map((index) => itemInputs(run, type, index));
+  const remarks = places.map((): string[] => []);
   const context: NodeContext<Host> = {
     ...run.context,
     // the node counts the items that it was given; whoever watches counts those of the batch
@@ -74,6 +75,9 @@ async function computeItems<Host>(
         of,
         preview && { asset: preview.asset, item: places[preview.item] ?? preview.item },
       ),
+    remark: (text, item) => {
+      for (const list of item === undefined ? remarks : [remarks[item]]) list?.push(text);
+    },
   };
   const values = (await type.execute(given as never, context)) as readonly Readonly<
     Record<string, unknown>
@@ -83,7 +87,7 @@ async function computeItems<Host>(
       "node_contract",
       `${type.type} gave ${Array.isArray(values) ? `${values.length} results` : "no list"} for ${places.length} items; it must give one an item. This is a fault of the node type.`,
     );
-  return Promise.all(values.map((value) => toItem(run, type, value, kinds)));
+  return Promise.all(values.map((value, i) => toItem(run, type, value, kinds, remarks[i])));
 }
 
 function itemInputs<Host>(run: NodeRun<Host>, type: EachType, index: number): Record<string, unknown> {
@@ -101,6 +105,7 @@ async function toItem<Host>(
   type: EachType,
   values: Readonly<Record<string, unknown>>,
   kinds: Readonly<Record<string, Kind>>,
+  remarks: readonly string[] | undefined,
 ): Promise<CachedItem> {
   const summaries: Record<string, Summary> = {};
   const kept: Record<string, unknown> = {};
@@ -113,7 +118,7 @@ async function toItem<Host>(
     kept[port] = values[port];
     summaries[port] = await kind.summarize(values[port], run.host);
   }
-  return { values: kept, summaries };
+  return { values: kept, summaries, ...remarked(remarks) };
 }
 
 /** The kind of each output: that of what entered the input it follows, else the declared one. */

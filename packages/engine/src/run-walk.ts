@@ -1,7 +1,7 @@
 /** The walk over a plan: which node is ready, which are running, what they gave, who has to be skipped. */
 import type { NewEvent } from "./event-stream.ts";
 import type { RunError } from "./events.ts";
-import type { ExecuteOptions } from "./execute.ts";
+import type { ExecuteOptions } from "./execute-options.ts";
 import { canonicalParams, recipe } from "./key.ts";
 import { NodeError, runError } from "./node-error.ts";
 import type { NodeRun } from "./node-run.ts";
@@ -91,6 +91,7 @@ export class RunWalk<Host> {
       cached: true,
       milliseconds: 0,
       outputs: outputSummaries(result),
+      ...(result.remarks && { remarks: result.remarks }),
     });
   }
 
@@ -224,6 +225,8 @@ export class RunWalk<Host> {
           if (open() && !signal.aborted)
             this.#tell({ event: "node-progress", node: node.id, step, of, ...(preview && { preview }) });
         },
+        // each and all nodes keep remarks with what they are of
+        remark: () => {},
       },
       started: (items, cached) => {
         missing(items);
@@ -243,6 +246,7 @@ export class RunWalk<Host> {
       cached,
       milliseconds,
       outputs: outputSummaries(result),
+      ...(result.remarks && { remarks: result.remarks }),
     });
     this.#release(node);
     for (const user of users) {

@@ -19,7 +19,7 @@ const sign: Kind<string> = { name: "sign", title: "sign", space: "any", accepts:
 const anything: Kind<unknown> = {
   name: "anything",
   title: "anything",
-  accepts: { mark: "", sign: "" },
+  accepts: { mark: "", sign: "", text: "" },
   summarize,
 };
 const words = { version: 1, title: "T", about: "A.", group: "g", params: {} };
@@ -51,6 +51,20 @@ const vocabulary = describe(
       type: "choose",
       inputs: { a: input(anything, "A", "a"), b: input(anything, "B", "b") },
       outputs: { a: output(anything, "A", "a", "a"), b: output(anything, "B", "b", "b") },
+      execute: never,
+    }),
+    define.all({
+      ...words,
+      type: "join",
+      inputs: { a: input(anything, "A", "a"), b: input(anything, "B", "b", { like: "a" }) },
+      outputs: { out: output(anything, "Out", "o", "a") },
+      execute: never,
+    }),
+    define.each({
+      ...words,
+      type: "judge",
+      inputs: {},
+      outputs: { out: output(mark, "Out", "o", { space: { name: "judge" } }) },
       execute: never,
     }),
     define.each({
@@ -106,6 +120,26 @@ about("spaces", () => {
     expect(found.map((p) => p.message)).toEqual([
       'u.in: a value of the space "theirs" from x.out; expected "ours", the space of the graph\'s model. Make both with the same model.',
     ]);
+  });
+  it("are kept apart where an input takes what is like another, whatever its kind", () => {
+    const joined = (b: string): Nodes => ({
+      ...theirs,
+      n: ["name"],
+      j: ["join", {}, { a: "m.out", b }],
+      u: ["use", {}, { in: "j.out" }],
+    });
+    expect(places(joined("m.out"))).toEqual([]);
+    expect(places(joined("x.out"))).toEqual(["space_mismatch j.b"]);
+    expect(problems(joined("n.text")).map((p) => p.message)).toEqual([
+      'j.b: text from n.text; expected mark, as what enters "a". Connect values of one kind.',
+    ]);
+  });
+  it("that a node type names are known without a param", () => {
+    const graph = { j: ["judge"], k: ["judge"], m: ["make"] } as const;
+    const look = (a: string, b: string) => ["look", {}, { in: a, with: b }] as const;
+    expect(places({ ...graph, l: look("j.out", "k.out") })).toEqual([]);
+    expect(places({ ...graph, l: look("j.out", "m.out") })).toEqual(["space_mismatch l.with"]);
+    expect(places({ ...graph, u: ["use", {}, { in: "j.out" }] })).toEqual(["space_mismatch u.in"]);
   });
   it("may not meet at a node", () => {
     const found = problems({

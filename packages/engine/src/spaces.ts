@@ -6,7 +6,8 @@ import { type Graph, type Literal, type NodePort, own } from "@unclip/graph";
 import type { NodeTypeTable, PortTable } from "./describe.ts";
 import type { FedNode } from "./feeds.ts";
 import { error, type Problem } from "./problem.ts";
-import type { WiredNode, Wiring } from "./wiring.ts";
+import type { WiredNode } from "./wired-node.ts";
+import type { Wiring } from "./wiring.ts";
 
 export interface SpaceOptions {
   /** Name of the space that a model's values live in, by the model's id; `undefined` where it is not known. */
@@ -46,7 +47,9 @@ export function spaceProblems(wiring: Wiring, fed: readonly FedNode[], model: st
 /** Whether an output names a space of its own; without one, everything lives in the model's. */
 function namesSpace({ table, flat }: WiredNode): boolean {
   return Object.values(table?.outputs ?? {}).some(
-    ({ space }) => typeof space === "object" && literal(flat.node.params, table, space.param) !== unnamed,
+    ({ space }) =>
+      typeof space === "object" &&
+      ("name" in space || literal(flat.node.params, table, space.param) !== unnamed),
   );
 }
 
@@ -86,12 +89,20 @@ function meet(wired: WiredNode, entering: readonly Entering[], model: string) {
     ? { space: model, why: "the space of the graph's model" }
     : undefined;
   for (const input of [...entering.filter(models), ...entering.filter((e) => !models(e))]) {
-    if (input.table.space === undefined) continue;
+    if (input.table.space === undefined) {
+      const other = entering.find(({ port }) => port === input.table.like);
+      if (other !== undefined && differ(input.space, other.space))
+        problems.push(mismatch(wired, input, whatEnters(other)));
+      continue;
+    }
     if (met !== undefined && differ(input.space, met.space)) problems.push(mismatch(wired, input, met));
-    else if (met === undefined || met.space === unnamed)
-      met = { space: input.space, why: `the space of what enters "${input.port}"` };
+    else if (met === undefined || met.space === unnamed) met = whatEnters(input);
   }
   return { problems, space: met?.space };
+}
+
+function whatEnters({ port, space }: Entering): Met {
+  return { space, why: `the space of what enters "${port}"` };
 }
 
 function differ(a: string, b: string): boolean {
@@ -120,7 +131,8 @@ function spacesOut(
   const spaces = new Map<string, string>();
   for (const [port, { space, as }] of Object.entries(table.outputs)) {
     const followed = entering.find((input) => input.port === as)?.space;
-    if (typeof space === "object") {
+    if (typeof space === "object" && "name" in space) spaces.set(port, space.name);
+    else if (typeof space === "object") {
       const named = flat.sources.has(space.param) ? undefined : literal(flat.node.params, table, space.param);
       if (named !== undefined) spaces.set(port, named === unnamed ? model : named);
     } else if (followed !== undefined) spaces.set(port, followed);

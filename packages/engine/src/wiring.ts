@@ -5,20 +5,11 @@
 import type { Graph, NodePort } from "@unclip/graph";
 import { own } from "@unclip/graph";
 import { order } from "./cycle.ts";
-import type { NodeTypeTable, Vocabulary } from "./describe.ts";
+import type { Vocabulary } from "./describe.ts";
 import { edgeProblem, typeProblem } from "./edge-problems.ts";
 import type { Problem } from "./problem.ts";
-import { type FlatNode, unfold } from "./unfold.ts";
-
-/** A node with its type and the edges that really feed it. */
-export interface WiredNode {
-  readonly flat: FlatNode;
-  /** Position among all nodes. */
-  readonly index: number;
-  readonly table: NodeTypeTable | undefined;
-  /** Edges whose ends exist, as drawn: input port or param → output port. */
-  readonly drawn: ReadonlyMap<string, NodePort>;
-}
+import { unfold } from "./unfold.ts";
+import type { WiredNode } from "./wired-node.ts";
 
 export interface Wiring {
   readonly nodes: readonly WiredNode[];
