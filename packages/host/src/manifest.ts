@@ -19,8 +19,11 @@ const schedule = z.discriminatedUnion("kind", [
   }),
 ]);
 const spacing = z.union([
-  z.enum(["linspace", "leading", "trailing", "sections"]),
+  /** `fast27`: GLIDE's 27 levels for the paper's first upsampler. */
+  z.enum(["linspace", "leading", "trailing", "sections", "fast27"]),
   z.strictObject({ kind: z.literal("leading"), offset: z.int().min(0) }),
+  /** Equal sections of the schedule, each with its own number of steps (guided-diffusion: "10,10,3,2,2"). */
+  z.strictObject({ kind: z.literal("sections"), counts: z.array(z.int().min(1)).min(1) }),
   z.strictObject({ kind: z.literal("list"), timesteps: z.array(z.int().min(0)).min(1) }),
 ]);
 const clip = z.discriminatedUnion("kind", [
@@ -76,9 +79,22 @@ export const manifestSchema = z.strictObject({
   ),
   /** The joint space of the pack's CLIP. Embeddings of another joint space are refused. */
   embedding: z.strictObject({ joint: z.string().min(1), width: z.int().min(1), unitNorm: z.boolean() }),
+  /**
+   * The joint space of a second CLIP that judges pictures: one that the model was not trained with does not flatter it.
+   * It reads what the pack's tokenizer and image preprocessing give. Loaded by the nodes that ask for it alone.
+   */
+  evaluation: z
+    .strictObject({ joint: z.string().min(1), width: z.int().min(1), unitNorm: z.boolean() })
+    .optional(),
   /** Token states of the text encoder: `length` tokens of `width`. */
   encoding: z.strictObject({ length: z.int().min(1), width: z.int().min(1) }),
-  tokenizer: z.strictObject({ file: name, length: z.int().min(1), pad: z.int().min(0) }),
+  tokenizer: z.strictObject({
+    file: name,
+    length: z.int().min(1),
+    pad: z.int().min(0),
+    /** A JSON list of the words, in lower case, that the captions of training had: others are told to be unknown. */
+    words: name.optional(),
+  }),
   imagePreprocess: z.strictObject({
     size: z.int().min(1),
     fit: z.enum(["pad-white", "squash", "crop"]),
@@ -97,6 +113,21 @@ export const manifestSchema = z.strictObject({
       in: z.strictObject({ pixels: name }),
       out: z.strictObject({ embedding: name }),
     }),
+    /** Both read as the encoders above do, and give embeddings of `evaluation`. */
+    "evaluation-text-encoder": z
+      .strictObject({
+        file: name,
+        in: z.strictObject({ ids: name, mask: name.optional() }),
+        out: z.strictObject({ embedding: name }),
+      })
+      .optional(),
+    "evaluation-image-encoder": z
+      .strictObject({
+        file: name,
+        in: z.strictObject({ pixels: name }),
+        out: z.strictObject({ embedding: name }),
+      })
+      .optional(),
     prior: z
       .strictObject({
         ...diffusion,

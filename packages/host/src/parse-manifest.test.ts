@@ -67,6 +67,27 @@ describe("parseManifest", () => {
     expect(parsed.roles.decoder).toMatchObject({ sampler: "ddpm", batch: 8 });
   });
 
+  test("takes a CLIP that judges, and every spacing of the field", () => {
+    const judged = manifest();
+    judged.evaluation = { joint: "judge", width: 4, unitNorm: true };
+    judged.roles["evaluation-image-encoder"] = judged.roles["image-encoder"];
+    judged.roles["evaluation-text-encoder"] = {
+      file: "model.onnx",
+      in: { ids: "ids" },
+      out: { embedding: "z" },
+    };
+    for (const [spacing, steps] of [
+      ["fast27", 27],
+      ["trailing", 8],
+      [{ kind: "leading", offset: 1 }, 8],
+      [{ kind: "sections", counts: [3, 2] }, 5],
+      [{ kind: "list", timesteps: [900, 0] }, 2],
+    ] as const) {
+      Object.assign(judged.roles.decoder, { spacing, steps });
+      expect(parseManifest(judged, "model.json").roles.decoder?.spacing).toEqual(spacing);
+    }
+  });
+
   test("names file, pointer, what was found and what was expected", () => {
     const broken = manifest();
     broken.roles.decoder.steps = 0;
@@ -138,6 +159,31 @@ describe("parseManifest", () => {
       "two lengths of captions",
       (m: Broken) => (m.tokenizer.length = 5),
       /\/tokenizer\/length found 5, expected 4/,
+    ],
+    [
+      "another number of steps than its list of levels has",
+      (m: Broken) => (m.roles.decoder.spacing = { kind: "list", timesteps: [9, 5, 0] }),
+      /\/roles\/decoder\/steps found 25, expected 3, the levels of its spacing/,
+    ],
+    [
+      "other sections than steps",
+      (m: Broken) => (m.roles.decoder.spacing = { kind: "sections", counts: [10, 10, 3, 2, 2] }),
+      /expected 27/,
+    ],
+    [
+      "words that are not there",
+      (m: Broken) => (m.tokenizer.words = "words.json"),
+      /\/tokenizer\/words found "words.json"/,
+    ],
+    [
+      "a judge without a space",
+      (m: Broken) => (m.roles["evaluation-image-encoder"] = m.roles["image-encoder"]),
+      /\/evaluation found nothing/,
+    ],
+    [
+      "a judge in the model's own space",
+      (m: Broken) => (m.evaluation = m.embedding),
+      /\/evaluation\/joint found "example", expected another/,
     ],
   ] as [string, (m: Broken) => unknown, RegExp][])("refuses %s", (_, damage, expected) => {
     const broken = manifest();

@@ -3,7 +3,7 @@
  */
 import type { z } from "zod";
 import { HostError } from "./host.ts";
-import { type Manifest, manifestSchema } from "./manifest.ts";
+import { type Manifest, manifestSchema, type SpacingSpec } from "./manifest.ts";
 
 /** Problems shown in one error message; more are counted. */
 const shown = 6;
@@ -91,6 +91,7 @@ function missingFiles(manifest: Manifest): string[] {
     ["/tokenizer/file", manifest.tokenizer.file],
     ...roleSpecs(manifest).map(([role, spec]): [string, string] => [`/roles/${role}/file`, spec.file]),
   ];
+  if (manifest.tokenizer.words) named.push(["/tokenizer/words", manifest.tokenizer.words]);
   if (manifest.concepts) named.push(["/concepts/labels", manifest.concepts.labels]);
   return named
     .filter(([, file]) => !Object.hasOwn(manifest.files, file))
@@ -164,6 +165,12 @@ function badRoles(manifest: Manifest): string[] {
         `at /roles/${role}/steps found ${spec.steps}, expected at most the schedule's ${schedule.steps}`,
       );
     }
+    const levels = levelsOf(spec.spacing);
+    if (levels !== undefined && levels !== spec.steps) {
+      problems.push(
+        `at /roles/${role}/steps found ${spec.steps}, expected ${levels}, the levels of its spacing`,
+      );
+    }
   }
   if (roles.decoder?.diffuses === "latent" && !roles["autoencoder.decode"]) {
     problems.push("at /roles found no autoencoder.decode, expected one, since the decoder diffuses latents");
@@ -173,7 +180,7 @@ function badRoles(manifest: Manifest): string[] {
       `at /roles/decoder/shape/0 found ${roles.decoder.shape[0]}, expected the 3 channels of pixels`,
     );
   }
-  problems.push(...badAutoregressivePrior(manifest));
+  problems.push(...badAutoregressivePrior(manifest), ...badEvaluation(manifest));
   if (Boolean(roles.prior?.mean) !== Boolean(roles.prior?.std)) {
     problems.push("at /roles/prior found one of mean and std, expected both or neither");
   }
@@ -202,4 +209,22 @@ function badAutoregressivePrior({ roles, quantizer }: Manifest): string[] {
     );
   }
   return problems;
+}
+
+/** How many levels a spacing has, where that is not for the steps to say. */
+function levelsOf(spacing: SpacingSpec): number | undefined {
+  if (spacing === "fast27") return 27;
+  if (typeof spacing === "string" || spacing.kind === "leading") return undefined;
+  return spacing.kind === "list" ? spacing.timesteps.length : spacing.counts.reduce((sum, n) => sum + n, 0);
+}
+
+function badEvaluation({ roles, evaluation, embedding }: Manifest): string[] {
+  if (!evaluation) {
+    return roles["evaluation-text-encoder"] || roles["evaluation-image-encoder"]
+      ? ["at /evaluation found nothing, expected the space of the evaluation encoders"]
+      : [];
+  }
+  return evaluation.joint === embedding.joint
+    ? [`at /evaluation/joint found "${evaluation.joint}", expected another space than /embedding/joint`]
+    : [];
 }

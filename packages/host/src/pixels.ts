@@ -56,3 +56,22 @@ export function toPixels(image: Tensor): Pixels {
   }
   return { data, width, height };
 }
+
+/**
+ * Frames of an animation, each [3, H, W], as pixels of one size: at least one.
+ *
+ * @throws HostError `image_size` where there is none, or where they are of several sizes
+ */
+export function framePixels(frames: readonly Tensor[]): [Pixels, ...Pixels[]] {
+  const [first, ...rest] = frames.map(toPixels);
+  if (!first)
+    throw new HostError("image_size", "Found no frames, expected at least one. Connect some pictures.");
+  const odd = rest.find((p) => p.width !== first.width || p.height !== first.height);
+  if (odd) {
+    throw new HostError(
+      "image_size",
+      `Found frames of ${first.width}×${first.height} and ${odd.width}×${odd.height}, expected one size. Resize them first.`,
+    );
+  }
+  return [first, ...rest];
+}

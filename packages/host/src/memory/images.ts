@@ -4,7 +4,7 @@
  */
 import type { Tensor } from "@unclip/tensor";
 import { HostError, type Images } from "../host.ts";
-import { fromPixels, toPixels } from "../pixels.ts";
+import { framePixels, fromPixels, toPixels } from "../pixels.ts";
 
 const magic = [0x55, 0x52, 0x47, 0x42];
 const header = 8;
@@ -46,12 +46,8 @@ async function encode(image: Tensor): Promise<Uint8Array> {
 
 /** The frames one below the other, as one picture. */
 async function animate(frames: readonly Tensor[]): Promise<Uint8Array> {
-  const pixels = frames.map(toPixels);
+  const pixels = framePixels(frames);
   const [first] = pixels;
-  if (!first) throw new HostError("image_size", "Found no frames, expected at least one.");
-  if (pixels.some((p) => p.width !== first.width || p.height !== first.height)) {
-    throw new HostError("image_size", "Found frames of several sizes, expected one size.");
-  }
   const strip = new Uint8Array(first.data.length * frames.length);
   for (const [i, p] of pixels.entries()) strip.set(p.data, i * first.data.length);
   return encode(fromPixels(strip, first.width, first.height * frames.length));

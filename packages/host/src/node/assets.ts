@@ -7,7 +7,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type AssetId, type Assets, HostError } from "../host.ts";
 import { pictureType } from "../media-type.ts";
 
@@ -114,7 +114,7 @@ async function store(folder: string, id: string, bytes: Uint8Array, shelves: Set
     await syncFolder(shelf);
     return;
   }
-  if (!shelves.has(shelf)) await mkdir(shelf, { recursive: true });
+  if (!shelves.has(shelf)) await makeShelf(folder, shelf);
   shelves.add(shelf);
   const draft = join(shelf, `${id}.${randomUUID()}.tmp`);
   try {
@@ -148,6 +148,14 @@ function storeBriefly(folder: string, id: string, bytes: Uint8Array): void {
   mkdirSync(join(folder, id.slice(0, 2)), { recursive: true });
   writeFileSync(draft, bytes);
   renameSync(draft, path);
+}
+
+/** Makes a folder whose own name survives a power cut, too. */
+async function makeShelf(folder: string, shelf: string): Promise<void> {
+  const first = await mkdir(shelf, { recursive: true });
+  if (first === undefined) return;
+  if (first !== shelf) await syncFolder(dirname(first));
+  await syncFolder(folder);
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { Tensor } from "@unclip/tensor";
 import sharp from "sharp";
 import { HostError, type Images } from "../host.ts";
 import { pictureType } from "../media-type.ts";
-import { fromPixels, toPixels } from "../pixels.ts";
+import { framePixels, fromPixels, toPixels } from "../pixels.ts";
 import { encodePng } from "./png.ts";
 
 /** Largest picture that is decoded, in pixels. */
@@ -65,17 +65,8 @@ async function encode(image: Tensor, type: "image/png" | "image/webp"): Promise<
 }
 
 async function animate(frames: readonly Tensor[], millisecondsPerFrame: number): Promise<Uint8Array> {
-  const pixels = frames.map(toPixels);
+  const pixels = framePixels(frames);
   const [first] = pixels;
-  if (!first)
-    throw new HostError("image_size", "Found no frames, expected at least one. Connect some pictures.");
-  const odd = pixels.find((p) => p.width !== first.width || p.height !== first.height);
-  if (odd) {
-    throw new HostError(
-      "image_size",
-      `Found frames of ${first.width}×${first.height} and ${odd.width}×${odd.height}, expected one size. Resize them first.`,
-    );
-  }
   const strip = Buffer.concat(pixels.map((p) => p.data));
   const animation = sharp(strip, {
     raw: { width: first.width, height: first.height * frames.length, channels: 3, pageHeight: first.height },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Host } from "../host.ts";
 import { createNodeAssets, type NodeAssets } from "./assets.ts";
 import { createNodeImages } from "./images.ts";
-import { createNodePacks } from "./packs.ts";
+import { createNodePacks, type FolderPacks } from "./packs.ts";
 import { probeProvider } from "./probe.ts";
 import { createNodeSessions, type Provider, type SessionOptions } from "./sessions.ts";
 
@@ -14,6 +14,7 @@ export {
   createNodeImages,
   createNodePacks,
   createNodeSessions,
+  type FolderPacks,
   type NodeAssets,
   type Provider,
   probeProvider,

@@ -11,12 +11,18 @@ import { parseManifest } from "../parse-manifest.ts";
 
 /** A pack whose files can also be opened by path, which lets the runtime map big weights instead of copying them. */
 export interface FolderPack extends Pack {
+  /** `model.json` as it is written. */
+  readonly text: string;
   /** The file's path, once its bytes are known to match their digest. Throws as {@link Pack.read} does. */
   verifiedPath(file: string): Promise<string>;
 }
 
+export interface FolderPacks extends Packs {
+  open(id: string): Promise<FolderPack>;
+}
+
 /** Packs found in these folders; where two hold the same id, the first folder wins. */
-export function createNodePacks(folders: readonly string[]): Packs {
+export function createNodePacks(folders: readonly string[]): FolderPacks {
   const opened = new Map<string, Promise<FolderPack>>();
   return {
     async list() {
@@ -89,7 +95,7 @@ async function readPack(folder: string, id: string): Promise<FolderPack> {
   }
   // The manifest names every file's digest, so its own digest stands for the weights and for how they are used.
   const digest = createHash("sha256").update(JSON.stringify(json)).digest("hex");
-  return { manifest, digest, ...fileAccess(folder, id, manifest) };
+  return { manifest, digest, text, ...fileAccess(folder, id, manifest) };
 }
 
 function fileAccess(
@@ -100,7 +106,7 @@ function fileAccess(
   /** What was verified: path → size and time of change, so that a big file is hashed once and again after a change. */
   const verified = new Map<string, string>();
   const expected = (file: string): string => {
-    const entry = manifest.files[file];
+    const entry = Object.hasOwn(manifest.files, file) ? manifest.files[file] : undefined;
     if (!entry)
       throw new HostError(
         "model_missing",

@@ -4,7 +4,7 @@
 import type { Tensor } from "@unclip/tensor";
 import { HostError, type Images } from "../host.ts";
 import { pictureType } from "../media-type.ts";
-import { fromPixels, type Pixels, toPixels } from "../pixels.ts";
+import { framePixels, fromPixels, type Pixels, toPixels } from "../pixels.ts";
 import { animatedWebp, webpImageData } from "./animated-webp.ts";
 import { pictureSize } from "./picture-size.ts";
 
@@ -63,17 +63,8 @@ async function encode(image: Tensor, type: "image/png" | "image/webp"): Promise<
 }
 
 async function animate(frames: readonly Tensor[], millisecondsPerFrame: number): Promise<Uint8Array> {
-  const pixels = frames.map(toPixels);
+  const pixels = framePixels(frames);
   const [first] = pixels;
-  if (!first)
-    throw new HostError("image_size", "Found no frames, expected at least one. Connect some pictures.");
-  const odd = pixels.find((p) => p.width !== first.width || p.height !== first.height);
-  if (odd) {
-    throw new HostError(
-      "image_size",
-      `Found frames of ${first.width}×${first.height} and ${odd.width}×${odd.height}, expected one size. Resize them first.`,
-    );
-  }
   const stills: Uint8Array[] = [];
   for (const frame of pixels) stills.push(await encodePixels(frame, "image/webp", 0.9));
   return animatedWebp(stills, first.width, first.height, millisecondsPerFrame);

@@ -3,14 +3,31 @@
  */
 import type { Host } from "../host.ts";
 import { createWebAssets } from "./assets.ts";
-import { type Backend, type BackendOptions, type Build, chooseBackend } from "./backend.ts";
+import {
+  type Backend,
+  type BackendOptions,
+  type Build,
+  chooseBackend,
+  type Limit,
+  type LimitCode,
+} from "./backend.ts";
 import { openBlobStore } from "./blob-store.ts";
 import { createWebImages } from "./images.ts";
 import { createWebPacks, type DownloadProgress, type WebPacks, type WebPacksOptions } from "./packs.ts";
-import type { RuntimeFiles } from "./runtime.ts";
+import type { RuntimeFiles, RuntimeProgress } from "./runtime.ts";
 import { createWebSessions } from "./sessions.ts";
 
-export type { Backend, BackendOptions, Build, DownloadProgress, RuntimeFiles, WebPacks };
+export type {
+  Backend,
+  BackendOptions,
+  Build,
+  DownloadProgress,
+  Limit,
+  LimitCode,
+  RuntimeFiles,
+  RuntimeProgress,
+  WebPacks,
+};
 
 export interface WebHostOptions extends BackendOptions {
   /** Where the model packs are, and what to tell of their download. */
@@ -19,6 +36,8 @@ export interface WebHostOptions extends BackendOptions {
   readonly files: RuntimeFiles;
   /** Bytes of weights that may stay loaded. */
   readonly memoryBudget?: number;
+  /** Told of the download of onnxruntime-web itself, which comes with the first model. */
+  readonly onRuntimeDownload?: RuntimeProgress;
 }
 
 export interface WebHost extends Host {
@@ -33,10 +52,15 @@ export interface WebHost extends Host {
 export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   const backend = await chooseBackend(options);
   const [models, assets] = await Promise.all([openBlobStore("models"), openBlobStore("assets")]);
-  const { files, memoryBudget } = options;
+  const { files, memoryBudget, onRuntimeDownload } = options;
   return {
     packs: createWebPacks(models, options.models),
-    sessions: createWebSessions({ backend, files, ...(memoryBudget === undefined ? {} : { memoryBudget }) }),
+    sessions: createWebSessions({
+      backend,
+      files,
+      ...(memoryBudget === undefined ? {} : { memoryBudget }),
+      ...(onRuntimeDownload === undefined ? {} : { onRuntimeDownload }),
+    }),
     assets: createWebAssets(assets),
     images: createWebImages(),
     backend,

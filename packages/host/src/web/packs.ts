@@ -18,6 +18,9 @@ export interface DownloadProgress {
   readonly file: string;
   readonly loaded: number;
   readonly of: number;
+  /** Bytes of the whole pack that are stored by now, of how many. */
+  readonly stored: number;
+  readonly total: number;
 }
 
 export interface WebPacksOptions {
@@ -36,6 +39,8 @@ export interface WebPacks extends Packs {
   stored(id: string): Promise<{ readonly bytes: number; readonly of: number }>;
   /** Removes a pack's files from the browser's storage; they are downloaded again when next read. */
   evict(id: string): Promise<void>;
+  /** Downloads what of a pack is not stored yet, so that it can be used without a connection. */
+  keep(id: string): Promise<void>;
 }
 
 /** Heaps of 32-bit WebAssembly end at 4 GiB, and loading a model takes up to twice its weights. */
@@ -58,12 +63,18 @@ export function createWebPacks(store: BlobStore, options: WebPacksOptions): WebP
     list,
     open,
     async stored(id) {
-      const files = Object.values((await open(id)).manifest.files);
-      const sizes = await Promise.all(files.map(async ({ sha256: name }) => store.size(name)));
-      return { bytes: sum(sizes), of: sum(files.map(({ bytes }) => bytes)) };
+      const { manifest } = await open(id);
+      return { bytes: sum((await storedSizes(store, manifest)).values()), of: sizeOf(manifest) };
     },
     async evict(id) {
-      for (const { sha256: name } of Object.values((await open(id)).manifest.files)) await store.remove(name);
+      const { files } = (await open(id)).manifest;
+      for (const { sha256: name } of Object.values(files)) await store.remove(name);
+      // Who opens it next counts anew what is stored.
+      opened.delete(id);
+    },
+    async keep(id) {
+      const pack = await open(id);
+      for (const file of Object.keys(pack.manifest.files)) await pack.read(file);
     },
   };
 }
@@ -129,12 +140,12 @@ async function readManifest(text: string, id: string): Promise<Pick<Pack, "manif
 }
 
 /** Refuses a pack that would not fit before a byte of it is downloaded. */
-function checkSize({ id, files }: Manifest, largest: number): void {
-  const bytes = sum(Object.values(files).map((file) => file.bytes));
+function checkSize(manifest: Manifest, largest: number): void {
+  const bytes = sizeOf(manifest);
   if (bytes <= largest) return;
   throw new HostError(
     "model_too_large",
-    `The model pack "${id}" has ${megabytes(bytes)}, expected at most ${megabytes(largest)} in a browser. Run it on a server.`,
+    `The model pack "${manifest.id}" has ${megabytes(bytes)}, expected at most ${megabytes(largest)} in a browser. Run it on a server.`,
   );
 }
 
@@ -148,6 +159,8 @@ function fileReader(
   id: string,
   manifest: Manifest,
 ): Pack["read"] {
+  const total = sizeOf(manifest);
+  let stored: Promise<Map<string, number>> | undefined;
   return async (file) => {
     const entry = Object.hasOwn(manifest.files, file) ? manifest.files[file] : undefined;
     if (!entry) {
@@ -156,17 +169,36 @@ function fileReader(
         `${id}: found no "${file}" among the files of model.json. Add it there with its sha256.`,
       );
     }
+    stored ??= storedSizes(store, manifest);
+    const sizes = await stored;
     return downloadFile({
       store,
       name: entry.sha256,
       bytes: entry.bytes,
       address: `${base}/${id}/${file}`,
       label: `${id}/${file}`,
-      onProgress: (loaded) => onDownload?.({ pack: id, file, loaded, of: entry.bytes }),
+      onProgress(loaded) {
+        sizes.set(file, loaded);
+        onDownload?.({ pack: id, file, loaded, of: entry.bytes, stored: sum(sizes.values()), total });
+      },
     });
   };
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0);
+/** Bytes of each file that are in the store. */
+async function storedSizes(store: BlobStore, { files }: Manifest): Promise<Map<string, number>> {
+  const sizes = Object.entries(files).map(
+    async ([file, { sha256: name }]) => [file, await store.size(name)] as const,
+  );
+  return new Map(await Promise.all(sizes));
+}
+
+function sizeOf({ files }: Manifest): number {
+  return sum(Object.values(files).map(({ bytes }) => bytes));
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }

@@ -7,18 +7,34 @@ import { HostError, type Pack, type Sessions } from "../host.ts";
 import { loadedModels } from "../loaded-models.ts";
 import { createOrtSession, inTurn } from "../ort-session.ts";
 import type { Backend } from "./backend.ts";
-import { loadRuntime, type RuntimeFiles } from "./runtime.ts";
+import { loadRuntime, type Runtime, type RuntimeFiles, type RuntimeProgress } from "./runtime.ts";
 
 export interface SessionOptions {
   readonly backend: Backend;
   readonly files: RuntimeFiles;
   /** Bytes of weights that may stay loaded; 1 GiB by default, since the heap ends at 4 GiB and loading takes twice the weights. */
   readonly memoryBudget?: number;
+  /** Told of the runtime's own download, which comes with the first model. */
+  readonly onRuntimeDownload?: RuntimeProgress;
 }
 
 /** Sessions of one realm. The runtime is one instance, so all calls into it wait for each other. */
-export function createWebSessions({ backend, files, memoryBudget = 1024 ** 3 }: SessionOptions): Sessions {
+export function createWebSessions({
+  backend,
+  files,
+  memoryBudget = 1024 ** 3,
+  onRuntimeDownload,
+}: SessionOptions): Sessions {
   const alone = inTurn();
+  let runtime: Promise<Runtime> | undefined;
+  const load = () => {
+    runtime ??= loadRuntime(backend, files, onRuntimeDownload);
+    // A download that failed is begun again with the next model.
+    runtime.catch(() => {
+      runtime = undefined;
+    });
+    return runtime;
+  };
   let busy = 0;
   const timed = <T>(call: () => Promise<T>): Promise<T> =>
     alone(async () => {
@@ -31,7 +47,7 @@ export function createWebSessions({ backend, files, memoryBudget = 1024 ** 3 }: 
       }
     });
   const models = loadedModels(memoryBudget, async (pack, file) => {
-    const session = await createSession(pack, file, backend, files, alone);
+    const session = await createSession(pack, file, backend, load, alone);
     const { inputMetadata, outputMetadata } = session;
     const run: InferenceSession["run"] = session.run.bind(session);
     const release = () => alone(() => session.release());
@@ -75,19 +91,17 @@ async function createSession(
   pack: Pack,
   file: string,
   backend: Backend,
-  files: RuntimeFiles,
+  load: () => Promise<Runtime>,
   alone: <T>(call: () => Promise<T>) => Promise<T>,
 ): Promise<InferenceSession> {
-  const { InferenceSession } = await loadRuntime(backend, files);
-  const model = await pack.read(file);
+  // Two downloads at once, on a first visit.
+  const [{ InferenceSession }, model] = await Promise.all([load(), pack.read(file)]);
   const beside = [`${file}_data`, `${file}.data`].filter((name) => Object.hasOwn(pack.manifest.files, name));
   const externalData = await Promise.all(beside.map(async (path) => ({ path, data: await pack.read(path) })));
   const settings: InferenceSession.SessionOptions = {
     executionProviders: backend.provider === "webgpu" ? ["webgpu", "wasm"] : ["wasm"],
     graphOptimizationLevel: "all",
     logSeverityLevel: 4,
-    // Threads that spin while they wait make a busy machine many times slower.
-    extra: { session: { intra_op: { allow_spinning: "0" }, inter_op: { allow_spinning: "0" } } },
     ...(externalData.length > 0 ? { externalData } : {}),
   };
   try {
