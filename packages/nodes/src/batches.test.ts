@@ -40,6 +40,8 @@ describe("join", () => {
     ["a text and a number", "x", 1],
     ["a picture and an embedding", full([3, 1, 1], 0), at([1])],
     ["embeddings of texts and of images", at([1], "text"), at([1], "image")],
+    ["embeddings of two spaces", at([1]), { ...at([1]), space: { ...at([1]).space, joint: "other" } }],
+    ["noises of two spaces", { sample: tensor([1]), joint: "clip" }, { sample: tensor([1]), joint: "other" }],
     ["a text and a list of texts", "x", ["x"]],
   ])("refuses %s", async (_, first, second) => {
     const run = join.execute({ a: { items: [first] }, b: { items: [second] }, ...none }, context);

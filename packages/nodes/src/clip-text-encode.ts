@@ -1,5 +1,12 @@
 import { input, output } from "@unclip/engine";
-import { encodeText, openModel } from "@unclip/unclip";
+import {
+  concepts,
+  encodeText,
+  type Model,
+  nearestConcepts,
+  openModel,
+  type TextEncoding,
+} from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { encoding, textEmbedding, text as textKind } from "./kinds.ts";
 import { spaceOf } from "./spaces.ts";
@@ -22,7 +29,7 @@ export const clipTextEncode = eachNode({
     embedding: output(textEmbedding, "Text embedding", "z_t alone, for arithmetic."),
   },
   params: {},
-  async execute(items, { host, model: id, signal }) {
+  async execute(items, { host, model: id, signal, remark }) {
     const model = await openModel(host, id);
     const space = spaceOf(model, "text");
     const encodings = await encodeText(
@@ -30,9 +37,22 @@ export const clipTextEncode = eachNode({
       items.map(({ text }) => text),
       signal,
     );
+    for (const [i, encoding] of encodings.entries()) {
+      if (encoding.truncated) remark("The caption is longer than the model reads: its end was left out.", i);
+      if (encoding.unknown.length > 0) remark(await strangeWords(model, encoding), i);
+    }
     return encodings.map((text) => ({
       text: { ...text, space },
       embedding: { vector: text.embedding, space },
     }));
   },
 });
+
+/** Which words the model guesses at, and what it takes the caption for. */
+async function strangeWords(model: Model, { caption, embedding, unknown }: TextEncoding): Promise<string> {
+  const words = unknown.map((word) => `"${word}"`).join(", ");
+  const guess = `${words} ${unknown.length === 1 ? "is a word" : "are words"} that the model has not learned`;
+  if (model.manifest.concepts === undefined) return `${guess}; it guesses.`;
+  const near = nearestConcepts(await concepts(model), embedding, 3).map(({ label }) => label);
+  return `${guess}. It takes "${caption}" for something like ${near.join(", ")}.`;
+}

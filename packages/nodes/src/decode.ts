@@ -1,5 +1,5 @@
 import { NodeError, number, optionalInput, output, seed } from "@unclip/engine";
-import { decode as decodeItems, type Model, openModel } from "@unclip/unclip";
+import { decode as decodeItems, type Model, openModel, remarksOnReturn } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { inGroups } from "./groups.ts";
 import { encoding, image, imageEmbedding, noise } from "./kinds.ts";
@@ -45,7 +45,7 @@ export const decode = eachNode({
     clip: ownClip,
   },
   async execute(items, context) {
-    const { host, signal } = context;
+    const { host, signal, remark } = context;
     const model = await openModel(host, context.model);
     for (const { embedding, text, noise, clip } of items) {
       if (embedding) requireSpace(model, "embedding", embedding.space);
@@ -55,6 +55,11 @@ export const decode = eachNode({
     }
     const key = (item: (typeof items)[number]) =>
       [item.steps, item.sampler, item.eta, item.spacing, item.clip, item.noise?.timesteps].join(" ");
+    for (const [i, { noise, guidance, sampler, clip }] of items.entries()) {
+      if (!noise?.timesteps) continue;
+      const settings = { guidance: own(guidance), sampler: own(sampler), clip: clipOf(clip) };
+      for (const text of remarksOnReturn(model, settings)) remark(text, i);
+    }
     const pictures = await inGroups(items, key, async (group, indices, done) => {
       const previews = stepPreviews(context, { indices, done, count: items.length });
       const [first] = group;

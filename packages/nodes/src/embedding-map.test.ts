@@ -12,9 +12,11 @@ const at = (values: number[], modality: "image" | "text" = "image"): Embedding =
   space: { joint: "clip", modality, width: values.length },
 });
 const map = async (given: object, align = false) => {
-  const all = { b: undefined, image: undefined, names: [], align, ...given };
-  const { plot: made } = await embeddingMap.execute(all as never, { host } as NodeContext<typeof host>);
-  return made.items[0]!;
+  return (await both(given, align)).plot.items[0]!;
+};
+const both = (given: object, align = false) => {
+  const all = { b: undefined, image: undefined, names: [], x: 0, y: 0, align, ...given };
+  return embeddingMap.execute(all as never, { host } as NodeContext<typeof host>);
 };
 const square = [
   [3, 1, 0],
@@ -67,4 +69,19 @@ test("refuses two points, two spaces, and pictures that are too few", async () =
   await expect(map({ a: { items: square }, image: { items: [full([3, 1, 1], 0)] } })).rejects.toMatchObject({
     code: "batch_mismatch",
   });
+});
+
+test("the embedding at the mark is a point's own on it, and near it like it, as long as they are", async () => {
+  const a = { items: square };
+  const { series } = await map({ a });
+  const marked = async (x: number, y: number) => (await both({ a, x, y })).embedding.items[0]!;
+  const [x, y] = [series[0]!.x[1]!, series[0]!.y[1]!];
+  expect((await marked(x, y)).vector).toBe(square[1]!.vector);
+  const near = [...(await marked(x - 0.2, y + 0.1)).vector.data];
+  expect(near[0]).toBeCloseTo(3, 0);
+  expect(near[1]).toBeCloseTo(-1, 0);
+  const middle = await marked(x, 0);
+  expect(Math.hypot(...middle.vector.data)).toBeCloseTo(Math.hypot(3, 1), 4);
+  expect(middle.vector.data[1]).toBeCloseTo(0, 5);
+  expect(middle.space).toEqual(square[0]!.space);
 });

@@ -1,14 +1,24 @@
-import { type Batch, boolean, input, NodeError, optionalInput, output, textList } from "@unclip/engine";
+import {
+  type Batch,
+  boolean,
+  input,
+  NodeError,
+  number,
+  optionalInput,
+  output,
+  textList,
+} from "@unclip/engine";
 import { fitPca, mean, type Pca, projectPca, retainedEnergy, subtract, type Tensor } from "@unclip/tensor";
 import { allNode } from "./define-node.ts";
 import { embedding, image, plot } from "./kinds.ts";
 import { labelAt } from "./labels.ts";
+import { atMark } from "./map-mark.ts";
 import { requireOneSpace } from "./spaces.ts";
 import type { Embedding, PlotSeries } from "./values.ts";
 
 export const embeddingMap = allNode({
   type: "embedding-map",
-  version: 1,
+  version: 2,
   title: "Embedding map",
   group: "looking",
   about:
@@ -19,7 +29,15 @@ export const embeddingMap = allNode({
     b: optionalInput(embedding, "B", "A second group, drawn as a series of its own."),
     image: optionalInput(image, "Pictures of A", "One for each embedding of A, drawn at its point."),
   },
-  outputs: { plot: output(plot, "Map", "Points with labels, and how much of the variance each axis holds.") },
+  outputs: {
+    plot: output(plot, "Map", "Points with labels, and how much of the variance each axis holds."),
+    embedding: output(
+      embedding,
+      "Embedding at the mark",
+      "Between the embeddings of A that lie near the mark; on a point of A exactly that one.",
+      "a",
+    ),
+  },
   params: {
     align: boolean({
       title: "Align groups",
@@ -33,8 +51,22 @@ export const embeddingMap = allNode({
       default: [],
       maxItems: 2,
     }),
+    x: number({
+      title: "Mark x",
+      about: "Where the mark lies along PC 1.",
+      default: 0,
+      min: -1000,
+      max: 1000,
+    }),
+    y: number({
+      title: "Mark y",
+      about: "Where the mark lies along PC 2.",
+      default: 0,
+      min: -1000,
+      max: 1000,
+    }),
   },
-  async execute({ a, b, image: pictures, align, names }) {
+  async execute({ a, b, image: pictures, align, names, x: markX, y: markY }) {
     const groups = [a, b].flatMap((batch) => (batch ? [batch] : []));
     requireOneSpace(groups.flatMap(({ items }) => items));
     const centred = groups.map(({ items }) => points(items, align));
@@ -47,7 +79,11 @@ export const embeddingMap = allNode({
       drawn(batch, names[g] ?? "AB"[g]!, centred[g]!, pca, g === 0 ? pictures : undefined),
     );
     const [x, y] = [1, 2].map((k) => `PC ${k} (${Math.round(100 * share(pca, k))} %)`) as [string, string];
-    return { plot: { items: [{ title: "", style: "points" as const, x, y, series }] } };
+    const marked = atMark(a.items, series[0]!, [markX, markY]);
+    return {
+      plot: { items: [{ title: "", style: "points" as const, x, y, series }] },
+      embedding: { items: [marked] },
+    };
   },
 });
 

@@ -17,6 +17,8 @@ import { diffusionPrior } from "./diffusion-prior.ts";
 import { diversity } from "./diversity.ts";
 import { embeddingFile } from "./embedding-file.ts";
 import { embeddingMap } from "./embedding-map.ts";
+import { evaluationImageEncode } from "./evaluation-image-encode.ts";
+import { evaluationTextEncode } from "./evaluation-text-encode.ts";
 import { expression } from "./expression.ts";
 import { frechetDistance } from "./frechet-distance.ts";
 import { grid } from "./grid.ts";
@@ -113,6 +115,8 @@ export const nodeTypes = register<Host>([
   embeddingMap,
   plot,
   table,
+  evaluationTextEncode,
+  evaluationImageEncode,
   clipScore,
   diversity,
   frechetDistance,

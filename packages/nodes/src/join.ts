@@ -1,6 +1,7 @@
 import { input, NodeError, optionalInput, output } from "@unclip/engine";
 import { allNode } from "./define-node.ts";
 import { anything } from "./kinds.ts";
+import type { Space } from "./values.ts";
 
 export const join = allNode({
   type: "join",
@@ -10,9 +11,9 @@ export const join = allNode({
   about: "Puts batches of one kind behind each other.",
   inputs: {
     a: input(anything, "A", "The first items."),
-    b: input(anything, "B", "The next, of the kind of A."),
-    c: optionalInput(anything, "C", "More, of the kind of A."),
-    d: optionalInput(anything, "D", "More, of the kind of A."),
+    b: input(anything, "B", "The next, of the kind of A.", { like: "a" }),
+    c: optionalInput(anything, "C", "More, of the kind of A.", { like: "a" }),
+    d: optionalInput(anything, "D", "More, of the kind of A.", { like: "a" }),
   },
   outputs: { value: output(anything, "Batch", "All items in order.", "a") },
   params: {},
@@ -32,11 +33,12 @@ export const join = allNode({
   },
 });
 
-/** What a value is made of: kinds differ in it. Two modalities of embeddings are told apart by their space. */
+/** What a value is made of, and where it lives: kinds and spaces differ in it. */
 function formOf(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${typeof value[0]}`;
   if (typeof value !== "object" || value === null) return typeof value;
-  const { space } = value as { space?: { modality?: string } };
+  const { space, joint = space?.joint } = value as { space?: Partial<Space>; joint?: string };
   const names = Object.keys(value).filter((name) => name !== "timesteps");
-  return `${names.sort().join(", ")}${space?.modality ? ` (${space.modality})` : ""}`;
+  const where = [space?.modality, joint].filter((name) => name !== undefined).join(" of ");
+  return `${names.sort().join(", ")}${where && ` (${where})`}`;
 }

@@ -4,6 +4,7 @@
 import type { Kind } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import { norm, type Tensor } from "@unclip/tensor";
+import { embeddingFacts } from "./embedding-facts.ts";
 import { storePicture } from "./store-picture.ts";
 import type { Animation, Basis, Codes, Embedding, Encoding, Noise, Plot, Table } from "./values.ts";
 
@@ -67,12 +68,13 @@ export const image: Kind<Tensor, Host> = {
   },
 };
 
-async function summarizeEmbedding({ vector, space }: Embedding) {
+async function summarizeEmbedding(embedding: Embedding) {
+  const { vector, space } = embedding;
   const length = norm(vector);
   const { joint, modality, width } = space;
   return {
     text: `${modality} embedding, ${width} wide, ‖z‖ = ${length.toFixed(3)}`,
-    facts: { norm: length, width, joint, modality },
+    facts: { norm: length, width, joint, modality, ...(await embeddingFacts(embedding)) },
   };
 }
 
@@ -107,10 +109,14 @@ export const encoding: Kind<Encoding, Host> = {
   name: "encoding",
   title: "text encoding",
   space: "model",
-  async summarize({ caption, mask, truncated, space }) {
+  async summarize({ caption, mask, truncated, unknown, space }) {
     const tokens = mask.filter(Boolean).length;
     const cut = truncated ? `; cut to ${tokens} tokens, the end was not read` : "";
-    return { text: `"${caption}"${cut}`, facts: { caption, tokens, truncated, joint: space.joint } };
+    const strange = unknown.length > 0 ? `; not learned: ${unknown.join(", ")}` : "";
+    return {
+      text: `"${caption}"${cut}${strange}`,
+      facts: { caption, tokens, truncated, unknown, joint: space.joint },
+    };
   },
 };
 

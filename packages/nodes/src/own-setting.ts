@@ -42,9 +42,18 @@ export const ownSpacing = choice({
 export const ownClip = choice({
   title: "Clip x̂₀",
   about:
-    "Keeps the picture of each step in range: clamped to ±1 (static), or by dynamic thresholding, which strong guidance needs. For decoders of pixels.",
+    "Keeps the picture of each step in range: clamped to ±1 (static), or by dynamic thresholding, which strong guidance needs. For pixels, not for latents.",
   default: "pack",
   options: ["pack", "none", "static", "dynamic"],
+});
+
+export const eta = number({
+  title: "η",
+  about: "Randomness of DDIM: 0 lets x_T decide everything; other samplers ignore it.",
+  default: 0,
+  min: 0,
+  max: 1,
+  step: 0.05,
 });
 
 /** x̂₀'s rule, or `undefined` where the pack decides; dynamic thresholding as in Saharia et al. 2022 §2.3. */

@@ -13,7 +13,7 @@ export const rerank = allNode({
     "Keeps those of a batch of embeddings with the largest dot product with a text embedding, the largest first (paper §2.2).",
   inputs: {
     embedding: input(embedding, "Candidates", "A batch of embeddings."),
-    text: input(textEmbedding, "Text embedding", "z_t; the first item where there are several."),
+    text: input(textEmbedding, "Text embedding", "z_t; the first item where there are several.", "any"),
   },
   outputs: {
     embedding: output(embedding, "Kept", "The best candidates, the best first.", "embedding"),

@@ -5,9 +5,25 @@ import { NodeError } from "@unclip/engine";
 import type { Model } from "@unclip/unclip";
 import type { Embedding, Space } from "./values.ts";
 
+/** The packs that spaces are of, for whoever is to say more of an embedding than its numbers. */
+const makers = new WeakMap<Space, Model>();
+
 /** The space of a pack's text or image embeddings. */
 export function spaceOf(model: Model, modality: Space["modality"]): Space {
   const { joint, width } = model.manifest.embedding;
+  const space: Space = { joint, modality, width };
+  makers.set(space, model);
+  return space;
+}
+
+/** The pack that a space is of, where {@link spaceOf} made this very space. */
+export function modelOf(space: Space): Model | undefined {
+  return makers.get(space);
+}
+
+/** The space of the second CLIP that a pack has to judge pictures; a manifest with its encoders has one. */
+export function evaluationSpace({ manifest }: Model, modality: Space["modality"]): Space {
+  const { joint, width } = manifest.evaluation!;
   return { joint, modality, width };
 }
 

@@ -3,7 +3,7 @@ import { openModel, upsample as upsampleItems } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { inGroups } from "./groups.ts";
 import { image as imageKind } from "./kinds.ts";
-import { own, ownSampler, ownSteps } from "./own-setting.ts";
+import { clipOf, eta, own, ownClip, ownSampler, ownSpacing, ownSteps } from "./own-setting.ts";
 import { stepPreviews } from "./step-previews.ts";
 
 export const upsample = eachNode({
@@ -24,19 +24,25 @@ export const upsample = eachNode({
     }),
     steps: ownSteps,
     sampler: ownSampler,
+    eta,
     seed: seed(),
+    spacing: ownSpacing,
+    clip: ownClip,
   },
   async execute(items, context) {
     const { host, signal } = context;
     const model = await openModel(host, context.model);
     const key = (item: (typeof items)[number]) =>
-      `${item.stage} ${item.steps} ${item.sampler} ${item.image.shape}`;
+      [item.stage, item.steps, item.sampler, item.eta, item.spacing, item.clip, item.image.shape].join(" ");
     const pictures = await inGroups(items, key, async (group, indices, done) => {
       const previews = stepPreviews(context, { indices, done, count: items.length });
-      const { stage, steps, sampler } = group[0]!;
+      const { stage, steps, sampler, eta, spacing, clip } = group[0]!;
       const enlarged = await upsampleItems(model, stage === "first" ? 0 : 1, group, {
         steps: own(steps),
         sampler: own(sampler),
+        eta,
+        spacing: own(spacing),
+        clip: clipOf(clip),
         signal,
         onStep: previews.onStep,
       });

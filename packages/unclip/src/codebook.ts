@@ -13,6 +13,7 @@ import {
   uniformQuantizer,
 } from "@unclip/tensor";
 import type { Model } from "./model.ts";
+import { requireOrthonormal } from "./require-orthonormal.ts";
 
 /** A way to write an embedding as integers, and to read it back. */
 export interface Codebook {
@@ -73,6 +74,7 @@ async function readCodebook(model: Model): Promise<Codebook> {
   const [mean, components, edges, values] = await Promise.all(
     [spec.mean, spec.basis, spec.edges, spec.values].map((reference) => model.tensor(reference)),
   );
+  requireOrthonormal(components!, `${id}: ${spec.basis}`);
   const length = spec.count;
   const pca: Pca = {
     mean: mean!,

@@ -3,6 +3,7 @@
  */
 import { HostError } from "@unclip/host";
 import { cosine, type Tensor, unstack } from "@unclip/tensor";
+import { readLabels } from "./labels.ts";
 import type { Model } from "./model.ts";
 
 export interface Concept {
@@ -64,7 +65,7 @@ async function readConcepts(model: Model): Promise<readonly Concept[]> {
     );
   }
   const embeddings = unstack(await model.tensor(spec.embeddings));
-  const labels = labelsOf(await model.read(spec.labels));
+  const labels = readLabels(await model.read(spec.labels));
   if (labels?.length !== embeddings.length) {
     const found = labels ? `${labels.length} labels` : "no list of labels";
     throw new HostError(
@@ -73,21 +74,6 @@ async function readConcepts(model: Model): Promise<readonly Concept[]> {
     );
   }
   return labels.map((label, i) => ({ label, embedding: embeddings[i]! }));
-}
-
-/** A JSON list of texts, or of objects with a `label`. */
-function labelsOf(bytes: Uint8Array): string[] | undefined {
-  let list: unknown;
-  try {
-    list = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(list)) return undefined;
-  const labels = list.map((entry: unknown) =>
-    typeof entry === "object" && entry !== null && "label" in entry ? entry.label : entry,
-  );
-  return labels.every((label) => typeof label === "string") ? labels : undefined;
 }
 
 /** Dice's coefficient of pairs of letters: 1 for equal words, 0 for none in common. */

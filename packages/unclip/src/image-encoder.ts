@@ -8,14 +8,18 @@ import type { Model } from "./model.ts";
 /** Pictures in one model call at most. */
 const batch = 16;
 
-/** Encodes pictures [3, H, W] in [−1, 1] of any size → embeddings [d]. */
+/**
+ * Encodes pictures [3, H, W] in [−1, 1] of any size → embeddings [d]; by the pack's own CLIP, or by the second one that
+ * it has to judge pictures, whose space is another.
+ */
 export async function encodeImage(
   model: Model,
   images: readonly Tensor[],
   signal?: AbortSignal,
+  role: "image-encoder" | "evaluation-image-encoder" = "image-encoder",
 ): Promise<Tensor[]> {
-  const spec = model.role("image-encoder");
-  const session = await model.session("image-encoder");
+  const spec = model.role(role);
+  const session = await model.session(role);
   const embeddings: Tensor[] = [];
   for (let from = 0; from < images.length; from += batch) {
     signal?.throwIfAborted();

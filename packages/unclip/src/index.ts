@@ -5,11 +5,11 @@ export { type Concept, conceptOf, concepts, nearestConcepts } from "./concepts.t
 export { type DecodeItem, type DecodeOptions, decode } from "./decoder.ts";
 export type { DiffuseOptions, Sampler } from "./diffuse.ts";
 export { encodeImage } from "./image-encoder.ts";
-export { type Inversion, type InvertItem, type InvertOptions, invert } from "./invert.ts";
+export { type Inversion, type InvertItem, type InvertOptions, invert, remarksOnReturn } from "./invert.ts";
 export { type Model, openModel } from "./model.ts";
 export { packPca } from "./pack-pca.ts";
 export { best, type PriorItem, type PriorOptions, type PriorSample, samplePrior } from "./prior.ts";
 export type { PictureReport, StepReport } from "./progress.ts";
-export { emptyText, encodeText, type TextEncoding } from "./text-encoder.ts";
+export { emptyText, encodeText, evaluateText, type TextEncoding } from "./text-encoder.ts";
 export { type TextToImageOptions, textToImage } from "./text-to-image.ts";
 export { type UpsampleItem, type UpsampleOptions, upsample } from "./upsampler.ts";

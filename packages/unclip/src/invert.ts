@@ -1,10 +1,17 @@
 /**
  * DDIM inversion: a picture → the x_T from which the decoder returns to it (paper §3.1).
  */
-import { denoiser, inversionTimesteps, invertDdim, lastSample, sampleDdim } from "@unclip/diffusion";
+import {
+  denoiser,
+  inversionTimesteps,
+  inversionWarnings,
+  invertDdim,
+  lastSample,
+  sampleDdim,
+} from "@unclip/diffusion";
 import { clamp, resizeBicubic, stack, type Tensor, unstack, zeros } from "@unclip/tensor";
 import { fromPictures, pictureSide, toPictures } from "./autoencoder.ts";
-import { conditioning, type DecodeItem } from "./decoder.ts";
+import { conditioning, type DecodeItem, type DecodeOptions } from "./decoder.ts";
 import type { Model } from "./model.ts";
 import { firstRows, type PictureReport } from "./progress.ts";
 import { roleNetwork } from "./role-network.ts";
@@ -74,6 +81,24 @@ export async function invert(
   const way = { schedule, timesteps, eta: 0, noise: () => zeros(x.shape) };
   const returned = await toPictures(model, await lastSample(sampleDdim(denoise, x, way)), options.signal);
   return { noise: unstack(x), timesteps, errors: rootMeanSquares(pictures, returned) };
+}
+
+/**
+ * Sentences that say why decoding from the x_T of an inversion under these settings (the pack's own where absent) will
+ * not return to its picture, even with η = 0; none where it will.
+ */
+export function remarksOnReturn(
+  model: Model,
+  settings: Pick<DecodeItem, "guidance"> & Pick<DecodeOptions, "sampler" | "clip">,
+): string[] {
+  const spec = model.role("decoder");
+  const remarks = inversionWarnings({
+    clip: settings.clip ?? { kind: "none" },
+    guidance: settings.guidance ?? spec.guidance,
+  });
+  if ((settings.sampler ?? spec.sampler) !== "ddim")
+    remarks.push("x_T was found for DDIM: sample with ddim to return to the picture.");
+  return remarks;
 }
 
 /** Of each item's difference; [−1, 1] is 0..1 stretched, so half of it. */

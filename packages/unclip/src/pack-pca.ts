@@ -1,6 +1,7 @@
 import { HostError } from "@unclip/host";
 import type { Pca } from "@unclip/tensor";
 import type { Model } from "./model.ts";
+import { requireOrthonormal } from "./require-orthonormal.ts";
 
 const packed = new WeakMap<Model, Promise<Pca>>();
 
@@ -31,6 +32,7 @@ async function readPca(model: Model): Promise<Pca> {
     model.tensor(spec.basis),
     model.tensor(spec.eigenvalues),
   ]);
+  requireOrthonormal(components, `${id}: ${spec.basis}`);
   const totalVariance = eigenvalues.data.reduce((sum, value) => sum + value, 0);
   return { mean, components, eigenvalues, totalVariance };
 }

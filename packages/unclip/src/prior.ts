@@ -2,7 +2,7 @@
  * The diffusion prior: z_t and token states → z_i (paper §2.2).
  */
 import { add, dot, generator, multiply, normalize, scale, stack, type Tensor, unstack } from "@unclip/tensor";
-import { diffuse } from "./diffuse.ts";
+import { type DiffuseOptions, diffuse } from "./diffuse.ts";
 import type { Model, RoleSpec } from "./model.ts";
 import type { StepReport } from "./progress.ts";
 import { type Conditioning, roleNetwork } from "./role-network.ts";
@@ -11,13 +11,14 @@ import { emptyText, type TextEncoding } from "./text-encoder.ts";
 
 export interface PriorItem {
   readonly text: TextEncoding;
+  /** What guidance steers away from; the empty caption where absent. */
+  readonly negative?: TextEncoding | undefined;
   readonly seed: number;
   /** Classifier-free guidance; the pack's own where absent. */
   readonly guidance?: number | undefined;
 }
 
-export interface PriorOptions {
-  readonly steps?: number | undefined;
+export interface PriorOptions extends DiffuseOptions {
   /** Samples drawn for an item, of which one is kept; the pack's own where absent. */
   readonly candidates?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -53,11 +54,15 @@ export async function samplePrior(
   const generators = items.map(({ seed }) => generator(seed));
   const draw = () => stack(generators.flatMap((source) => unstack(source.normal(shape))));
   const texts = items.flatMap(({ text }) => repeated(text, count));
+  const empty = await emptyText(model);
   const network = roleNetwork({
     session: await model.session("prior"),
     spec,
     conditional: textRows(spec, texts),
-    unconditional: textRows(spec, repeated(await emptyText(model), texts.length)),
+    unconditional: textRows(
+      spec,
+      items.flatMap(({ negative }) => repeated(negative ?? empty, count)),
+    ),
     guidance: items.flatMap(({ guidance }) => repeated(guidance ?? spec.guidance, count)),
     signal: options.signal,
   });

@@ -16,6 +16,8 @@ export interface TextEncoding {
   readonly caption: string;
   /** Whether the caption had more tokens than the encoder reads. */
   readonly truncated: boolean;
+  /** Words of the caption that the model has not learned: it reads them in pieces and guesses. */
+  readonly unknown: readonly string[];
 }
 
 /** Captions in one model call at most. */
@@ -27,31 +29,57 @@ export async function encodeText(
   captions: readonly string[],
   signal?: AbortSignal,
 ): Promise<TextEncoding[]> {
-  const spec = model.role("text-encoder");
-  const session = await model.session("text-encoder");
+  const { out } = model.role("text-encoder");
   const encodings: TextEncoding[] = [];
+  for await (const { part, tokenized, results } of calls(model, "text-encoder", captions, signal)) {
+    const embeddings = unstack(results[out.embedding]!);
+    const tokens = unstack(results[out.tokens]!);
+    for (const [i, caption] of part.entries()) {
+      const { mask, truncated, unknown } = tokenized[i]!;
+      encodings.push({ embedding: embeddings[i]!, tokens: tokens[i]!, mask, caption, truncated, unknown });
+    }
+  }
+  return encodings;
+}
+
+/** Embeddings [d] of captions by the second CLIP that a pack has to judge pictures; its space is another. */
+export async function evaluateText(
+  model: Model,
+  captions: readonly string[],
+  signal?: AbortSignal,
+): Promise<Tensor[]> {
+  const { out } = model.role("evaluation-text-encoder");
+  const embeddings: Tensor[] = [];
+  for await (const { results } of calls(model, "evaluation-text-encoder", captions, signal))
+    embeddings.push(...unstack(results[out.embedding]!));
+  return embeddings;
+}
+
+/** The model calls that captions take, each with its captions. */
+async function* calls(
+  model: Model,
+  role: "text-encoder" | "evaluation-text-encoder",
+  captions: readonly string[],
+  signal: AbortSignal | undefined,
+) {
+  const { in: name } = model.role(role);
+  const session = await model.session(role);
+  const maskInput = session.inputs.find((input) => input.name === name.mask);
   for (let from = 0; from < captions.length; from += batch) {
     signal?.throwIfAborted();
     const part = captions.slice(from, from + batch);
     const tokenized = part.map(model.tokenize);
     const masks = tokenized.map(({ mask }) => mask);
-    const maskInput = session.inputs.find((input) => input.name === spec.in.mask);
     const results = await session.run({
-      [spec.in.ids]: {
+      [name.ids]: {
         type: "int64",
         data: tokenized.flatMap(({ ids }) => ids),
         shape: [part.length, model.manifest.tokenizer.length],
       },
       ...(maskInput ? { [maskInput.name]: feedRows(masks, maskInput.type) } : {}),
     });
-    const embeddings = unstack(results[spec.out.embedding]!);
-    const tokens = unstack(results[spec.out.tokens]!);
-    for (const [i, caption] of part.entries()) {
-      const { mask, truncated } = tokenized[i]!;
-      encodings.push({ embedding: embeddings[i]!, tokens: tokens[i]!, mask, caption, truncated });
-    }
+    yield { part, tokenized, results };
   }
-  return encodings;
 }
 
 const empty = new WeakMap<Model, Promise<TextEncoding>>();

@@ -1,5 +1,6 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import { HostError, type Pack } from "@unclip/host";
+import { readLabels } from "./labels.ts";
 
 /** A caption as the text encoder takes it. */
 interface Tokens {
@@ -9,6 +10,11 @@ interface Tokens {
   readonly mask: readonly boolean[];
   /** Whether the caption had more tokens than fit. */
   readonly truncated: boolean;
+  /**
+   * Words that the captions of training did not have, as written, each once: the encoder reads them in pieces and
+   * guesses. Where the pack has no list of its words, those that neither its tokenizer has whole nor its concepts have.
+   */
+  readonly unknown: readonly string[];
 }
 
 export type Tokenize = (caption: string) => Tokens;
@@ -31,6 +37,7 @@ export async function openTokenizer(pack: Pack): Promise<Tokenize> {
     );
   }
   const end = tokenizer.encode("").ids.at(-1);
+  const isKnown = await wordTest(pack, tokenizer);
   return (caption) => {
     const all = tokenizer.encode(caption).ids;
     const truncated = all.length > length;
@@ -38,6 +45,35 @@ export async function openTokenizer(pack: Pack): Promise<Tokenize> {
     if (truncated && end !== undefined) ids[length - 1] = end;
     const mask = Array.from({ length }, (_, i) => i < ids.length);
     while (ids.length < length) ids.push(pad);
-    return { ids, mask, truncated };
+    return { ids, mask, truncated, unknown: wordsOf(caption).filter((word) => !isKnown(word)) };
+  };
+}
+
+/** Runs of letters, each once, in any case; shorter ones than three letters are articles and the like. */
+function wordsOf(caption: string): string[] {
+  const words = caption.normalize("NFC").match(/\p{L}[\p{L}\p{M}]{2,}/gu) ?? [];
+  return [...new Map(words.map((word) => [word.toLowerCase(), word])).values()];
+}
+
+/** Endings of English words: a word is known when it is known without one. */
+const endings = ["", "s", "es", "ed", "d", "ing", "ly"];
+
+async function wordTest(pack: Pack, tokenizer: Tokenizer): Promise<(word: string) => boolean> {
+  const { tokenizer: spec, concepts, id } = pack.manifest;
+  const file = spec.words ?? concepts?.labels;
+  const list = file === undefined ? [] : readLabels(await pack.read(file));
+  if (list === undefined) {
+    throw new HostError(
+      "model_invalid",
+      `${id}/${file}: found no list of texts, expected a JSON list. Export the pack again.`,
+    );
+  }
+  const listed = new Set(list.flatMap((text) => wordsOf(text.toLowerCase())));
+  const special = tokenizer.encode("").ids.length;
+  const whole = (word: string) => tokenizer.encode(word).ids.length <= special + 1;
+  const known = (word: string) => listed.has(word) || (spec.words === undefined && whole(word));
+  return (word) => {
+    const low = word.toLowerCase();
+    return endings.some((ending) => low.endsWith(ending) && known(low.slice(0, low.length - ending.length)));
   };
 }

@@ -1,0 +1,28 @@
+import { input, output } from "@unclip/engine";
+import { evaluateText, openModel } from "@unclip/unclip";
+import { eachNode } from "./define-node.ts";
+import { textEmbedding, text as textKind } from "./kinds.ts";
+import { evaluationSpace } from "./spaces.ts";
+
+export const evaluationTextEncode = eachNode({
+  type: "evaluation-text-encode",
+  version: 1,
+  title: "Evaluation text encode",
+  group: "measuring",
+  about:
+    "A caption's embedding by a second CLIP that the model was not trained with, to score pictures with (Hessel et al. 2021).",
+  inputs: { text: input(textKind, "Text", "The caption.") },
+  outputs: {
+    embedding: output(textEmbedding, "Text embedding", "In the space of the evaluation CLIP alone.", {
+      space: { name: "evaluation" },
+    }),
+  },
+  params: {},
+  async execute(items, { host, model: id, signal }) {
+    const model = await openModel(host, id);
+    const captions = items.map(({ text }) => text);
+    const vectors = await evaluateText(model, captions, signal);
+    const space = evaluationSpace(model, "text");
+    return vectors.map((vector) => ({ embedding: { vector, space } }));
+  },
+});

@@ -1,0 +1,83 @@
+/** What a tokenizer says of words that the model has not learned. */
+import type { Pack } from "@unclip/host";
+import { describe, expect, test } from "vitest";
+import { openTokenizer } from "./tokenizer.ts";
+
+/** Byte-level BPE of single letters and of "cat" and "red" as they stand behind a blank (Ġ). */
+const tokens = [
+  "<pad>",
+  "<end>",
+  ..."abcdefghijklmnopqrstuvwxyz",
+  "Ġ",
+  "Ġc",
+  "Ġr",
+  "Ġca",
+  "Ġre",
+  "Ġcat",
+  "Ġred",
+];
+const file = {
+  version: "1.0",
+  truncation: null,
+  padding: null,
+  added_tokens: [],
+  normalizer: { type: "Lowercase" },
+  pre_tokenizer: { type: "ByteLevel", add_prefix_space: true, trim_offsets: true, use_regex: true },
+  post_processor: {
+    type: "TemplateProcessing",
+    single: [{ Sequence: { id: "A", type_id: 0 } }, { SpecialToken: { id: "<end>", type_id: 0 } }],
+    pair: [],
+    special_tokens: { "<end>": { id: "<end>", ids: [1], tokens: ["<end>"] } },
+  },
+  decoder: null,
+  model: {
+    type: "BPE",
+    dropout: null,
+    unk_token: null,
+    continuing_subword_prefix: "",
+    end_of_word_suffix: "",
+    fuse_unk: false,
+    byte_fallback: false,
+    ignore_merges: false,
+    vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+    merges: ["Ġ c", "Ġ r", "Ġc a", "Ġr e", "Ġca t", "Ġre d"],
+  },
+};
+
+function pack(more: object, files: Record<string, unknown> = {}): Pack {
+  const all: Record<string, unknown> = { "tokenizer.json": file, ...files };
+  return {
+    manifest: { id: "p", tokenizer: { file: "tokenizer.json", length: 40, pad: 0, ...more }, ...more },
+    read: async (name: string) => new TextEncoder().encode(JSON.stringify(all[name])),
+  } as unknown as Pack;
+}
+const unknown = async (caption: string, given: Pack) => (await openTokenizer(given))(caption).unknown;
+
+describe("words that the model has not learned", () => {
+  test("are those that the tokenizer does not have whole, where the pack has no list", async () => {
+    expect(await unknown("A red cat", pack({}))).toEqual([]);
+    expect(await unknown("Red cats and a Zebra", pack({}))).toEqual(["and", "Zebra"]);
+  });
+
+  test("are none that the names of the pack's concepts have", async () => {
+    const concepts = { concepts: { labels: "concepts.json", embeddings: "c#e" } };
+    const labels = { "concepts.json": [{ label: "Zebra crossing" }] };
+    expect(await unknown("red zebras crossing a river", pack(concepts, labels))).toEqual(["river"]);
+  });
+
+  test("are those that are not on the pack's list, where it has one, whatever the tokenizer has", async () => {
+    const listed = pack({ words: "words.json" }, { "words.json": ["zebra", "赤い心"] });
+    expect(await unknown("red zebras 赤い心", listed)).toEqual(["red"]);
+  });
+
+  test("are told as they are written, and short ones, numbers and signs are no words", async () => {
+    expect(await unknown("Ünïcorn ☃ 12345 no", pack({}))).toEqual(["Ünïcorn"]);
+    expect(await unknown("", pack({}))).toEqual([]);
+  });
+
+  test("a list that is none is refused", async () => {
+    await expect(openTokenizer(pack({ words: "w.json" }, { "w.json": { a: 1 } }))).rejects.toMatchObject({
+      code: "model_invalid",
+    });
+  });
+});
