@@ -1,55 +1,74 @@
 /** Mixed traffic for minutes while runners are killed: does anything grow, is anything lost? */
 import { execFileSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { clientOf } from "../testing/client.ts";
-import { faultGraph } from "../testing/fault-graph.ts";
 import { startServerProcess } from "../testing/server-process.ts";
 import { pause } from "./figures.ts";
+import { Traffic } from "./traffic.ts";
+import { Vitals } from "./vitals.ts";
 
-const perSecond = 5;
+const requestsPerSecond = 50;
+const socketsAtOnce = 200;
+const socketsPerSecond = 5;
 const killEvery = 30_000;
+const sampleEvery = 5_000;
 
-export async function endure(data: string, minutes: number): Promise<void> {
+/** Resolves to what went wrong, a sentence each; to none when all is flat, nothing is lost and nothing failed. */
+export async function endure(data: string, minutes: number): Promise<string[]> {
   const server = startServerProcess("testing/fault-main.ts", ["--data", data, "--runners", "2"]);
-  const client = clientOf(await server.ready);
+  const traffic = new Traffic(await server.ready);
   const pid = server.child.pid!;
-  const runs: string[] = [];
-  const until = performance.now() + minutes * 60_000;
-  let lastKill = performance.now();
-  let lastReport = 0;
-  for (let i = 0; performance.now() < until; i++) {
-    const run = await client.submit(faultGraph("wait", { milliseconds: 50 + (i % 200) }, `${i}`));
-    runs.push(run);
-    if (i % 10 === 3) await client.api(`/runs/${run}`, { method: "DELETE" });
-    if (i % 7 === 0) await client.get("/runs?limit=20");
-    if (performance.now() - lastKill > killEvery) {
-      lastKill = performance.now();
-      const [runner] = execFileSync("pgrep", ["-P", String(pid)])
-        .toString()
-        .split("\n");
-      process.kill(Number(runner), "SIGKILL");
-    }
-    if (performance.now() - lastReport > 30_000) {
-      lastReport = performance.now();
-      report(pid, data);
-    }
-    await pause(1000 / perSecond);
+  const vitals = new Vitals(pid, data);
+  let kills = 0;
+  const jobs = [
+    every(1000 / socketsPerSecond, () => traffic.churn(socketsAtOnce)),
+    every(sampleEvery, () => vitals.take()),
+    every(30_000, () => console.log(vitals.take())),
+    every(killEvery, () => {
+      if (killRunner(pid)) kills++;
+    }),
+  ];
+  const start = performance.now();
+  for (let i = 0; performance.now() - start < minutes * 60_000; i++) {
+    await pause(Math.max(0, start + (i * 1000) / requestsPerSecond - performance.now()));
+    void traffic.request(i);
   }
-  const ends: Record<string, number> = {};
-  for (const run of runs) {
-    const { status } = await client.ended(run);
-    ends[status] = (ends[status] ?? 0) + 1;
-  }
-  report(pid, data);
-  console.log(`${runs.length} runs accepted in ${minutes} minutes, every one ended: ${JSON.stringify(ends)}`);
+  for (const job of jobs) clearInterval(job);
+  const ends = await traffic.ends();
+  console.log(
+    `${traffic.requests} requests and ${kills} kills of runners in ${minutes} minutes; ${traffic.runs.length} runs accepted, every one ended: ${JSON.stringify(ends)}`,
+  );
+  traffic.close();
+  const faults = [...vitals.faults(), ...explain(traffic.faults), ...failures(ends, kills)];
   server.child.kill("SIGTERM");
-  console.log(`stopped with exit code ${await server.exit}`);
+  const code = await server.exit;
+  if (code !== 0) faults.push(`The server stopped with exit code ${code}.`);
+  const drafts = readdirSync(join(data, "assets"), { recursive: true }).filter((f) =>
+    String(f).endsWith(".tmp"),
+  );
+  if (drafts.length > 0) faults.push(`${drafts.length} half-written files are left.`);
+  if (kills === 0) faults.push("No runner was killed, so nothing was shown of that.");
+  return faults;
 }
 
-function report(pid: number, data: string): void {
-  const rss = Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)])) / 1000;
-  const handles = readdirSync(`/proc/${pid}/fd`).length;
-  const wal = statSync(join(data, "unclip.db-wal")).size / 1e6;
-  console.log(`memory ${rss.toFixed(0)} MB, ${handles} open files, WAL ${wal.toFixed(1)} MB`);
+function every(milliseconds: number, work: () => void): NodeJS.Timeout {
+  return setInterval(work, milliseconds);
+}
+
+function killRunner(server: number): boolean {
+  const [runner] = execFileSync("pgrep", ["-P", String(server)])
+    .toString()
+    .split("\n");
+  return runner !== undefined && runner !== "" && process.kill(Number(runner), "SIGKILL");
+}
+
+/** A run whose process was killed is tried again, so that one kill fails none. */
+function failures({ failed = 0 }: Readonly<Record<string, number>>, kills: number): string[] {
+  return failed === 0 ? [] : [`${failed} runs failed, of ${kills} kills.`];
+}
+
+function explain(faults: readonly string[]): string[] {
+  return faults.length === 0
+    ? []
+    : [`${faults.length} requests failed on the server, the first: ${faults[0]}`];
 }

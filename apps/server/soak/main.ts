@@ -1,25 +1,41 @@
 /**
- * `npm run soak [-- --minutes N]`: what the server carries, on node types that take no computing. Figures are printed
- * with the machine's load, since whatever else runs on it is in them.
+ * `npm run soak [-- --minutes N] [--only submissions|cancels|history|sockets|endurance]`: what the server carries, on
+ * node types that take no computing. Figures are printed with the machine's load and the disk's own speed, since both
+ * are in them. With `--minutes` it ends with 1 when something grew, was lost or failed.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureDisk } from "./disk.ts";
 import { endure } from "./endurance.ts";
 import { measureHistory } from "./history.ts";
 import { measureSockets } from "./sockets.ts";
 import { measureCancels, measureSubmissions } from "./submissions.ts";
 
 const { values } = parseArgs({
-  options: { minutes: { type: "string", default: "0" }, seconds: { type: "string", default: "10" } },
+  options: {
+    minutes: { type: "string", default: "0" },
+    seconds: { type: "string", default: "10" },
+    only: { type: "string" },
+  },
 });
 const seconds = Number(values.seconds);
+const minutes = Number(values.minutes);
+const only = values.only;
+const wanted = (name: string) => only === undefined || only === name;
 const folder = mkdtempSync(join(tmpdir(), "unclip-soak-"));
 console.log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(2)} before the first measurement`);
-await measureSubmissions(join(folder, "submissions"), seconds);
-await measureCancels(join(folder, "cancels"), 100);
-await measureHistory(join(folder, "history"), 100_000);
-await measureSockets(2000, 2000, seconds);
-if (Number(values.minutes) > 0) await endure(join(folder, "endurance"), Number(values.minutes));
+if (wanted("submissions")) {
+  await measureDisk(folder, seconds / 2);
+  await measureSubmissions(join(folder, "submissions"), seconds);
+}
+if (wanted("cancels")) await measureCancels(join(folder, "cancels"), 100);
+if (wanted("history")) await measureHistory(join(folder, "history"), 100_000);
+if (wanted("sockets")) await measureSockets(2000, 2000, seconds);
+const faults = minutes > 0 && wanted("endurance") ? await endure(join(folder, "endurance"), minutes) : [];
+for (const fault of faults) console.error(`✗ ${fault}`);
+if (minutes > 0 && faults.length === 0)
+  console.log("✓ memory, open files and WAL are flat, and nothing was lost");
 rmSync(folder, { recursive: true, force: true });
+process.exit(faults.length === 0 ? 0 : 1);

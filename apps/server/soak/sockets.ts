@@ -1,13 +1,14 @@
 /** How late messages reach many sockets. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { gather } from "../testing/crowd.ts";
 import { pause, spread } from "./figures.ts";
 
 export async function measureSockets(size: number, perSecond: number, seconds: number): Promise<void> {
   const main = new URL("../testing/crowd-main.ts", import.meta.url);
   const server = fork(main, [perSecond, size / 100, seconds].map(String), {
-    execArgv: ["--conditions=@unclip/source"],
+    execArgv: ["--conditions=@unclip/source", ...startFlags()],
   });
   const [{ url, runs }] = (await once(server, "message")) as [{ url: string; runs: string[] }];
   const crowd = await gather(url, runs, size);
@@ -21,4 +22,10 @@ export async function measureSockets(size: number, perSecond: number, seconds: n
   );
   crowd.close();
   server.disconnect();
+}
+
+/** The options of Node that `npm start` gives the server. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+  return (scripts.start as string).split(" ").filter((word) => /^--(max|disallow|disable)-/.test(word));
 }

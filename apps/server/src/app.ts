@@ -5,10 +5,12 @@ import { limitRate } from "./access/rate-limit.ts";
 import { ApiError, problemHandler } from "./problem.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { editorRouter } from "./routes/editor.ts";
+import { graphRoutes } from "./routes/graphs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
+import { packRoutes } from "./routes/packs.ts";
 import type { Route } from "./routes/route.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { templateRoutes } from "./routes/templates.ts";
@@ -21,7 +23,9 @@ export function apiRoutes(services: Services): Route[] {
     ...vocabularyRoutes(services),
     ...templateRoutes(services),
     ...modelRoutes(services),
+    ...packRoutes(services),
     ...runRoutes(services),
+    ...graphRoutes(services),
     ...assetRoutes(services),
     ...healthRoutes(services),
     ...metricsRoutes(services),

@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { describe, expect, it } from "vitest";
 import { readOptions } from "./options.ts";
 import { StartError } from "./start-error.ts";
@@ -37,6 +38,10 @@ describe("readOptions", () => {
     ["--runners", "0"],
     ["--provider", "gpu"],
     ["--memory", "0"],
+    ["--run-seconds", "0"],
+    ["--run-memory", "lots"],
+    ["--run-disk", "-1"],
+    ["--stall-seconds", "1.5"],
     ["--allow-host", "a/b"],
     ["--prot", "1"],
     ["extra"],
@@ -45,6 +50,20 @@ describe("readOptions", () => {
     expect(error.exitCode).toBe(2);
     expect(error.message).toMatch(/See --help\.$/);
     expect(error.message).not.toContain("\n");
+  });
+
+  it("bounds what a run may take, by the machine's memory where nothing is said", () => {
+    const one = readOptions([], {})!;
+    const three = readOptions(["--runners", "3"], {})!;
+    expect(one).toMatchObject({ runSeconds: 3600, runDisk: 4000, stallSeconds: 300 });
+    expect(one.runMemory).toBeGreaterThanOrEqual(100);
+    expect(one.runMemory).toBeLessThan(totalmem() / 1e6);
+    expect(three.runMemory).toBeLessThanOrEqual(Math.max(100, one.runMemory / 3));
+    expect(readOptions(["--run-memory", "700", "--run-seconds", "5"], {})).toMatchObject({
+      runMemory: 700,
+      runSeconds: 5,
+    });
+    expect(refusal("--run-seconds", "no").message).toContain("--run-seconds");
   });
 
   it("does not open the door to other machines without a token and a name", () => {

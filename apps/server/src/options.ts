@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { isLoopback } from "./access/allow-list.ts";
@@ -16,6 +17,12 @@ export const help = `unCLIP Studio: serves the editor and runs its graphs.
   --runners N        processes that compute (1)
   --provider NAME    what they compute on: cpu, cuda or webgpu (cpu); npx unclip doctor says what this machine has
   --memory MB        megabytes of model weights that each of them keeps loaded (4000)
+  --run-seconds N    seconds that one run may take (3600)
+  --run-memory MB    megabytes of memory that its process may take (three quarters of the machine's, shared by the
+                     runners); on Linux
+  --run-disk MB      megabytes that one run may write (4000); on Linux
+  --stall-seconds N  seconds after which a process that computes and does not answer is replaced (300); longer than
+                     the longest model call
   --allow-host NAME  another host name that people use for this server; may be given several times
   --quota MB         megabytes of pictures on disk (20000); above that those of the oldest runs that are not pinned go
   --users FILE       people with a token each, who see their own runs and pictures:
@@ -33,6 +40,10 @@ const schema = z.strictObject({
   runners: z.coerce.number().int().min(1).max(64),
   provider: z.enum(["cpu", "cuda", "webgpu"]),
   memory: z.coerce.number().int().min(1).max(1_000_000),
+  runSeconds: z.coerce.number().int().min(1).max(1_000_000),
+  runMemory: z.coerce.number().int().min(100).max(10_000_000),
+  runDisk: z.coerce.number().int().min(1).max(10_000_000),
+  stallSeconds: z.coerce.number().int().min(1).max(1_000_000),
   allowHost: z.array(
     z.string().regex(/^[A-Za-z0-9.-]+(:\d+)?$/, "expected a host name, with or without a port"),
   ),
@@ -56,6 +67,10 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
     runners: values.runners ?? 1,
     provider: values.provider ?? "cpu",
     memory: values.memory ?? 4000,
+    runSeconds: values["run-seconds"] ?? 3600,
+    runMemory: values["run-memory"] ?? shareOfMemory(Number(values.runners ?? 1)),
+    runDisk: values["run-disk"] ?? 4000,
+    stallSeconds: values["stall-seconds"] ?? 300,
     allowHost: values["allow-host"] ?? [],
     quota: values.quota ?? 20_000,
     users: values.users,
@@ -64,7 +79,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
   });
   if (!read.success) {
     const [issue] = read.error.issues;
-    const name = String(issue?.path[0]).replace("allowHost", "allow-host");
+    const name = String(issue?.path[0]).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new StartError(2, `--${name}: ${issue?.message}. See --help.`);
   }
   refuseOpenDoor(read.data);
@@ -88,6 +103,10 @@ function parse(args: string[]) {
         runners: { type: "string" },
         provider: { type: "string" },
         memory: { type: "string" },
+        "run-seconds": { type: "string" },
+        "run-memory": { type: "string" },
+        "run-disk": { type: "string" },
+        "stall-seconds": { type: "string" },
         "allow-host": { type: "string", multiple: true },
         quota: { type: "string" },
         users: { type: "string" },
@@ -97,8 +116,16 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (error) {
-    throw new StartError(2, `${(error as Error).message.split(". ")[0]}. See --help.`);
+    const [line = ""] = (error as Error).message.split("\n");
+    const [sentence = ""] = line.split(". ");
+    throw new StartError(2, `${sentence.trimEnd().replace(/\.$/, "")}. See --help.`);
   }
+}
+
+/** Megabytes: what a container may take, or what the machine has, less a quarter for everything else. */
+function shareOfMemory(runners: number): number {
+  const all = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.max(100, Math.floor((all * 0.75) / 1e6 / Math.max(1, runners)));
 }
 
 /** A server that other machines reach computes for strangers: it needs a token and the names that it answers for. */

@@ -34,6 +34,7 @@ describe("problemHandler", () => {
   it.each([
     ["a full disk", Object.assign(new Error("disk is full"), { errcode: 13 })],
     ["an I/O error of the database", Object.assign(new Error("disk I/O error"), { errcode: 10 | (4 << 8) })],
+    ["a database that may not be written", Object.assign(new Error("readonly"), { errcode: 8 | (3 << 8) })],
     ["a full disk below an asset", Object.assign(new Error("no space"), { code: "ENOSPC" })],
   ])("says that %s is the server's trouble and that nothing was accepted", async (_name, error) => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
@@ -41,6 +42,16 @@ describe("problemHandler", () => {
       status: 507,
       code: "storage_failed",
       remedy: expect.any(String),
+    });
+    log.mockRestore();
+  });
+
+  it("says where the database is damaged that a backup is needed", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    expect(await told(Object.assign(new Error("malformed"), { errcode: 11 }))).toMatchObject({
+      status: 500,
+      code: "storage_damaged",
+      remedy: expect.stringContaining("backup"),
     });
     log.mockRestore();
   });

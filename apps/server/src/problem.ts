@@ -68,10 +68,10 @@ function toApiError(error: unknown): ApiError {
   // A path that does not decode (`%E0%A4%A`) is refused by the router.
   if (error instanceof URIError || status === 400)
     return new ApiError(400, "path_invalid", "The address is not valid percent-encoded UTF-8.");
-  // SQLite's primary result codes 10 IOERR and 13 FULL (www.sqlite.org/rescode.html), and the file system's own.
+  // SQLite's primary result codes 8 READONLY, 10 IOERR, 13 FULL and 14 CANTOPEN (www.sqlite.org/rescode.html), and the file system's own.
   const code = (error as NodeJS.ErrnoException)?.code ?? "";
   if (
-    [10, 13].includes((errcode ?? 0) & 0xff) ||
+    [8, 10, 13, 14].includes((errcode ?? 0) & 0xff) ||
     ["ENOSPC", "EDQUOT", "EIO", "EROFS", "EACCES", "EPERM"].includes(code)
   )
     return new ApiError(
@@ -82,6 +82,11 @@ function toApiError(error: unknown): ApiError {
         remedy: "Free disk space or repair the disk, then try again.",
       },
     );
+  // 11 CORRUPT, 26 NOTADB: what the disk did to the database since it was opened.
+  if ([11, 26].includes((errcode ?? 0) & 0xff))
+    return new ApiError(500, "storage_damaged", "What was asked for is damaged in the server's database.", {
+      remedy: "Stop the server and restore a backup of its data folder.",
+    });
   return new ApiError(500, "internal", "The server failed on this request; its log says why.");
 }
 

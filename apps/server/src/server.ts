@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { Packs } from "@unclip/host";
-import { createNodeAssets, createNodeImages, createNodePacks } from "@unclip/host/node";
+import { createNodeAssets, createNodeImages, createNodePacks, type FolderPacks } from "@unclip/host/node";
 import { AllowList } from "./access/allow-list.ts";
 import { Entrance } from "./access/entrance.ts";
 import { readToken, Token } from "./access/token.ts";
@@ -20,7 +19,9 @@ import { defaultLimits, type Limits, type Services, userLimits } from "./service
 import { StartError } from "./start-error.ts";
 import { collectAssets } from "./store/collect-assets.ts";
 import { openDatabase } from "./store/database.ts";
+import { GroupCommit } from "./store/group-commit.ts";
 import { SqliteRepository } from "./store/sqlite-repository.ts";
+import { SqliteSavedGraphs } from "./store/sqlite-saved-graphs.ts";
 
 /** Milliseconds between two looks at how much room pictures take. */
 const collectEvery = 300_000;
@@ -33,7 +34,7 @@ export interface Replacements {
   readonly graphs?: string;
   /** The module that runner processes run. */
   readonly runner?: URL;
-  readonly packs?: Packs;
+  readonly packs?: FolderPacks;
 }
 
 export interface Server {
@@ -48,14 +49,16 @@ export interface Server {
 export async function startServer(options: Options, replacements: Replacements = {}): Promise<Server> {
   const users = options.users === undefined ? [] : readUsers(options.users);
   const folder = openDataFolder(options.data);
+  const limits = { ...(users.length > 0 ? userLimits : defaultLimits), ...replacements.limits };
+  // Whoever sends a request a byte at a time does not keep its connection.
   const http = createServer({
-    requestTimeout: 60_000,
-    headersTimeout: 15_000,
-    connectionsCheckingInterval: 5_000,
+    headersTimeout: limits.headersTime,
+    requestTimeout: limits.requestTime,
+    connectionsCheckingInterval: limits.headersTime / 3,
   });
   try {
     await listen(http, options);
-    return serve(http, folder, options, users, replacements);
+    return serve(http, folder, options, users, limits, replacements);
   } catch (error) {
     http.close();
     folder.unlock();
@@ -68,10 +71,13 @@ function serve(
   folder: DataFolder,
   options: Options,
   users: readonly User[],
+  limits: Limits,
   replacements: Replacements,
 ): Server {
   const { port } = http.address() as AddressInfo;
-  const repository = new SqliteRepository(openDatabase(folder.database));
+  const db = openDatabase(folder.database);
+  const commit = new GroupCommit(db);
+  const repository = new SqliteRepository(db, commit);
   repository.recover();
   const feed = new Feed();
   const guests = users.map(({ name, token }) => ({ user: name, token: new Token(token, port) }));
@@ -83,11 +89,18 @@ function serve(
     count: options.runners,
     provider: options.provider,
     memory: options.memory * 1e6,
+    budget: {
+      seconds: options.runSeconds,
+      memory: options.runMemory * 1e6,
+      written: options.runDisk * 1e6,
+      silence: options.stallSeconds,
+    },
     ...(replacements.runner && { main: replacements.runner }),
   });
   const metrics = new Metrics(feed);
   const services: Services = {
     repository,
+    graphs: new SqliteSavedGraphs(db, commit),
     feed,
     metrics,
     queue,
@@ -98,7 +111,7 @@ function serve(
     images: createNodeImages(),
     packs: replacements.packs ?? createNodePacks(options.models),
     folders: { editor: replacements.editor ?? places.editor, graphs: replacements.graphs ?? places.graphs },
-    limits: { ...(users.length > 0 ? userLimits : defaultLimits), ...replacements.limits },
+    limits,
     version: readVersion(),
   };
   const collecting = setInterval(() => void keepHouse(services, options.quota * 1e6), collectEvery).unref();

@@ -1,22 +1,24 @@
-import type { Images, Packs } from "@unclip/host";
-import type { NodeAssets } from "@unclip/host/node";
+import type { Images } from "@unclip/host";
+import type { FolderPacks, NodeAssets } from "@unclip/host/node";
 import type { AllowList } from "./access/allow-list.ts";
 import type { Entrance } from "./access/entrance.ts";
 import type { Feed } from "./events/feed.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RunQueue } from "./queue/run-queue.ts";
 import type { Repository } from "./store/repository.ts";
+import type { SavedGraphs } from "./store/saved-graphs.ts";
 
 /** What the routes work with; made once at start. */
 export interface Services {
   readonly repository: Repository;
+  readonly graphs: SavedGraphs;
   readonly queue: RunQueue;
   readonly feed: Feed;
   readonly metrics: Metrics;
   /** The blob store: content-addressed, shared with the runners. */
   readonly assets: NodeAssets;
   readonly images: Images;
-  readonly packs: Packs;
+  readonly packs: FolderPacks;
   readonly allowed: AllowList;
   /** `undefined` when everyone on this machine may come in (`--no-token`). */
   readonly entrance: Entrance | undefined;
@@ -38,10 +40,15 @@ export interface Limits {
   readonly queuedPerUser?: number;
   /** Bytes of pictures that one user may upload in all. */
   readonly uploads: number;
+  /** Bytes that all versions of one user's saved graphs may take. */
+  readonly savedGraphs: number;
   /** Requests that a user may make in the long run; four times as many at once. No bound where absent. */
   readonly requestsPerSecond?: number;
   /** WebSockets of one user. */
   readonly sockets: number;
+  /** Milliseconds for the headers of a request, and for the whole of it. */
+  readonly headersTime: number;
+  readonly requestTime: number;
 }
 
 /** For one person on their own machine: what they keep is theirs to bound. */
@@ -50,7 +57,10 @@ export const defaultLimits: Limits = {
   upload: 20_000_000,
   queued: 10_000,
   uploads: Number.POSITIVE_INFINITY,
+  savedGraphs: Number.POSITIVE_INFINITY,
   sockets: 5_000,
+  headersTime: 15_000,
+  requestTime: 60_000,
 };
 
 /** For users who share a server, so that none takes it from the others. */
@@ -58,6 +68,7 @@ export const userLimits: Limits = {
   ...defaultLimits,
   queuedPerUser: 100,
   uploads: 2_000_000_000,
+  savedGraphs: 200_000_000,
   requestsPerSecond: 50,
   sockets: 20,
 };

@@ -5,7 +5,7 @@
 import { input, integer, type Kind, nodeDefiner, nodeTypes, output, text } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import { createNodeHost } from "@unclip/host/node";
-import { carryOut } from "../src/runner/carry-out.ts";
+import { serveParent } from "../src/runner/serve-parent.ts";
 
 const words: Kind<string> = {
   name: "text",
@@ -23,6 +23,8 @@ const milliseconds = integer({
 });
 const out = { text: output(words, "Text", "What entered.") };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** As a model call does, a fault comes some time after it was told that the node has begun. */
+const begun = () => pause(20);
 
 const say = define.each({
   type: "say",
@@ -68,6 +70,7 @@ const block = define.each({
   outputs: out,
   params: { milliseconds },
   async execute(items) {
+    await begun();
     const until = Date.now() + (items[0]?.milliseconds ?? 0);
     while (Date.now() < until);
     return items.map((item) => ({ text: item.text }));
@@ -84,11 +87,52 @@ const crash = define.each({
   outputs: out,
   params: {},
   async execute() {
-    // As a fault in a model call does: some time after the node has begun.
-    await pause(20);
+    await begun();
     process.kill(process.pid, "SIGSEGV");
     await pause(60_000);
     return [];
+  },
+});
+
+const megabytes = integer({ title: "Megabytes", about: "How much.", default: 1, min: 0, max: 4000 });
+
+/** Takes memory and keeps it. */
+const hoarded: Buffer[] = [];
+const hoard = define.each({
+  type: "hoard",
+  version: 1,
+  title: "Hoard",
+  group: "faults",
+  about: "Takes memory and never gives it back.",
+  inputs: { text: input(words, "Text", "Handed on.") },
+  outputs: out,
+  params: { megabytes, milliseconds },
+  async execute(items) {
+    await begun();
+    for (let i = 0; i < (items[0]?.megabytes ?? 0); i++) hoarded.push(Buffer.alloc(1_000_000, 1));
+    await pause(items[0]?.milliseconds ?? 0);
+    return items.map((item) => ({ text: item.text }));
+  },
+});
+
+const spill = define.each({
+  type: "spill",
+  version: 1,
+  title: "Spill",
+  group: "faults",
+  about: "Writes assets that nobody asked for.",
+  inputs: { text: input(words, "Text", "Handed on.") },
+  outputs: out,
+  params: { megabytes, milliseconds },
+  async execute(items, { host }) {
+    for (let i = 0; i < (items[0]?.megabytes ?? 0); i++)
+      await host.assets.put(
+        Buffer.alloc(1_000_000, `${process.pid} ${i}`),
+        "application/octet-stream",
+        "brief",
+      );
+    await pause(items[0]?.milliseconds ?? 0);
+    return items.map((item) => ({ text: item.text }));
   },
 });
 
@@ -105,9 +149,12 @@ const show = define.each({
   execute: async (items) => items.map((item) => ({ text: item.text })),
 });
 
-carryOut({
-  host: createNodeHost({ models: [], data: process.argv.at(-1) ?? "" }),
-  types: nodeTypes<Host>([say, wait, block, crash, show]),
+const host = createNodeHost({ models: [], data: process.argv[process.argv.indexOf("--data") + 1]! });
+
+serveParent({
+  host,
+  types: nodeTypes<Host>([say, wait, block, crash, hoard, spill, show]),
   kinds: [words],
-  fingerprint: async () => "faults",
+  provider: host.sessions.provider,
+  open: async () => ({ fingerprint: "faults", space: "faults" }),
 });

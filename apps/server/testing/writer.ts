@@ -1,10 +1,16 @@
-/** Writes runs and their events for as long as it lives, and says on stdout what is promised to be on disk. */
+/**
+ * Writes runs, their events and assets for as long as it lives, and says on stdout what is promised to be on disk.
+ * Arguments: the database, the folder of assets.
+ */
+import { randomBytes } from "node:crypto";
 import { writeSync } from "node:fs";
+import { createNodeAssets } from "@unclip/host/node";
 import { openDatabase } from "../src/store/database.ts";
 import { SqliteRepository } from "../src/store/sqlite-repository.ts";
 
 const repository = new SqliteRepository(openDatabase(process.argv[2] ?? ""));
 repository.recover();
+const assets = createNodeAssets(process.argv[3] ?? "");
 const say = (line: string) => writeSync(1, `${line}\n`);
 const finished = { event: "run-finished", status: "done", computed: 1, cached: 0, milliseconds: 1 } as const;
 for (let i = 0; ; i++) {
@@ -17,6 +23,12 @@ for (let i = 0; ; i++) {
     if ("record" in result) say(`accepted ${result.record.id}`);
   const claim = await repository.claim();
   if (claim === undefined) continue;
-  await repository.append(claim, [{ event: "node-progress", node: "a", step: i, of: 9 }]);
+  // As a runner does: the file first, then the event that names it.
+  const asset = await assets.put(randomBytes(20_000), "application/octet-stream");
+  const preview = { item: 0, asset };
+  const told = await repository.append(claim, [
+    { event: "node-progress", node: "a", step: i, of: 9, preview },
+  ]);
+  if (told.length > 0) say(`asset ${claim.id} ${asset}`);
   if ((await repository.append(claim, [finished], { status: "done" })).length > 0) say(`done ${claim.id}`);
 }

@@ -1,7 +1,23 @@
+export { carryOut, explain, type OpenedModel, type Workshop } from "./carry-out.ts";
+export {
+  type GraphVersionList,
+  graphIdSchema,
+  graphNameSchema,
+  graphVersionListSchema,
+  graphVersionSchema,
+  type SavedGraph,
+  type SavedGraphList,
+  type SaveGraphRequest,
+  savedGraphListSchema,
+  savedGraphSchema,
+  saveGraphRequestSchema,
+} from "./graphs.ts";
 export {
   type AssetStored,
   assetIdSchema,
   assetStoredSchema,
+  type EmbeddingsStored,
+  embeddingsStoredSchema,
   type Health,
   healthSchema,
   type ModelList,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { graphNameSchema, saveGraphRequestSchema } from "./graphs.ts";
 import { assetIdSchema, problemSchema, runIdSchema, runRecordSchema, runRequestSchema } from "./rest.ts";
 
 const record = {
@@ -27,6 +28,15 @@ describe("the REST schemas", () => {
       expect([id, assetIdSchema.safeParse(id).success]).toEqual([id, false]);
       if (id.length < 20) expect([id, runIdSchema.safeParse(id).success]).toEqual([id, false]);
     }
+  });
+
+  it("take names of saved graphs in any script, and no control characters or half characters", () => {
+    for (const name of ["a", "ハートの絵", "100 % \u{1f49a}", "x".repeat(200)])
+      expect([name, graphNameSchema.safeParse(name).success]).toEqual([name, true]);
+    for (const name of ["", "a\nb", "a\u0000", "\ud83d", "x".repeat(201)])
+      expect([name, graphNameSchema.safeParse(name).success]).toEqual([name, false]);
+    expect(saveGraphRequestSchema.safeParse({ graph: {}, base: "0".repeat(64) }).success).toBe(true);
+    expect(saveGraphRequestSchema.safeParse({ graph: {}, owner: "ann" }).success).toBe(false);
   });
 
   it("refuse what they do not know", () => {

@@ -8,6 +8,8 @@
  * | GET    /api/v1/templates           |                    | TemplateList                            |
  * | GET    /api/v1/templates/:name     |                    | the graph file                          |
  * | GET    /api/v1/models              |                    | ModelList                               |
+ * | GET    /api/v1/packs/index.json    |                    | ids of the packs, for browsers that run them |
+ * | GET    /api/v1/packs/:id/:file     |                    | `model.json`, or a file that it names   |
  * | POST   /api/v1/runs                | RunRequest         | 202 RunAccepted · 422 with `problems`   |
  * | GET    /api/v1/runs?search=&before=&limit= |                    | RunList, newest first                   |
  * | GET    /api/v1/runs/:id            |                    | RunRecord                               |
@@ -16,8 +18,11 @@
  * | DELETE /api/v1/runs/:id            |                    | 202 RunRecord: cancelled, or cancelling; 200 when it was cancelled before; 409 `run_finished` |
  * | PUT, DELETE /api/v1/runs/:id/pin   |                    | RunRecord                               |
  * | PUT    /api/v1/assets              | raw png/jpeg/webp  | 201 AssetStored                         |
+ * | PUT    /api/v1/assets              | raw .npy or JSON   | 201 EmbeddingsStored                    |
  * | GET    /api/v1/assets/:id          |                    | the bytes                               |
  * | GET    /api/v1/health              |                    | Health                                  |
+ *
+ * `graphs.ts` has the routes of saved graphs.
  */
 import type { RunEvent } from "@unclip/engine";
 import { z } from "zod";
@@ -48,7 +53,7 @@ export const runRecordSchema = z.strictObject({
   pinned: z.literal(true).optional(),
   /** Its pictures may have been cleared away to make room. */
   released: z.literal(true).optional(),
-  /** Why the run as a whole failed, where no node can be blamed: `runner_crashed`, `model_missing` … */
+  /** Why the run as a whole failed: `runner_crashed`, `runner_stalled`, `budget_exceeded`, `model_missing` … */
   error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
 });
 export const runListSchema = z.strictObject({ runs: z.array(runRecordSchema), next: z.string().nullable() });
@@ -70,6 +75,8 @@ export const modelListSchema = z.strictObject({
       about: z.string(),
       license: z.string(),
       digest: z.string(),
+      /** Name of the space that its embeddings live in; `""` where the pack cannot be read. */
+      space: z.string(),
       bytes: z.int(),
       roles: z.array(z.string()),
       /** Why it cannot be used, where it cannot. */
@@ -77,11 +84,21 @@ export const modelListSchema = z.strictObject({
     }),
   ),
 });
+/** What an uploaded picture is stored as. */
 export const assetStoredSchema = z.strictObject({
   id: assetIdSchema,
   type: z.string(),
   width: z.int(),
   height: z.int(),
+});
+/** What an uploaded file of embeddings is stored as. */
+export const embeddingsStoredSchema = z.strictObject({
+  id: assetIdSchema,
+  type: z.enum(["application/octet-stream", "application/json"]),
+  /** How many there are, and how many numbers each has. */
+  embeddings: z.int().min(1),
+  numbers: z.int().min(1),
+  labelled: z.boolean(),
 });
 export const healthSchema = z.strictObject({
   status: z.enum(["ok", "degraded"]),
@@ -115,5 +132,6 @@ export type RunEvents = z.infer<typeof runEventsSchema>;
 export type TemplateList = z.infer<typeof templateListSchema>;
 export type ModelList = z.infer<typeof modelListSchema>;
 export type AssetStored = z.infer<typeof assetStoredSchema>;
+export type EmbeddingsStored = z.infer<typeof embeddingsStoredSchema>;
 export type Health = z.infer<typeof healthSchema>;
 export type ProblemDocument = z.infer<typeof problemSchema>;

@@ -15,7 +15,8 @@ export function securityHeaders(): RequestHandler {
         "worker-src": ["'self'", "blob:"],
         "img-src": ["'self'", "blob:", "data:"],
         // 'self' covers ws: to the same host in current browsers (CSP3 §6.7.2.8).
-        "connect-src": ["'self'"],
+        // Pictures that this browser made are blobs, and read again to be saved.
+        "connect-src": ["'self'", "blob:"],
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createNodeImages } from "@unclip/host/node";
-import type { RunRecord } from "@unclip/protocol";
+import type { RunRecord, SavedGraph } from "@unclip/protocol";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Client, clientOf, problemOf } from "../../testing/client.ts";
@@ -55,20 +55,29 @@ describe("users", () => {
       headers: { "content-type": "image/png" },
     });
     const asset = ((await stored.json()) as { id: string }).id;
-    const routes = apiRoutes(server.services).filter((route) => route.path.includes(":id"));
-    expect(routes.length).toBeGreaterThan(5);
-    for (const { method, path } of routes) {
-      const id = path.startsWith("/assets") ? asset : run;
-      const request = [path.replace(":id", id), { method: method.toUpperCase() }] as const;
+    const graph = faultGraph("wait", {}, "Ann's own");
+    const body = JSON.stringify({ graph });
+    const headers = { "content-type": "application/json" };
+    const saved = (await (await ann.api("/graphs", { method: "POST", body, headers })).json()) as SavedGraph;
+    const ids: Record<string, string> = { runs: run, assets: asset, graphs: saved.id };
+    // Model packs belong to nobody.
+    const routes = apiRoutes(server.services).filter(({ path }) => /^\/(runs|assets|graphs)\/:id/.test(path));
+    expect(routes.length).toBeGreaterThan(10);
+    // A removal comes last, or what is tried after it would not be there.
+    for (const { method, path, body: takes } of routes.toSorted((a) => (a.method === "delete" ? 1 : -1))) {
+      const address = path.replace(":id", ids[path.split("/")[1]!]!).replace(":version", saved.version);
+      const request = [
+        address,
+        { method: method.toUpperCase(), ...(takes !== undefined && { body, headers }) },
+      ] as const;
       expect([method, path, (await bob.api(...request)).status]).toEqual([method, path, 404]);
-      // The run has ended: it can be looked at, and no longer be cancelled.
       const own = (await ann.api(...request)).status;
-      expect([method, path, own]).toEqual([
-        method,
-        path,
-        method === "delete" && path === "/runs/:id" ? 409 : 200,
-      ]);
+      // The run has ended: it can be looked at, and no longer be cancelled.
+      const expected =
+        method !== "delete" ? 200 : path === "/runs/:id" ? 409 : path === "/graphs/:id" ? 204 : 200;
+      expect([method, path, own]).toEqual([method, path, expected]);
     }
+    expect(await bob.get("/graphs")).toEqual({ graphs: [], next: null });
     expect(await bob.get("/runs")).toEqual({ runs: [], next: null });
     expect((await ann.get("/runs")).runs).toHaveLength(1);
     expect((await ann.get("/runs?search=WAIT")).runs).toHaveLength(1);

@@ -10,7 +10,12 @@ export async function checkRunRequest(
   { assets, packs, users, repository }: Pick<Services, "assets" | "packs" | "users" | "repository">,
   owner: string,
 ): Promise<void> {
-  const problems = check(graph, vocabulary).filter((problem) => problem.severity === "error");
+  const opened = await packs.open(graph.model).catch((error: unknown) => ({ error }));
+  // A pack that cannot be opened is the answer, but after what is wrong with the graph itself.
+  const space = "error" in opened ? undefined : opened.manifest.embedding.joint;
+  const problems = check(graph, vocabulary, { spaceOf: () => space }).filter(
+    (problem) => problem.severity === "error",
+  );
   const [first] = problems;
   if (first !== undefined) {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
@@ -21,8 +26,7 @@ export async function checkRunRequest(
     throw new ApiError(422, "target_unknown", `The target "${unknown}" is not a node of the graph.`, {
       pointer: "/targets",
     });
-  // Throws `model_missing` or `model_invalid`, which is the answer.
-  await packs.open(graph.model);
+  if ("error" in opened) throw opened.error;
   // Of another user's picture nobody learns that it is there.
   const has = async (id: string) =>
     (!users || repository.mayRead(owner, id)) && (await assets.get(id)) !== undefined;

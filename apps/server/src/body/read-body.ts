@@ -1,6 +1,11 @@
 import express, { type Request, type Response } from "express";
 import { ApiError } from "../problem.ts";
 
+/** The media type that a request says its body is of, without its parameters. */
+export function mediaOf(request: Request): string {
+  return (request.headers["content-type"] ?? "").toLowerCase().split(";")[0]!.trim();
+}
+
 /**
  * Reads a body of one of `types` whole, at most `limit` bytes after decompression. Throws 415 `content_type`,
  * 415 `content_encoding`, 413 `body_too_large`, 400 `upload_incomplete`.
@@ -11,7 +16,8 @@ export async function readBody(
   { types, limit }: { readonly types: readonly string[]; readonly limit: number },
 ): Promise<Buffer> {
   const type = (request.headers["content-type"] ?? "").toLowerCase();
-  const [media = "", ...parameters] = type.split(";").map((part) => part.trim());
+  const media = mediaOf(request);
+  const [, ...parameters] = type.split(";").map((part) => part.trim());
   const charset = parameters
     .find((p) => p.startsWith("charset="))
     ?.slice("charset=".length)

@@ -1,3 +1,4 @@
+import type { Socket as NetSocket } from "node:net";
 import type { RunEvent } from "@unclip/engine";
 import type { Acknowledgement, ClientMessages, RunRecord, ServerMessages } from "@unclip/protocol";
 import { io, type Socket } from "socket.io-client";
@@ -124,5 +125,34 @@ describe("the socket", () => {
     await connected(large);
     (large as unknown as Socket).emit("subscribe", "x".repeat(200_000));
     await expect.poll(() => large.connected, patient).toBe(false);
+  });
+
+  it("lets go of a client that does not read, and it misses nothing when it comes back", async () => {
+    const run = await server.submit(faultGraph("wait", { milliseconds: 1 }, "unread"));
+    await server.ended(run);
+    const [slow, quick] = [open(), open()];
+    await Promise.all([connected(slow), connected(quick)]);
+    await Promise.all([subscribe(slow, run, -1), subscribe(quick, run, -1)]);
+    let heard = 0;
+    quick.on("events", () => heard++);
+    // The socket below socket.io, engine.io and ws: nothing of it is read any more.
+    const below = slow as unknown as { io: { engine: { transport: { ws: { _socket: NetSocket } } } } };
+    below.io.engine.transport.ws._socket.pause();
+    const about = { event: "node-progress", node: "x".repeat(100_000), step: 1, of: 1 } as const;
+    const sent = 200;
+    for (let i = 0; i < sent; i++) {
+      server.services.feed.events(run, [{ ...about, seq: 1000 + i }]);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await expect.poll(() => heard, patient).toBeGreaterThanOrEqual(sent);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    below.io.engine.transport.ws._socket.resume();
+    await expect.poll(() => slow.connected, patient).toBe(false);
+    expect(quick.connected).toBe(true);
+    const again = open();
+    await connected(again);
+    const all = follow(again, run);
+    await subscribe(again, run, -1);
+    expect(await all).toEqual(await server.events(run));
   });
 });

@@ -10,6 +10,7 @@ import { Server, type Socket } from "socket.io";
 import type { AllowList } from "../access/allow-list.ts";
 import { type Entrance, userOf } from "../access/entrance.ts";
 import type { Repository } from "../store/repository.ts";
+import { backlogOf, dropIdleReaders } from "./backlog.ts";
 import type { Feed } from "./feed.ts";
 
 interface SocketOptions {
@@ -25,8 +26,10 @@ type Reply = (reply: Acknowledgement) => void;
 /** Messages that one client may send within {@link floodWindow} milliseconds. */
 const floodLimit = 50;
 const floodWindow = 10_000;
-/** Events a message, when a client catches up. */
+/** Events a message, when a client catches up; the next are read when it has taken most of those before. */
 const chunk = 500;
+const ahead = 100_000;
+const lookEvery = 10;
 
 /**
  * Streams run events over WebSocket. A client subscribes with the last number that it saw and gets what is stored
@@ -56,6 +59,7 @@ export function attachSocket(
     void socket.join(everything(user));
     serve(socket, user, options);
   });
+  http.once("close", dropIdleReaders(io as unknown as Server));
   feed.listen({
     events: (run, events) => io.to(room(run)).emit("events", run, events),
     run: (record) => io.to(everything(repository.ownerOf(record.id) ?? "")).emit("run", record),
@@ -69,6 +73,8 @@ function serve(
   { repository }: SocketOptions,
 ): void {
   limitFlood(socket);
+  // One after the other, so that what waits for a client that reads slowly is one message.
+  let turn: Promise<unknown> = Promise.resolve();
   socket.on("subscribe", (request, done) => {
     const parsed = subscribeSchema.safeParse(request);
     if (!parsed.success) return answer(done, refuse("message_invalid", "Expected { run, after }."));
@@ -76,24 +82,35 @@ function serve(
     if (repository.ownerOf(run) !== user)
       return answer(done, refuse("run_unknown", `There is no run ${run}.`));
     answer(done, { ok: true });
-    for (let last = after; ; ) {
-      const events = repository.events(run, last, chunk);
-      if (events.length === 0) break;
-      socket.emit("events", run, events);
-      last = events.at(-1)!.seq;
-    }
-    void socket.join(room(run));
+    turn = turn.then(() => catchUp(socket, repository, run, after));
   });
   socket.on("unsubscribe", (request, done) => {
     const parsed = unsubscribeSchema.safeParse(request);
     if (!parsed.success) return answer(done, refuse("message_invalid", "Expected { run }."));
-    void socket.leave(room(parsed.data.run));
+    turn = turn.then(() => socket.leave(room(parsed.data.run)));
     answer(done, { ok: true });
   });
   socket.onAny((event, ...args) => {
     if (event !== "subscribe" && event !== "unsubscribe")
       answer(args.at(-1), refuse("message_unknown", "This server knows subscribe and unsubscribe."));
   });
+}
+
+/** Sends what is stored after a number; the last look and joining happen in one turn of the event loop. */
+async function catchUp(
+  socket: Socket<ClientMessages, ServerMessages>,
+  repository: Repository,
+  run: string,
+  after: number,
+): Promise<void> {
+  for (let last = after; socket.connected; ) {
+    const events = repository.events(run, last, chunk);
+    if (events.length === 0) return void socket.join(room(run));
+    socket.emit("events", run, events);
+    last = events.at(-1)!.seq;
+    while (socket.connected && backlogOf(socket) > ahead)
+      await new Promise((resolve) => setTimeout(resolve, lookEvery));
+  }
 }
 
 function limitFlood(socket: Socket): void {

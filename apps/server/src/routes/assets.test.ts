@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createNodeImages } from "@unclip/host/node";
-import type { AssetStored } from "@unclip/protocol";
+import type { AssetStored, EmbeddingsStored } from "@unclip/protocol";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { problemOf } from "../../testing/client.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
@@ -21,6 +21,96 @@ const stored = () =>
   readdirSync(join(server.data, "assets"), { recursive: true, withFileTypes: true }).filter((e) =>
     e.isFile(),
   );
+
+/** A .npy as NumPy writes it (NEP 1), of whatever the header claims. */
+function npy(header: string, values: ArrayBuffer, length = header.length): Buffer<ArrayBuffer> {
+  const head = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, length & 0xff, length >> 8]);
+  return Buffer.concat([head, Buffer.from(header), Buffer.from(values)]);
+}
+const shaped = (shape: string, type = "<f4") =>
+  `{'descr': '${type}', 'fortran_order': False, 'shape': ${shape}, }`;
+const floats = (...values: number[]) => Float32Array.from(values).buffer;
+
+describe("files of embeddings", () => {
+  it("are stored as .npy under the hash of their numbers, from whatever file they came", async () => {
+    const values = [0.5, -2, 3, 0.25, 1, 7];
+    const sources: [BodyInit, string][] = [
+      [npy(shaped("(2, 3)"), floats(...values)), "application/octet-stream"],
+      [npy(shaped("(2, 3)"), floats(...values)), "application/x-npy"],
+      [npy(shaped("(2, 3)", "<f8"), Float64Array.from(values).buffer), "application/octet-stream"],
+      [JSON.stringify([values.slice(0, 3), values.slice(3)]), "application/json"],
+    ];
+    const ids = new Set<string>();
+    for (const [body, type] of sources) {
+      const response = await put(body, type);
+      const asset = (await response.json()) as EmbeddingsStored;
+      expect([response.status, asset]).toEqual([
+        201,
+        {
+          id: asset.id,
+          type: "application/octet-stream",
+          embeddings: 2,
+          numbers: 3,
+          labelled: false,
+        },
+      ]);
+      ids.add(asset.id);
+    }
+    expect(ids.size).toBe(1);
+    const kept = Buffer.from(await (await server.api(`/assets/${[...ids][0]}`)).arrayBuffer());
+    expect(kept.subarray(10, 80).toString()).toMatch(
+      /^\{'descr': '<f4', 'fortran_order': False, 'shape': \(2, 3\), \}\s+$/,
+    );
+    expect([
+      ...new Float32Array(
+        kept.buffer.slice(kept.byteOffset + kept.length - 24, kept.byteOffset + kept.length),
+      ),
+    ]).toEqual(values);
+    const labelled = await put(
+      '{"embeddings": [[1, 2], [3, 4]], "labels": ["a", "b"], "more": "gone"}',
+      "application/json",
+    );
+    const { id, ...about } = (await labelled.json()) as EmbeddingsStored;
+    expect(about).toEqual({ type: "application/json", embeddings: 2, numbers: 2, labelled: true });
+    expect(await (await server.api(`/assets/${id}`)).text()).toBe(
+      '{"embeddings":[[1,2],[3,4]],"labels":["a","b"]}',
+    );
+  });
+
+  it("are refused where they are none, too large or not numbers, and nothing is kept of them", async () => {
+    const before = stored().length;
+    const bytes = "application/octet-stream";
+    const cases: [BodyInit, string, string][] = [
+      ["", bytes, "embedding_format"],
+      [png, bytes, "embedding_format"],
+      [npy(shaped("(2, 3)"), floats(1, 2, 3)), bytes, "embedding_format"],
+      [npy(shaped("(1000000000, 1000000000)"), floats(1)), bytes, "embedding_too_large"],
+      [npy(shaped("(9999999999999999999999, 1)"), floats(1)), bytes, "embedding_too_large"],
+      [npy(shaped("(0, 3)"), floats()), bytes, "embedding_format"],
+      [npy(shaped("()"), floats(1)), bytes, "embedding_format"],
+      [npy(shaped("(1, 1, 1)"), floats(1)), bytes, "embedding_format"],
+      [npy(shaped("(1,)", "|O"), floats(1)), bytes, "embedding_format"],
+      [npy(shaped("(1,)").replace("False", "True"), floats(1)), bytes, "embedding_format"],
+      [npy(shaped("(1,)"), floats(1), 65_535), bytes, "embedding_format"],
+      [npy(shaped("(2,)"), floats(1, Number.NaN)), bytes, "embedding_format"],
+      [npy(shaped("(2,)"), floats(1, Number.POSITIVE_INFINITY)), bytes, "embedding_format"],
+      [npy(shaped("(2, 2)"), floats(1, 1, 0, 0)), bytes, "embedding_format"],
+      ["[1, 1e300]", "application/json", "embedding_format"],
+      ["[[1, 2], [3]]", "application/json", "embedding_format"],
+      ['[["1"]]', "application/json", "embedding_format"],
+      [`${"[".repeat(100_000)}${"]".repeat(100_000)}`, "application/json", "embedding_format"],
+      [JSON.stringify(Array.from({ length: 4097 }, () => [1])), "application/json", "embedding_too_large"],
+      ['{"embeddings": [[1]], "labels": ["a", "b"]}', "application/json", "embedding_format"],
+      ['{"embeddings": [[1]], "labels": ["\\ud800"]}', "application/json", "embedding_format"],
+    ];
+    for (const [body, type, code] of cases)
+      expect(await problemOf(await put(body, type))).toMatchObject({ status: 422, code });
+    expect(await problemOf(await put(" ".repeat(4_000_001), "application/json"))).toMatchObject({
+      status: 413,
+    });
+    expect(stored()).toHaveLength(before);
+  });
+});
 
 describe("assets", () => {
   it("stores a picture under the hash of its pixels as PNG, without what was hidden behind it", async () => {
@@ -46,7 +136,8 @@ describe("assets", () => {
       ["GIF89a\u0001", "image/webp", 415, "image_format"],
       ["", "image/png", 415, "image_format"],
       [svg, "image/svg+xml", 415, "content_type"],
-      ["{}", "application/json", 415, "content_type"],
+      ["{}", "application/x-yaml", 415, "content_type"],
+      ['{"files":[{"filepath":"/etc/passwd"}]}', "application/json", 422, "embedding_format"],
       [png, "image/jpeg", 422, "content_type_mismatch"],
       [png.subarray(0, 60), "image/png", 422, "image_corrupt"],
       [new Uint8Array(21_000_000), "image/png", 413, "body_too_large"],

@@ -29,12 +29,23 @@ async function describePack(packs: Packs, id: string): Promise<ModelList["models
       about: manifest.about,
       license: manifest.license.spdx,
       digest,
+      space: manifest.embedding.joint,
       bytes,
       roles,
       problem: null,
     };
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
-    return { id, title: id, about: "", license: "", digest: "", bytes: 0, roles: [], problem: error.message };
+    return {
+      id,
+      title: id,
+      about: "",
+      license: "",
+      digest: "",
+      space: "",
+      bytes: 0,
+      roles: [],
+      problem: error.message,
+    };
   }
 }

@@ -1,7 +1,12 @@
+import type { SavedGraph } from "@unclip/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faultGraph } from "../../testing/fault-graph.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { apiRoutes } from "../app.ts";
+
+interface Operation {
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly headers?: object }>>;
+}
 
 let server: TestServer;
 beforeAll(async () => {
@@ -32,17 +37,39 @@ describe("the OpenAPI document", () => {
   });
 
   it("is what the server answers: every reply with a schema fits it", async () => {
-    const run = await server.submit(faultGraph("wait", { milliseconds: 20 }));
+    const graph = faultGraph("wait", { milliseconds: 20 });
+    const run = await server.submit(graph);
     await server.ended(run);
+    const headers = { "content-type": "application/json" };
+    const saving = await server.api("/graphs", { method: "POST", body: JSON.stringify({ graph }), headers });
+    const saved = (await saving.json()) as SavedGraph;
     const routes = apiRoutes(server.services).filter(
       (r) => r.method === "get" && r.replies[200]?.schema !== undefined,
     );
     expect(routes.length).toBeGreaterThan(5);
     for (const { path, replies } of routes) {
-      const response = await server.api(path.replace(":id", run).replace(":name", "none"));
+      const id = path.startsWith("/graphs") ? saved.id : run;
+      const response = await server.api(path.replace(":id", id).replace(":name", "none"));
       const parsed = replies[200]!.schema!.safeParse(await response.json());
       expect([path, response.status, parsed.error]).toEqual([path, 200, undefined]);
     }
+  });
+
+  it("names every refusal that a client can meet before and in a route, 429 among them", async () => {
+    const { paths } = await (await server.api("/openapi.json")).json();
+    for (const [path, operations] of Object.entries<Record<string, Operation>>(paths))
+      for (const [method, { responses }] of Object.entries(operations)) {
+        for (const status of ["401", "403", "421", "429"])
+          expect([path, method, status in responses]).toEqual([path, method, true]);
+        expect(responses["429"]?.description).toContain("rate_limited");
+        expect(responses["429"]?.headers).toHaveProperty("Retry-After");
+        if (method !== "get") expect(responses["507"]?.description).toContain("storage_failed");
+      }
+    expect(paths["/api/v1/runs"].post.responses["429"].description).toBe(
+      "queue_full, quota_queued, rate_limited",
+    );
+    expect(paths["/api/v1/graphs"].post.responses["429"].description).toContain("quota_graphs");
+    expect(paths["/api/v1/assets"].put.responses["429"].description).toContain("quota_uploads");
   });
 
   it("counts runs and nodes for Prometheus", async () => {

@@ -55,9 +55,9 @@ function operation(route: Route): Record<string, unknown> {
       ...(schema && { content: { "application/json": { schema: jsonSchema(schema, "output") } } }),
     },
   ]);
-  const problems = Object.entries(route.problems ?? {}).map(([status, codes]) => [
+  const problems = Object.entries(problemsOf(route)).map(([status, codes]) => [
     status,
-    problem(codes.join(", ")),
+    { ...problem(codes.join(", ")), ...(status === "429" && { headers: retryAfter }) },
   ]);
   return {
     operationId: `${route.method}${route.path.replaceAll(/[^A-Za-z]+(\w)?/g, (_, next: string) => (next ?? "").toUpperCase())}`,
@@ -67,6 +67,29 @@ function operation(route: Route): Record<string, unknown> {
     responses: Object.fromEntries([...success, ...problems, ["default", problem("Any other problem.")]]),
   };
 }
+
+/** What any route can be refused with: by the doors before it, and where it writes by the disk. */
+function problemsOf({ method, body, problems = {} }: Route): Record<string, readonly string[]> {
+  const common: Record<number, readonly string[]> = {
+    401: ["token_missing"],
+    403: ["origin_forbidden"],
+    421: ["host_forbidden"],
+    429: ["rate_limited"],
+    ...(method !== "get" && { 507: ["storage_failed"] }),
+    ...(body !== undefined && { 413: ["body_too_large"], 415: ["content_type", "content_encoding"] }),
+  };
+  const statuses = [...Object.keys(problems), ...Object.keys(common)].map(Number);
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      [...new Set([...(problems[status] ?? []), ...(common[status] ?? [])])],
+    ]),
+  );
+}
+
+const retryAfter = {
+  "Retry-After": { description: "Seconds to wait, where waiting helps.", schema: { type: "integer" } },
+};
 
 function bodyContent({ types, schema }: NonNullable<Route["body"]>): Record<string, unknown> {
   const described = schema === undefined ? {} : { schema: jsonSchema(schema, "input") };

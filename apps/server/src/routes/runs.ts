@@ -11,22 +11,14 @@ import { z } from "zod";
 import { userOf } from "../access/entrance.ts";
 import { checkRunRequest } from "../body/check-run-request.ts";
 import { readBody } from "../body/read-body.ts";
-import { readRunRequest } from "../body/read-run-request.ts";
+import { readGraphRequest } from "../body/read-graph-request.ts";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
 import type { Repository } from "../store/repository.ts";
+import { digits, searchSchema } from "./page.ts";
 import { type Route, readId, readQuery } from "./route.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
-const digits = z
-  .string()
-  .regex(/^\d{1,15}$/, "expected a number without sign")
-  .transform(Number);
-const pageSchema = z.strictObject({
-  before: digits.optional(),
-  limit: digits.pipe(z.int().min(1, "at least 1").max(200, "at most 200")).default(50),
-  search: z.string().min(1, "at least 1 character").max(200, "at most 200 characters").optional(),
-});
 const afterSchema = z.strictObject({
   after: z
     .union([z.literal("-1").transform(() => -1), digits], "expected -1 or a number without sign")
@@ -81,10 +73,16 @@ function submit(services: Services): Route {
     async handle(request, response) {
       const key = readIdempotencyKey(request);
       const body = await readBody(request, response, { types: ["application/json"], limit: limits.body });
-      const run = readRunRequest(body);
+      const run = readGraphRequest(body, runRequestSchema);
       const owner = userOf(request);
-      await checkRunRequest(run, await vocabularyOf(services), services, owner);
-      const result = await repository.accept({ ...run, owner, ...(key && { idempotencyKey: key }) }, limits);
+      const { graph, targets } = run;
+      await checkRunRequest(
+        { graph, ...(targets && { targets }) },
+        await vocabularyOf(services),
+        services,
+        owner,
+      );
+      const result = await repository.accept({ ...run, owner, idempotencyKey: key }, limits);
       if (result.outcome === "conflict")
         throw new ApiError(
           409,
@@ -116,17 +114,12 @@ function list({ repository }: Services): Route {
     path: "/runs",
     summary:
       "Your runs, newest first; with `search` those whose title contains it. `next` of a reply is `before` of the next page.",
-    query: pageSchema,
+    query: searchSchema,
     replies: { 200: { about: "A page of runs.", schema: runListSchema } },
     problems: { 400: ["paging"] },
     handle(request, response) {
-      const { before, limit, search } = readQuery(pageSchema, request, "paging");
-      const { runs, next } = repository.list({
-        owner: userOf(request),
-        limit,
-        ...(before !== undefined && { before }),
-        ...(search !== undefined && { search }),
-      });
+      const { before, limit, search } = readQuery(searchSchema, request, "paging");
+      const { runs, next } = repository.list({ owner: userOf(request), limit, before, search });
       response.json({ runs, next: next === undefined ? null : String(next) });
     },
   };

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { createNodeHost, type Provider, probeProvider } from "@unclip/host/node";
 import { kinds, nodeTypes } from "@unclip/nodes";
 import type { FromRunner } from "@unclip/protocol";
-import { carryOut } from "./carry-out.ts";
+import { serveParent } from "./serve-parent.ts";
 
 const { values } = parseArgs({
   options: {
@@ -31,10 +31,10 @@ if (problem !== undefined) {
     provider,
     ...(values.memory !== undefined && { memoryBudget: Number(values.memory) }),
   });
-  carryOut({
-    host,
-    types: nodeTypes,
-    kinds,
-    fingerprint: async (graph) => `${(await host.packs.open(graph.model)).digest} ${host.sessions.provider}`,
-  });
+  const computing = host.sessions.provider;
+  const open = async (model: string) => {
+    const { digest, manifest } = await host.packs.open(model);
+    return { fingerprint: `${digest} ${computing}`, space: manifest.embedding.joint };
+  };
+  serveParent({ host, types: nodeTypes, kinds, provider: computing, open });
 }

@@ -55,6 +55,24 @@ const finished = async (graph: unknown) => {
 };
 
 describe("the server with its real runner", () => {
+  it("refuses an edge that brings an embedding of another space, before anything runs", async () => {
+    const graph = textToImage("tiny-latent");
+    graph.nodes.made = { type: "embedding-file", params: { asset: "0".repeat(64), space: "other-clip" } };
+    graph.nodes.decode.inputs.embedding = "made.embedding";
+    const response = await client.post(graph);
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      code: "space_mismatch",
+      problems: [
+        {
+          node: "decode",
+          found: expect.stringContaining("other-clip"),
+          expected: expect.stringContaining("tiny-latent"),
+        },
+      ],
+    });
+  });
+
   it("makes a picture from a caption, and computes only what a change concerns", async () => {
     const first = await finished(textToImage("tiny-latent"));
     const picture = await client.api(`/assets/${pictureOf(first.events, "decode")}`);

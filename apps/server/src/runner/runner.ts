@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import type { FromRunner, ToRunner } from "@unclip/protocol";
+import { type Budget, overrun, type Usage, usageOf } from "./budget.ts";
 
 export interface RunnerOptions {
   /** Folders with model packs. */
@@ -12,6 +13,8 @@ export interface RunnerOptions {
   readonly provider?: string;
   /** Bytes of model weights that may stay loaded. */
   readonly memory?: number;
+  /** What one run may take; no bound where absent. */
+  readonly budget?: Budget;
   /** The module that the child process runs; the real one by default. */
   readonly main?: URL;
 }
@@ -26,6 +29,7 @@ export interface Order {
 export type Outcome =
   /** `run-finished` was the last event. */
   | { readonly how: "finished" }
+  /** `crashed`: through no fault of the run, as far as one can tell; it may be tried again. */
   | { readonly how: "failed" | "crashed"; readonly error: RunError }
   /** It did not answer a cancel and was killed, or the server is stopping. */
   | { readonly how: "killed" };
@@ -40,14 +44,22 @@ interface Current {
   readonly run: string;
   onEvent(event: RunEvent): void;
   end(outcome: Outcome): void;
-  killed: boolean;
+  /** What becomes of the run once its process, which is being killed, is gone. */
+  verdict?: Outcome;
   deadline?: NodeJS.Timeout;
+  readonly startedAt: number;
+  /** What the process had used when the run began. */
+  readonly before: Usage | undefined;
 }
 
 /** Nothing that a graph holds can become code, in whatever library it ends up. */
 const hardening = ["--disallow-code-generation-from-strings", "--disable-proto=throw"];
 /** Milliseconds that a runner has to end a cancelled run before it is killed. */
 const patience = 700;
+/** Milliseconds between two looks at a process. */
+const watchEvery = 1000;
+/** Seconds that a process has to get ready. */
+const starting = 60;
 
 /**
  * One child process that computes, one run at a time. A model call blocks its process and cannot be interrupted, so
@@ -65,6 +77,11 @@ export class Runner {
   /** Why the last process said that it cannot compute. */
   #unable: string | undefined;
   #respawn: NodeJS.Timeout | undefined;
+  readonly #watch: NodeJS.Timeout | undefined;
+  /** Pings that the process has not answered, one a look. */
+  #unanswered = 0;
+  /** Runs that the process has ended: what they left in its memory is not the next one's doing. */
+  #served = 0;
   /** What kept the last process from getting ready. */
   problem: string | undefined;
 
@@ -72,6 +89,11 @@ export class Runner {
   constructor(options: RunnerOptions, onIdle: (runner: Runner) => void) {
     this.#options = options;
     this.#onIdle = onIdle;
+    const { budget } = options;
+    if (budget !== undefined) {
+      const every = Math.min(watchEvery, (1000 * Math.min(budget.silence, budget.seconds)) / 4);
+      this.#watch = setInterval(() => this.#look(budget, every / 1000), every).unref();
+    }
     this.#spawn();
   }
 
@@ -92,7 +114,8 @@ export class Runner {
   run(order: Order, onEvent: (event: RunEvent) => void): Promise<Outcome> {
     if (!this.idle) throw new Error("The runner is busy; give it a run when it is idle.");
     return new Promise((resolve) => {
-      this.#current = { run: order.run, onEvent, end: resolve, killed: false };
+      const before = usageOf(this.#child!.pid!);
+      this.#current = { run: order.run, onEvent, end: resolve, startedAt: performance.now(), before };
       this.#tell({ do: "run", ...order });
     });
   }
@@ -102,7 +125,7 @@ export class Runner {
     const current = this.#current;
     if (current?.run !== run || current.deadline !== undefined) return;
     this.#tell({ do: "cancel", run });
-    current.deadline = setTimeout(() => this.#kill(current), patience);
+    current.deadline = setTimeout(() => this.#kill({ how: "killed" }), patience);
   }
 
   /** Has the process use nothing again that it computed before now; a run under way goes on with what it has. */
@@ -114,13 +137,39 @@ export class Runner {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#respawn);
-    if (this.#current !== undefined) this.#kill(this.#current);
-    else this.#child?.kill("SIGKILL");
+    clearInterval(this.#watch);
+    this.#kill({ how: "killed" });
   }
 
-  #kill(current: Current): void {
-    current.killed = true;
+  /** Ends the process; the run under way, if there is one, ends with the first verdict on it. */
+  #kill(verdict: Outcome): void {
+    if (this.#current !== undefined) this.#current.verdict ??= verdict;
     this.#child?.kill("SIGKILL");
+  }
+
+  /** Holds the process to its budget and to answering, run or no run. */
+  #look(budget: Budget, seconds: number): void {
+    const child = this.#child;
+    if (child === undefined) return;
+    // A process that is starting answers nobody until it has loaded its modules and tried its provider.
+    const silence = this.#failures > 0 ? Math.max(budget.silence, starting) : budget.silence;
+    if (this.#unanswered++ * seconds > silence) {
+      console.error(`Runner ${child.pid} was silent for ${silence} seconds and is replaced.`);
+      this.#unanswered = 0;
+      this.#kill({ how: "crashed", error: stalled(silence) });
+      return;
+    }
+    this.#tell({ do: "ping" });
+    const current = this.#current;
+    if (current === undefined || current.verdict !== undefined) return;
+    const now = usageOf(child.pid!);
+    const used = now && { ...now, written: now.written - (current.before?.written ?? 0) };
+    const message = overrun(budget, (performance.now() - current.startedAt) / 1000, used);
+    if (message === undefined) return;
+    const error = { code: "budget_exceeded", message };
+    // Too much memory in a process that has served others may be theirs: a fresh one shows whose it is.
+    const others = used !== undefined && used.memory > budget.memory && this.#served > 0;
+    this.#kill({ how: others ? "crashed" : "failed", error });
   }
 
   #spawn(): void {
@@ -139,6 +188,8 @@ export class Runner {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.#child = child;
+    this.#unanswered = 0;
+    this.#served = 0;
     this.#failures++;
     child.on("message", (message) => this.#hear(child, message as FromRunner));
     child.once("exit", (code, signal) =>
@@ -158,6 +209,7 @@ export class Runner {
 
   #hear(child: ChildProcess, message: FromRunner): void {
     if (child !== this.#child) return;
+    this.#unanswered = 0;
     if (message.say === "unable") this.#unable = message.problem;
     if (message.say === "ready") {
       this.#failures = 0;
@@ -180,6 +232,7 @@ export class Runner {
     if (current === undefined) return;
     clearTimeout(current.deadline);
     this.#current = undefined;
+    this.#served++;
     current.end(outcome);
     if (this.idle) this.#onIdle(this);
   }
@@ -191,20 +244,23 @@ export class Runner {
     const problem = this.#unable ?? `The runner does not start (${how}).`;
     if (this.#failures === 1 && !this.#stopped) console.error(problem);
     this.problem = this.#failures > 0 ? problem : undefined;
-    const killed = this.#current?.killed ?? false;
-    this.#end(
-      killed
-        ? { how: "killed" }
-        : {
-            how: "crashed",
-            error: {
-              code: "runner_crashed",
-              message: `The process that computes ended unexpectedly (${how}). A new one was started; run the graph again.`,
-            },
-          },
-    );
+    this.#end(this.#current?.verdict ?? { how: "crashed", error: crashed(how) });
     if (this.#stopped) return;
     const delay = this.#failures === 0 ? 0 : Math.min(5000, 100 * 2 ** this.#failures);
     this.#respawn = setTimeout(() => this.#spawn(), delay);
   }
+}
+
+function crashed(how: string): RunError {
+  return {
+    code: "runner_crashed",
+    message: `The process that computes ended unexpectedly (${how}). A new one was started; run the graph again.`,
+  };
+}
+
+function stalled(seconds: number): RunError {
+  return {
+    code: "runner_stalled",
+    message: `The process that computes did not answer for ${seconds} seconds and was replaced. Run the graph again, or start the server with a larger --stall-seconds if one model call takes that long.`,
+  };
 }

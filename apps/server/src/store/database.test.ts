@@ -50,6 +50,22 @@ describe("openDatabase", () => {
     });
   });
 
+  it("looks at every page after a crash, and not after a clean stop: then the read that meets damage tells", () => {
+    const db = openDatabase(file);
+    const add = db.prepare("INSERT INTO graphs (hash, body) VALUES (?, ?)");
+    for (let i = 0; i < 200; i++) add.run(`${i}`.padStart(8, "0"), JSON.stringify("x".repeat(3000)));
+    db.close();
+    // The rows, not the first pages, in which the tables are described.
+    const bytes = readFileSync(file);
+    bytes.fill(0xaa, 60 * 4096);
+    writeFileSync(file, bytes);
+    const clean = openDatabase(file);
+    expect(() => clean.prepare("SELECT sum(length(body)) FROM graphs").get()).toThrow(/malformed/);
+    clean.close();
+    writeFileSync(`${file}-wal`, "");
+    expect(refused()).toMatchObject({ exitCode: 78, message: expect.stringMatching(/is damaged/) });
+  });
+
   it("refuses a newer database and one of another program", () => {
     openDatabase(file).close();
     let db = new DatabaseSync(file);

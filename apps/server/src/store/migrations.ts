@@ -114,4 +114,29 @@ export const migrations: readonly string[] = [
   CREATE INDEX runs_releasable ON runs (n)
     WHERE released = 0 AND pinned = 0 AND status IN ('done', 'failed', 'cancelled');
   `,
+  `
+  -- Graphs that people saved under a name; "turn" orders them by when they were last saved. Their texts are in "graphs".
+  CREATE TABLE saved_graphs (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    hash TEXT NOT NULL REFERENCES graphs (hash),
+    created_at INTEGER NOT NULL,
+    saved_at INTEGER NOT NULL,
+    turn INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX saved_graphs_list ON saved_graphs (owner, turn, name);
+  CREATE INDEX saved_graphs_text ON saved_graphs (hash);
+  CREATE TABLE saved_versions (
+    graph INTEGER NOT NULL REFERENCES saved_graphs (n),
+    number INTEGER NOT NULL,
+    hash TEXT NOT NULL REFERENCES graphs (hash),
+    saved_at INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (graph, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX saved_versions_text ON saved_versions (hash);
+  CREATE INDEX graph_assets_of_text ON graph_assets (graph);
+  `,
 ];

@@ -18,13 +18,13 @@ export type NewEvent = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 
 
 export interface NewRun {
   readonly graph: Graph;
-  readonly targets?: readonly string[];
+  readonly targets?: readonly string[] | undefined;
   /** The same key with the same request gives the same run. */
-  readonly idempotencyKey?: string;
+  readonly idempotencyKey?: string | undefined;
   /** Whose run it is; `""` where the server knows no users. */
   readonly owner?: string;
   /** Of two runs of one user the higher goes first. 0 by default. */
-  readonly priority?: number;
+  readonly priority?: number | undefined;
 }
 
 /** How many runs may wait, in all and of one user. */
@@ -36,10 +36,10 @@ export interface QueueLimits {
 export interface HistoryPage {
   readonly owner?: string;
   /** `next` of an earlier page. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   readonly limit: number;
   /** Runs whose title contains this, in whatever case of ASCII letters. */
-  readonly search?: string;
+  readonly search?: string | undefined;
 }
 
 export type Accepted =
@@ -77,7 +77,7 @@ export interface Repository {
   pin(id: string, pinned: boolean): Promise<boolean>;
   /** Notes who uploaded an asset. Resolves to false, and notes nothing, when that would be more than `quota` bytes. */
   addUpload(owner: string, asset: string, bytes: number, quota: number): Promise<boolean>;
-  /** Whether an upload, or a run that was not released, refers to an asset. */
+  /** Whether an upload, a saved graph, or a run that was not released refers to an asset. */
   isReferenced(asset: string): boolean;
   /** Lets go of the pictures of the oldest ended, unpinned runs, at most `limit`. Resolves to how many there were. */
   releaseOldest(limit: number): Promise<number>;

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { RunEvent } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import type { RunRecord } from "@unclip/protocol";
 import { GroupCommit } from "./group-commit.ts";
+import { newId } from "./new-id.ts";
 import {
   type Accepted,
   type CancelOutcome,
@@ -24,9 +25,10 @@ export class SqliteRepository implements Repository {
   readonly #commit: GroupCommit;
   readonly #sql: ReturnType<typeof prepareStatements>;
 
-  constructor(db: DatabaseSync) {
+  /** @param commit shared with whatever else writes to the database, so that one fsync is for all */
+  constructor(db: DatabaseSync, commit = new GroupCommit(db)) {
     this.#db = db;
-    this.#commit = new GroupCommit(db);
+    this.#commit = commit;
     this.#sql = prepareStatements(db);
   }
 
@@ -53,7 +55,7 @@ export class SqliteRepository implements Repository {
       if (own >= (limits.queuedPerUser ?? Number.POSITIVE_INFINITY))
         return { outcome: "full", queued: own, whose: "user" };
       this.#sql.addGraph.run(hash, body);
-      const id = newRunId();
+      const id = newId();
       this.#sql.addRun.run(id, hash, targets, run.graph.title, Date.now(), key, request, owner, priority);
       return { outcome: "accepted", record: toRecord(this.#sql.byId.get(id)!, queued + running) };
     });
@@ -254,9 +256,3 @@ function toRecord(row: RunRow, ahead: number): RunRecord {
 }
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-
-/** Sorts by time: milliseconds in base 36, then 80 random bits. */
-function newRunId(): string {
-  const random = BigInt(`0x${randomBytes(10).toString("hex")}`).toString(36);
-  return Date.now().toString(36).padStart(9, "0") + random.padStart(16, "0");
-}

@@ -1,5 +1,6 @@
-import type { DatabaseSync, SQLInputValue, StatementResultingChanges, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { RunStatus } from "@unclip/protocol";
+import { preparing, type Query } from "./preparing.ts";
 
 export interface RunRow {
   readonly n: number;
@@ -19,17 +20,9 @@ export interface RunRow {
   readonly released: 0 | 1;
 }
 
-/** A prepared statement with the type of its rows. */
-interface Query<Row> {
-  get(...values: SQLInputValue[]): Row | undefined;
-  all(...values: SQLInputValue[]): Row[];
-  run(...values: SQLInputValue[]): StatementResultingChanges;
-}
-
 /** Every statement of {@link SqliteRepository}, prepared once. */
 export function prepareStatements(db: DatabaseSync) {
-  // The one place where rows get their types: node:sqlite knows them only as records of values.
-  const query = <Row>(sql: string) => db.prepare(sql) as StatementSync as unknown as Query<Row>;
+  const query: <Row>(sql: string) => Query<Row> = preparing(db);
   return {
     byId: query<RunRow>("SELECT * FROM runs WHERE id = ?"),
     byKey: query<RunRow>("SELECT * FROM runs WHERE idempotency_key = ?"),
@@ -96,7 +89,9 @@ export function prepareStatements(db: DatabaseSync) {
          OR EXISTS (SELECT 1 FROM run_assets JOIN runs ON runs.n = run_assets.run
                     WHERE run_assets.asset = ?1 AND runs.released = 0)
          OR EXISTS (SELECT 1 FROM graph_assets JOIN runs ON runs.graph = graph_assets.graph
-                    WHERE graph_assets.asset = ?1 AND runs.released = 0)`,
+                    WHERE graph_assets.asset = ?1 AND runs.released = 0)
+         OR EXISTS (SELECT 1 FROM graph_assets JOIN saved_versions ON saved_versions.hash = graph_assets.graph
+                    WHERE graph_assets.asset = ?1)`,
     ),
     releaseOldest: query<never>(
       `UPDATE runs SET released = 1 WHERE n IN (

@@ -1,5 +1,5 @@
 import { type Graph, GraphError, parseGraph } from "@unclip/graph";
-import { type RunRequest, runRequestSchema } from "@unclip/protocol";
+import type { z } from "zod";
 import { ApiError } from "../problem.ts";
 import { memberSpans } from "./member-spans.ts";
 
@@ -14,24 +14,21 @@ const malformed = new Set([
 ]);
 
 /**
- * Reads the body of `POST /runs`. The graph inside is parsed from its own text, because `JSON.parse` hides two equal
- * keys and depth. Throws {@link ApiError} 400 or 422 with every problem of the document.
+ * Reads a body with a graph in it and what else the schema has. The graph is parsed from its own text, because
+ * `JSON.parse` hides two equal keys and depth. Throws {@link ApiError} 400 or 422 with every problem of the document.
  */
-export function readRunRequest(body: Uint8Array): {
-  graph: Graph;
-  targets?: readonly string[];
-  priority?: number;
-} {
+export function readGraphRequest<S extends z.ZodType<{ graph?: unknown }>>(
+  body: Uint8Array,
+  schema: S,
+): Omit<z.output<S>, "graph"> & { readonly graph: Graph } {
   const text = decode(body);
   if (text.trim() === "")
     throw new ApiError(400, "graph_missing", 'The body is empty; expected {"graph": …} as JSON.');
-  const request = readEnvelope(text);
+  const request = readEnvelope(text, schema);
   const span = memberSpans(text).get("graph");
   try {
-    if (span === undefined) throw withoutGraph(text);
-    const graph = parseGraph(text.slice(...span));
-    const { targets, priority } = request;
-    return { graph, ...(targets && { targets }), ...(priority !== undefined && { priority }) };
+    if (request === undefined || span === undefined) throw withoutGraph(text);
+    return { ...request, graph: parseGraph(text.slice(...span)) };
   } catch (error) {
     throw error instanceof GraphError ? graphProblem(error) : error;
   }
@@ -56,7 +53,8 @@ function decode(body: Uint8Array): string {
   }
 }
 
-function readEnvelope(text: string): Partial<RunRequest> {
+/** What stands around the graph; nothing where there is none. */
+function readEnvelope<S extends z.ZodType>(text: string, schema: S): z.output<S> | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -64,8 +62,8 @@ function readEnvelope(text: string): Partial<RunRequest> {
     throw new ApiError(400, "json_invalid", `The body is not JSON: ${(error as Error).message}.`);
   }
   if (typeof json !== "object" || json === null || Array.isArray(json) || !Object.hasOwn(json, "graph"))
-    return {};
-  const parsed = runRequestSchema.safeParse(json);
+    return undefined;
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const key = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;

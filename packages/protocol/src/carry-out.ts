@@ -1,0 +1,84 @@
+/**
+ * A runner's half of the conversation in `runner.ts`, the same in a child process and in a Web Worker: it plans and
+ * executes what it is told, and tells what happens.
+ */
+import {
+  describe,
+  execute,
+  type Kind,
+  type NodeTypes,
+  plan,
+  RunCache,
+  type RunError,
+  runError,
+} from "@unclip/engine";
+import type { FromRunner, ToRunner } from "./runner.ts";
+
+/** What a runner computes with. */
+export interface Workshop<Host> {
+  /** Handed to nodes. */
+  readonly host: Host;
+  readonly types: NodeTypes<Host>;
+  readonly kinds: readonly Kind<never, never>[];
+  /** Name and version of what computes. */
+  readonly provider: string;
+  /** Looks at a graph's model before the graph is planned. Throws an error with a `code` when there is none. */
+  open(model: string): Promise<OpenedModel>;
+}
+
+export interface OpenedModel {
+  /** What cache keys know of everything outside the graph: weights and provider. */
+  readonly fingerprint: string;
+  /** The space that the model's values live in. */
+  readonly space: string;
+}
+
+/**
+ * Says `ready` and gives what hears the orders, one run at a time. The cache of values lives as long as the runner, so
+ * that a second run computes only what changed.
+ */
+export function carryOut<Host>(
+  { host, types, kinds, provider, open }: Workshop<Host>,
+  say: (message: FromRunner) => void,
+): (message: ToRunner) => void {
+  const vocabulary = describe(types as NodeTypes<never>, kinds);
+  let cache = new RunCache();
+  let current: { readonly run: string; readonly cancelled: AbortController } | undefined;
+
+  const run = async ({ run, graph, targets }: ToRunner & { do: "run" }): Promise<void> => {
+    const cancelled = new AbortController();
+    const { signal } = cancelled;
+    current = { run, cancelled };
+    try {
+      const { fingerprint, space } = await open(graph.model);
+      const planned = plan(graph, vocabulary, {
+        fingerprint,
+        spaceOf: (model) => (model === graph.model ? space : undefined),
+        ...(targets === undefined ? {} : { targets }),
+      });
+      for await (const event of execute(planned, { types, host, cache, signal }))
+        say({ say: "event", run, event });
+    } catch (error) {
+      say({ say: "failed", run, error: explain(error) });
+    } finally {
+      if (current?.run === run) current = undefined;
+    }
+  };
+
+  say({ say: "ready", provider, vocabulary });
+  return (message) => {
+    if (message.do === "run") void run(message);
+    else if (message.do === "ping") say({ say: "alive" });
+    // A run under way goes on with what it has.
+    else if (message.do === "forget") cache = new RunCache();
+    else if (message.run === current?.run) current.cancelled.abort();
+  };
+}
+
+/** What went wrong, for people; a fault of ours, which has no code, goes to the log. */
+export function explain(error: unknown): RunError {
+  const known = runError(error);
+  if (known.code !== "node_failed") return known;
+  console.error(error);
+  return { code: "runner_failed", message: "The run failed inside the runner; its log says why." };
+}
