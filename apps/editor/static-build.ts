@@ -27,14 +27,38 @@ export function staticBuild(outDir: string): Plugin {
     },
     transformIndexHtml: {
       order: "pre",
-      handler: (html) => html.replace("/src/main.tsx", "/src/static-main.ts"),
+      handler: (html) =>
+        html
+          .replace("/src/main.tsx", "/src/static-main.ts")
+          .replace("</head>", '<link rel="manifest" href="./app.webmanifest" />\n  </head>'),
     },
-    writeBundle() {
-      cpSync(join(editor, "isolation.js"), join(outDir, "isolation.js"));
+    writeBundle(_options, bundle) {
+      writeServiceWorker(join(outDir, "isolation.js"), Object.keys(bundle));
+      writeFileSync(join(outDir, "app.webmanifest"), JSON.stringify(appManifest, undefined, 2));
       copyGraphs(join(outDir, "graphs"));
       copyPacks(join(outDir, "models"));
     },
   };
+}
+
+/** What a browser needs to install the page as an app. */
+const appManifest = {
+  name: "unCLIP Studio",
+  short_name: "unCLIP",
+  description: "A node-graph editor for unCLIP that computes in the browser.",
+  start_url: "./",
+  scope: "./",
+  display: "standalone",
+  background_color: "#f6f7f8",
+  theme_color: "#ffffff",
+  icons: [{ src: "./icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" }],
+};
+
+/** The service worker, named after the files of this build: their names carry hashes of what is in them. */
+function writeServiceWorker(path: string, files: readonly string[]): void {
+  const code = readFileSync(join(editor, "isolation.js"), "utf8");
+  const build = createHash("sha256").update(files.toSorted().join("\n")).digest("hex").slice(0, 12);
+  writeFileSync(path, code.replace("unclip-BUILD", `unclip-${build}`));
 }
 
 /** The example graphs, and `index.json` with their names. */
@@ -53,7 +77,7 @@ function copyPacks(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const models = ids.sort().map((id) => {
     const text = readFileSync(join(home, id, "model.json"), "utf8");
-    const { title, about, license, files, roles } = JSON.parse(text) as Manifest;
+    const { title, about, license, files, roles, embedding } = JSON.parse(text) as Manifest;
     mkdirSync(join(folder, id), { recursive: true });
     for (const name of ["model.json", ...Object.keys(files)])
       cpSync(join(home, id, name), join(folder, id, name));
@@ -67,6 +91,7 @@ function copyPacks(folder: string): void {
       about,
       license: license.spdx,
       digest,
+      space: embedding.joint,
       bytes,
       roles: Object.keys(roles),
       problem: null,

@@ -1,7 +1,18 @@
+import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { staticBuild } from "./static-build.ts";
+
+/** Bytes of the three builds of onnxruntime-web, so that the progress of their download has an end. */
+function runtimeBytes(): Record<string, number> {
+  const names = { jspi: ".jspi", asyncify: ".asyncify", wasm: "" };
+  const size = (suffix: string) => {
+    const found = import.meta.resolve(`onnxruntime-web/ort-wasm-simd-threaded${suffix}.wasm`);
+    return statSync(fileURLToPath(found)).size;
+  };
+  return Object.fromEntries(Object.entries(names).map(([build, suffix]) => [build, size(suffix)]));
+}
 
 const server = "http://127.0.0.1:8420";
 /** What gives WebAssembly threads; the server sends the same. */
@@ -14,6 +25,7 @@ const staticFolder = fileURLToPath(new URL("../../dist-static", import.meta.url)
 
 export default defineConfig(({ mode }) => ({
   plugins: [react(), ...(mode === "static" ? [staticBuild(staticFolder)] : [])],
+  define: { RUNTIME_BYTES: JSON.stringify(runtimeBytes()) },
   // The static build may lie anywhere below an address.
   base: mode === "static" ? "./" : "/",
   // Workspace packages are bundled from their source, so that neither development nor this build needs theirs first.

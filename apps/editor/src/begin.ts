@@ -5,11 +5,12 @@ import { watchProblems } from "./document/problem-store.ts";
 import { watchForecast } from "./run/forecast-store.ts";
 import { watchLive } from "./run/live.ts";
 import { connectRunner, resume } from "./run/runner.ts";
-import { refreshServer, useServer } from "./server/server-store.ts";
+import { refreshServer, useServer, watchLanguage } from "./server/server-store.ts";
 import { openAddress } from "./sharing/share.ts";
 import { pruneSelection } from "./view/prune-selection.ts";
 
 export function begin(): void {
+  watchLanguage();
   const kept = restore();
   watchDocument();
   pruneSelection();

@@ -10,10 +10,12 @@ import { watchPointer } from "./canvas/viewport.ts";
 import { watchClipboard } from "./commands/clipboard.ts";
 import { watchKeyboard } from "./commands/keyboard.ts";
 import { keepLayout } from "./view/keep-layout.ts";
+import { startOnPhone } from "./view/phone.ts";
 import { applySettings } from "./view/settings.ts";
 
 applySettings();
 keepLayout();
+startOnPhone();
 watchKeyboard();
 watchClipboard();
 watchPointer();

@@ -2,48 +2,80 @@
  * The runner in a browser: the Worker that alone loads the node library and, with the first model, onnxruntime. It
  * speaks the messages of a server's runner.
  */
-import type { Host } from "@unclip/host";
+import type { Assets, Host } from "@unclip/host";
 import { createMemoryHost } from "@unclip/host/memory";
 import { createWebHost, type WebHost } from "@unclip/host/web";
 import { kinds, nodeTypes } from "@unclip/nodes";
-import type { ToRunner } from "@unclip/protocol";
-import { carryOut, describeError } from "./browser-runner/carry-out.ts";
+import { carryOut, explain, type ToRunner } from "@unclip/protocol";
 import type { FromBrowserRunner, ToBrowserRunner } from "./browser-runner/messages.ts";
 import { runtimeFiles } from "./browser-runner/runtime-files.ts";
 
 const say = (message: FromBrowserRunner) => self.postMessage(message);
 let started: Promise<{ readonly web: WebHost; hear(message: ToRunner): void }> | undefined;
 
-async function start({ models, gpu }: ToBrowserRunner & { do: "start" }) {
+async function start({ models, assets, gpu }: ToBrowserRunner & { do: "start" }) {
   const web = await createWebHost({
     files: runtimeFiles,
     gpu,
-    models: { base: models, onDownload: (progress) => say({ say: "download", ...progress }) },
+    models: {
+      base: models,
+      onDownload: ({ pack, loaded, of, stored, total }) =>
+        say({ say: "download", what: pack, bytes: stored, of: total, ended: loaded === of }),
+    },
+    onRuntimeDownload: (bytes, of) =>
+      say({ say: "download", what: "runtime", bytes, of, ended: bytes === of }),
   });
-  say({ say: "limits", limits: web.backend.limits, lasting: web.lasting });
-  const host = tellPictures(web);
-  const fingerprint = async ({ model }: { model: string }) =>
-    `${(await host.packs.open(model)).digest} ${host.sessions.provider}`;
-  return { web, hear: carryOut({ host, types: nodeTypes, kinds, fingerprint }, say) };
+  const { provider, threads, limits } = web.backend;
+  say({ say: "backend", provider, threads, limits, lasting: web.lasting });
+  const host = { ...web, assets: tellPictures(web.assets, assets) };
+  const open = async (model: string) => {
+    const { digest, manifest } = await host.packs.open(model);
+    return { fingerprint: `${digest} ${host.sessions.provider}`, space: manifest.embedding.joint };
+  };
+  const workshop = { host, types: nodeTypes, kinds, provider: host.sessions.provider, open };
+  return { web, hear: carryOut<Host>(workshop, say) };
 }
 
 /**
  * Results stay in memory, as long as the cache that names them; only what a person brought is kept in the browser's
  * storage. The page is given each picture, since it cannot ask for one as it asks a server.
+ *
+ * @param server where what is not here is asked for
  */
-function tellPictures(web: WebHost): Host {
+function tellPictures(kept: Assets, server: string | undefined): Assets {
   const results = createMemoryHost().assets;
   return {
-    ...web,
-    assets: {
-      async put(bytes, type) {
-        const id = await results.put(bytes, type);
-        if (type.startsWith("image/")) say({ say: "asset", id, bytes, type, kept: false });
-        return id;
-      },
-      get: async (id) => (await results.get(id)) ?? web.assets.get(id),
+    async put(bytes, type) {
+      const id = await results.put(bytes, type);
+      if (type.startsWith("image/")) say({ say: "asset", id, bytes, type, kept: false });
+      return id;
+    },
+    async get(id) {
+      const here = (await results.get(id)) ?? (await kept.get(id));
+      if (here !== undefined || server === undefined) return here;
+      await fetchInto(kept, `${server}/${id}`);
+      return kept.get(id);
     },
   };
+}
+
+/** Keeps what the server has at an address under the hash of its bytes, whatever the address says. */
+async function fetchInto(assets: Assets, address: string): Promise<void> {
+  const response = await fetch(address).catch(() => undefined);
+  if (!response?.ok) return;
+  const type = response.headers.get("content-type") ?? "application/octet-stream";
+  await assets.put(new Uint8Array(await response.arrayBuffer()), type);
+}
+
+/** Tells what of a pack is stored here, after it was evicted or downloaded where that was asked for. */
+async function storage({ packs }: WebHost, what: "look" | "evict" | "download", pack: string): Promise<void> {
+  try {
+    if (what === "evict") await packs.evict(pack);
+    if (what === "download") await packs.keep(pack);
+    say({ say: "stored", pack, ...(await packs.stored(pack)) });
+  } catch (error) {
+    say({ say: "unusable", pack, message: explain(error).message });
+  }
 }
 
 async function hear(message: ToBrowserRunner): Promise<void> {
@@ -61,16 +93,15 @@ async function hear(message: ToBrowserRunner): Promise<void> {
         type: message.type,
         kept: true,
       });
-    case "evict":
-      await web.packs.evict(message.pack);
-      return say({ say: "stored", pack: message.pack, ...(await web.packs.stored(message.pack)) });
     case "look":
-      return say({ say: "stored", pack: message.pack, ...(await web.packs.stored(message.pack)) });
+    case "evict":
+    case "download":
+      return storage(web, message.do, message.pack);
     default:
       return obey(message);
   }
 }
 
 self.addEventListener("message", ({ data }: MessageEvent<ToBrowserRunner>) => {
-  hear(data).catch((error: unknown) => say({ say: "problem", message: describeError(error).message }));
+  hear(data).catch((error: unknown) => say({ say: "problem", message: explain(error).message }));
 });

@@ -6,24 +6,12 @@ import type { Vocabulary } from "@unclip/engine";
 import { parseGraph } from "@unclip/graph";
 import { modelListSchema } from "@unclip/protocol";
 import type * as server from "../server/api.ts";
-import { ApiError } from "../server/api.ts";
-import { say } from "../view/notice.ts";
-import { words } from "../words/words.ts";
-import { LocalRuns } from "./local-runs.ts";
+import { ApiError } from "../server/api-error.ts";
+import { local } from "./local.ts";
 
 export { ApiError };
 
 const beside = (path: string) => new URL(path, document.baseURI).href;
-
-/** The runs of this page. */
-export const local = new LocalRuns(beside("models"), {
-  download({ file, loaded, of }) {
-    const text = words().downloading(file, Math.floor((100 * loaded) / of), Math.ceil(of / 1e6));
-    // The last word of a download goes away by itself.
-    say({ tone: "info", text });
-  },
-  problem: (text) => say({ tone: "error", text }),
-});
 
 export const assetUrl: typeof server.assetUrl = (id) => local.pictureUrl(id) ?? "";
 
@@ -58,8 +46,7 @@ export const getHealth: typeof server.getHealth = async () => {
   };
 };
 
-export const startRun: typeof server.startRun = async (graph, targets) =>
-  local.start(parseGraph(JSON.stringify(graph)), targets);
+export const startRun: typeof server.startRun = async (graph, targets) => local.start(graph, targets);
 
 export const cancelRun: typeof server.cancelRun = async (id) => local.cancel(id);
 

@@ -1,13 +1,6 @@
 /** The page's end of the runner in this browser. */
 import type { Graph } from "@unclip/graph";
-import type { FromBrowserRunner, ToBrowserRunner } from "./messages.ts";
-
-export interface BrowserRunnerOptions {
-  /** Address of the folder of model packs. */
-  readonly models: string;
-  /** Compute on the graphics card where the browser can. */
-  readonly gpu: boolean;
-}
+import type { FromBrowserRunner, StartOptions, ToBrowserRunner } from "./messages.ts";
 
 export interface BrowserRunner {
   /** Carries out a run; one at a time. Its events are heard, and `failed` where it ends without them. */
@@ -15,7 +8,7 @@ export interface BrowserRunner {
   /** Ends the run under way: by asking, and after {@link patience} by force. */
   cancel(run: string): void;
   /** What the Worker is told besides runs. */
-  tell(message: Extract<ToBrowserRunner, { do: "keep" | "look" | "evict" }>): void;
+  tell(message: Extract<ToBrowserRunner, { do: "keep" | "look" | "evict" | "download" }>): void;
   /** Ends the Worker and everything that it holds. */
   close(): void;
 }
@@ -25,7 +18,7 @@ const patience = 10_000;
 
 /** Starts the Worker, and starts it again when it ends unexpectedly or must be ended. */
 export function startBrowserRunner(
-  options: BrowserRunnerOptions,
+  options: StartOptions,
   hear: (message: FromBrowserRunner) => void,
 ): BrowserRunner {
   let current: string | undefined;

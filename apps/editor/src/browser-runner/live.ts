@@ -1,23 +1,25 @@
 /** The connection of `server/live.ts`, to the runner in this browser: what the static build has in its place. */
-import type * as server from "../server/live.ts";
-import { local } from "./api.ts";
+import { gather } from "../server/gather.ts";
+import type { Live, LiveListeners } from "../server/live.ts";
+import { local } from "./local.ts";
 
-export const connectLive: typeof server.connectLive = (listeners) => {
+/** Hears of the runs that this browser carries out. */
+export function followLocal({ events, run }: Pick<LiveListeners, "events" | "run">): Live {
   const followed = new Set<string>();
+  const receive = gather(events);
   local.listeners = {
-    events: (run, events) => {
-      if (followed.has(run)) listeners.events(run, events);
+    events: (run, list) => {
+      if (followed.has(run)) receive(run, list);
     },
-    run: listeners.run,
+    run,
   };
-  void local.ready().then(listeners.connected);
   return {
     async subscribe(id, after) {
       const run = local.get(id);
       if (run === undefined) return "The run is gone: runs in this browser last as long as the page.";
       followed.add(id);
       const missed = run.events.filter(({ seq }) => seq > after);
-      if (missed.length > 0) listeners.events(id, missed);
+      if (missed.length > 0) events(id, missed);
       return undefined;
     },
     unsubscribe: (id) => void followed.delete(id),
@@ -25,4 +27,9 @@ export const connectLive: typeof server.connectLive = (listeners) => {
       local.listeners = undefined;
     },
   };
-};
+}
+
+export function connectLive(listeners: LiveListeners): Live {
+  void local.ready().then(listeners.connected);
+  return followLocal(listeners);
+}

@@ -3,7 +3,7 @@ import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import type { RunRecord } from "@unclip/protocol";
 import { type BrowserRunner, startBrowserRunner } from "./browser-runner.ts";
-import type { FromBrowserRunner } from "./messages.ts";
+import type { FromBrowserRunner, StartOptions } from "./messages.ts";
 
 interface LocalRun {
   readonly graph: Graph;
@@ -12,11 +12,14 @@ interface LocalRun {
   record: RunRecord;
 }
 
-type Message<Say extends FromBrowserRunner["say"]> = Extract<FromBrowserRunner, { say: Say }>;
+type Message<Say extends FromBrowserRunner["say"]> = Omit<Extract<FromBrowserRunner, { say: Say }>, "say">;
 
 /** What people are told besides what becomes of runs. */
 export interface Teller {
+  backend(backend: Message<"backend">): void;
   download(progress: Message<"download">): void;
+  /** What of a pack is stored, or why it cannot be used. */
+  stored(pack: string, amount: { readonly bytes: number; readonly of: number } | string): void;
   problem(message: string): void;
 }
 
@@ -32,10 +35,8 @@ export interface Ready {
 }
 
 export class LocalRuns {
-  readonly #models: string;
+  readonly #addresses: () => Pick<StartOptions, "models" | "assets">;
   readonly #teller: Teller;
-  /** Why nothing better computes here. */
-  #limits: readonly string[] = [];
   readonly #runs = new Map<string, LocalRun>();
   readonly #waiting: string[] = [];
   /** Addresses of pictures, made from the bytes that the runner gave. */
@@ -49,17 +50,17 @@ export class LocalRuns {
     this.#becomeReady = resolve;
   });
   listeners: RunListeners | undefined;
-  /** What computes, and why nothing better does, once the runner is there. */
+  /** What computes, once the runner is there. */
   provider: string | null = null;
 
-  /** @param models address of the folder of model packs */
-  constructor(models: string, teller: Teller) {
-    this.#models = models;
+  /** @param addresses where model packs and pictures are, asked for when the runner starts */
+  constructor(addresses: () => Pick<StartOptions, "models" | "assets">, teller: Teller) {
+    this.#addresses = addresses;
     this.#teller = teller;
   }
 
   ready(): Promise<Ready> {
-    this.#runner ??= startBrowserRunner({ models: this.#models, gpu: false }, (message) =>
+    this.#runner ??= startBrowserRunner({ ...this.#addresses(), gpu: true }, (message) =>
       this.#hear(message),
     );
     return this.#ready;
@@ -115,6 +116,12 @@ export class LocalRuns {
     });
   }
 
+  /** Looks at what of a pack is stored here, removes it, or downloads it all; the teller hears of it. */
+  async storage(what: "look" | "evict" | "download", pack: string): Promise<void> {
+    await this.ready();
+    this.#runner?.tell({ do: what, pack });
+  }
+
   #next(): void {
     if (this.#current !== undefined) return;
     const id = this.#waiting.shift();
@@ -128,14 +135,20 @@ export class LocalRuns {
   #hear(message: FromBrowserRunner): void {
     switch (message.say) {
       case "ready":
-        this.provider = [message.provider, ...this.#limits].join(". ");
+        this.provider = message.provider;
         this.#becomeReady(message);
         break;
-      case "limits":
-        this.#limits = message.limits;
+      case "backend":
+        this.#teller.backend(message);
         break;
       case "download":
         this.#teller.download(message);
+        break;
+      case "stored":
+        this.#teller.stored(message.pack, message);
+        break;
+      case "unusable":
+        this.#teller.stored(message.pack, message.message);
         break;
       case "problem":
         this.#teller.problem(message.message);

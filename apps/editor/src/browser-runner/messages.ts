@@ -1,27 +1,45 @@
 /** What the page and its runner, a Worker, say to each other: a runner's messages, and what only a browser needs. */
+import type { Limit } from "@unclip/host/web";
 import type { FromRunner, ToRunner } from "@unclip/protocol";
+
+export interface StartOptions {
+  /** Address of the folder of model packs. */
+  readonly models: string;
+  /** Where pictures are that this browser does not have, by id; a static build has no such place. */
+  readonly assets?: string;
+  /** Compute on the graphics card where the browser can. */
+  readonly gpu: boolean;
+}
 
 export type ToBrowserRunner =
   | ToRunner
-  /** The first message: where the model packs are, and whether to use the graphics card. */
-  | { readonly do: "start"; readonly models: string; readonly gpu: boolean }
+  /** The first message. */
+  | ({ readonly do: "start" } & StartOptions)
   /** Keeps a picture that the person brought; answered with `asset`. */
   | { readonly do: "keep"; readonly bytes: Uint8Array; readonly type: string }
-  /** Asks what of a pack is stored in this browser; answered with `stored`. */
-  | { readonly do: "look"; readonly pack: string }
-  /** Removes a pack from this browser's storage; answered with `stored`. */
-  | { readonly do: "evict"; readonly pack: string };
+  /**
+   * Asks what of a pack is stored in this browser, removes it from there, or downloads it all; answered with `stored`,
+   * or with `unusable`.
+   */
+  | { readonly do: "look" | "evict" | "download"; readonly pack: string };
 
 export type FromBrowserRunner =
   | FromRunner
-  /** Beside `ready`: why nothing better computes, and whether what is downloaded stays. */
-  | { readonly say: "limits"; readonly limits: readonly string[]; readonly lasting: boolean }
+  /** Beside `ready`: what computes, why nothing better does, and whether what is downloaded stays. */
+  | {
+      readonly say: "backend";
+      readonly provider: "wasm" | "webgpu";
+      readonly threads: number;
+      readonly limits: readonly Limit[];
+      readonly lasting: boolean;
+    }
+  /** How far a download has come, in bytes: of a pack by its id, or of the `runtime`; `ended` with each file. */
   | {
       readonly say: "download";
-      readonly pack: string;
-      readonly file: string;
-      readonly loaded: number;
-      readonly of: number;
+      readonly what: string;
+      readonly bytes: number;
+      readonly of: number | undefined;
+      readonly ended: boolean;
     }
   /** A stored picture, said before any event that names it; `kept` where it answers `keep`. */
   | {
@@ -32,5 +50,7 @@ export type FromBrowserRunner =
       readonly kept: boolean;
     }
   | { readonly say: "stored"; readonly pack: string; readonly bytes: number; readonly of: number }
+  /** A pack that this browser cannot use, and why. */
+  | { readonly say: "unusable"; readonly pack: string; readonly message: string }
   /** Something asked for outside of a run went wrong. */
   | { readonly say: "problem"; readonly message: string };

@@ -7,13 +7,17 @@ import jspiWasm from "onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url";
 import wasmMjs from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import wasmWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 
-const absolute = (mjs: string, wasm: string) => ({
+/** Sizes of the `.wasm` files, which Vite puts here when it builds. */
+declare const RUNTIME_BYTES: Readonly<Record<keyof RuntimeFiles, number>>;
+
+const file = (build: keyof RuntimeFiles, mjs: string, wasm: string) => ({
   mjs: new URL(mjs, import.meta.url).href,
   wasm: new URL(wasm, import.meta.url).href,
+  bytes: RUNTIME_BYTES[build],
 });
 
 export const runtimeFiles: RuntimeFiles = {
-  jspi: absolute(jspiMjs, jspiWasm),
-  asyncify: absolute(asyncifyMjs, asyncifyWasm),
-  wasm: absolute(wasmMjs, wasmWasm),
+  jspi: file("jspi", jspiMjs, jspiWasm),
+  asyncify: file("asyncify", asyncifyMjs, asyncifyWasm),
+  wasm: file("wasm", wasmMjs, wasmWasm),
 };

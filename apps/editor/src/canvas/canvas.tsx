@@ -7,7 +7,8 @@ import {
   SelectionMode,
   useStore,
 } from "@xyflow/react";
-import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo } from "react";
+import { type DragEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo } from "react";
+import { pressKey } from "../commands/keyboard.ts";
 import { useDoc } from "../document/doc-store.ts";
 import { useProblems } from "../document/problem-store.ts";
 import { useRun } from "../run/run-store.ts";
@@ -50,7 +51,13 @@ export function Canvas() {
   }, []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here; the keyboard has commands for it
-    <div className={css.canvas} onDoubleClick={openPalette} onDragOver={allowDrop} onDrop={dropOnCanvas}>
+    <div
+      className={css.canvas}
+      onDoubleClick={openPalette}
+      onDragOver={allowDrop}
+      onDrop={dropOnCanvas}
+      onKeyDownCapture={keepSelection}
+    >
       <ReactFlow<FlowNode, FlowEdge>
         aria-label={text.canvas}
         nodes={nodes as FlowNode[]}
@@ -134,7 +141,7 @@ function useFlowEdges(): readonly FlowEdge[] {
   const graph = useDoc((state) => state.here);
   const vocabulary = useServer((state) => state.vocabulary);
   const selected = useView((state) => state.selectedEdges);
-  return useMemo(() => map(graph, vocabulary, selected), [map, graph, vocabulary, selected]);
+  return useMemo(() => map(graph, vocabulary, selected, words().edge), [map, graph, vocabulary, selected]);
 }
 
 function nameOnCanvas(is: "node" | "frame" | "note", id: string): string {
@@ -159,6 +166,18 @@ function fitsWire(edge: {
   const other =
     wire.side === "output" ? `${edge.target}.${edge.targetHandle}` : `${edge.source}.${edge.sourceHandle}`;
   return wire.fitting.has(other);
+}
+
+/**
+ * React Flow takes Enter with a modifier on a focused node as a press that adds to the selection, and takes the node out
+ * of it; here such keys are commands on what is selected.
+ */
+function keepSelection(event: KeyboardEvent): void {
+  const modified = event.ctrlKey || event.metaKey || event.shiftKey;
+  const onThing = (event.target as Element).matches(".react-flow__node, .react-flow__edge");
+  if (event.key !== "Enter" || !modified || !onThing) return;
+  event.stopPropagation();
+  pressKey(event.nativeEvent);
 }
 
 function allowDrop(event: DragEvent): void {

@@ -29,6 +29,8 @@ interface WireData extends Record<string, unknown> {
   /** Why a value of another kind is taken here; "" where the kinds are the same. */
   readonly remark: string;
   readonly broken: boolean;
+  /** Points that a person led it through. */
+  readonly bends: readonly Point[] | undefined;
 }
 export type FlowEdge = Edge<WireData, "wire">;
 
@@ -201,14 +203,21 @@ function missingOutputs(graph: Graph, vocabulary: Vocabulary): ReadonlyMap<strin
 export function createEdgeMapper() {
   let before = new Map<string, FlowEdge>();
   let last: readonly FlowEdge[] = [];
-  return (graph: Graph, vocabulary: Vocabulary, selected: ReadonlySet<string>): readonly FlowEdge[] => {
+  return (
+    graph: Graph,
+    vocabulary: Vocabulary,
+    selected: ReadonlySet<string>,
+    /** What a screen reader calls an edge, by its ends. */
+    label: (source: string, target: string) => string = (source, target) => `${source} → ${target}`,
+  ): readonly FlowEdge[] => {
     const now = new Map<string, FlowEdge>();
     let changed = false;
     for (const [id, node] of Object.entries(graph.nodes)) {
       for (const [port, ref] of Object.entries(node.inputs ?? {})) {
         const source = splitRef(ref);
         if (graph.nodes[source.node] === undefined) continue;
-        const edge = wire(graph, vocabulary, { node: id, port }, source, selected);
+        const ariaLabel = label(ref, `${id}.${port}`);
+        const edge = { ...wire(graph, vocabulary, { node: id, port }, source, selected), ariaLabel };
         const known = before.get(edge.id);
         now.set(edge.id, known && sameEdge(known, edge) ? known : edge);
         changed ||= now.get(edge.id) !== known;
@@ -239,7 +248,12 @@ function wire(
     target: target.node,
     targetHandle: target.port,
     selected: selected.has(id),
-    data: { kind: kind ?? "unknown", remark: remark ?? "", broken: remark === undefined },
+    data: {
+      kind: kind ?? "unknown",
+      remark: remark ?? "",
+      broken: remark === undefined,
+      bends: graph.nodes[target.node]?.bends?.[target.port],
+    },
   };
 }
 
@@ -250,6 +264,8 @@ function sameEdge(a: FlowEdge, b: FlowEdge): boolean {
     a.selected === b.selected &&
     a.data?.kind === b.data?.kind &&
     a.data?.remark === b.data?.remark &&
-    a.data?.broken === b.data?.broken
+    a.data?.broken === b.data?.broken &&
+    a.data?.bends === b.data?.bends &&
+    a.ariaLabel === b.ariaLabel
   );
 }

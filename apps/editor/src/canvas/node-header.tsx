@@ -76,7 +76,7 @@ export function NodeHeader({ id, type, typeName, off, run, problems }: Props) {
           aria-valuenow={run.step}
           aria-valuemax={run.of || 1}
         >
-          <span style={{ width: run.of > 0 ? `${(run.step / run.of) * 100}%` : "12%" }} />
+          <span style={{ transform: `scaleX(${run.of > 0 ? run.step / run.of : 0.12})` }} />
         </div>
       ) : null}
     </>

@@ -76,6 +76,14 @@ export function freeSpot([width, height]: Point): Point {
   return [left, top];
 }
 
+/** The middle of an edge's line, canvas pixels; `undefined` while it is out of sight. */
+export function middleOfEdge(id: string): Point | undefined {
+  const line = document.querySelector<SVGPathElement>(`[data-edge="${CSS.escape(id)}"]`);
+  if (!line) return undefined;
+  const { x, y } = line.getPointAtLength(line.getTotalLength() / 2);
+  return [Math.round(x), Math.round(y)];
+}
+
 /** A card's size on the canvas, without its gutter. */
 export function nodeSize(id: string): Point {
   const node = instance?.getNode(id);

@@ -1,26 +1,36 @@
 import type { Summary } from "@unclip/engine";
+import type { Point } from "@unclip/graph";
 import { EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
 import { type CSSProperties, memo, useState } from "react";
 import { createPortal } from "react-dom";
 import { useOutput } from "../parts/use-node-run.ts";
+import { readEmbedding } from "../run/facts.ts";
 import { assetUrl } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
 import { useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import type { FlowEdge } from "./flow-adapter.ts";
 import { portLook } from "./port-look.ts";
+import { BendDots, useBending } from "./wire-bends.tsx";
 import css from "./wire-line.module.css";
+import { pathThrough } from "./wire-path.ts";
 
 /** An edge in the colour of what it carries; double where it carries a batch, dashed for a substitution. */
 export const WireLine = memo(function WireLine(props: EdgeProps<FlowEdge>) {
-  const { id, source, sourceHandleId, selected, data } = props;
+  const { id, sourceHandleId, selected, data } = props;
   const words = useWords();
   // Where the pointer is on the edge, screen pixels.
   const [hover, setHover] = useState<{ x: number; y: number }>();
   const far = useView((state) => state.far);
-  const output = useOutput(source, sourceHandleId ?? "");
+  const output = useOutput(props.source, sourceHandleId ?? "");
   const kindTitle = useServer((state) => state.vocabulary.kinds[data?.kind ?? ""]?.title ?? data?.kind ?? "");
-  const [path, labelX, labelY] = getBezierPath(props);
+  const [plain, middleX, middleY] = getBezierPath(props);
+  const source: Point = [props.sourceX, props.sourceY];
+  const target: Point = [props.targetX, props.targetY];
+  const bends = data?.bends ?? none;
+  const path = bends.length > 0 ? pathThrough(source, target, bends) : plain;
+  const [labelX, labelY] = bends[bends.length >> 1] ?? [middleX, middleY];
+  const { press, move, release } = useBending({ id, source, target, bends });
   const count = output?.items.length ?? 1;
   const colour = data?.broken ? "var(--danger)" : portLook(data?.kind ?? "").colour;
   const first = output?.items[0];
@@ -39,11 +49,17 @@ export const WireLine = memo(function WireLine(props: EdgeProps<FlowEdge>) {
           d={path}
           className={css.reach}
           data-edge={id}
-          onPointerMove={(event) => setHover({ x: event.clientX, y: event.clientY })}
+          onPointerDown={press}
+          onPointerMove={(event) => {
+            const bending = move(event);
+            setHover(bending ? undefined : { x: event.clientX, y: event.clientY });
+          }}
+          onPointerUp={release}
           onPointerLeave={() => setHover(undefined)}
         />
       )}
-      {!far && count > 1 && props.targetX - props.sourceX > leastForCount ? (
+      {far ? null : <BendDots id={id} source={source} target={target} bends={bends} colour={colour} />}
+      {!far && count > 1 && target[0] - source[0] > leastForCount ? (
         <EdgeLabelRenderer>
           <span
             className={css.count}
@@ -70,6 +86,8 @@ export const WireLine = memo(function WireLine(props: EdgeProps<FlowEdge>) {
   );
 });
 
+const none: readonly Point[] = [];
+
 /** Canvas pixels that an edge needs for its count not to lie on a card. */
 const leastForCount = 48;
 
@@ -78,11 +96,17 @@ function tipPlace({ x, y }: { readonly x: number; readonly y: number }): CSSProp
   return { left: Math.min(x + 12, innerWidth - 236), top: Math.min(y + 12, innerHeight - 180) };
 }
 
-/** What the edge carried in the last run: a picture, a norm, the first words. */
+/** What the edge carried in the last run: a picture, a norm with the three nearest concepts, the first words. */
 function Value({ summary }: { summary: Summary }) {
+  const nearest = readEmbedding(summary.facts)?.nearest.slice(0, 3) ?? [];
   return (
     <>
       {summary.asset?.type.startsWith("image/") ? <img src={assetUrl(summary.asset.id)} alt="" /> : null}
+      {nearest.map(([label, cosine]) => (
+        <p key={label} className={css.near}>
+          <span>{label}</span> {cosine.toFixed(2)}
+        </p>
+      ))}
       <p>{summary.text.length > 120 ? `${summary.text.slice(0, 120)}…` : summary.text}</p>
     </>
   );

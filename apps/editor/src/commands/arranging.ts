@@ -1,10 +1,11 @@
 /** Notes, frames and the arrangement of nodes. */
-import { addFrame, addNote, freshId, type Graph, type Point } from "@unclip/graph";
+import { addFrame, addNote, bendEdge, freshId, type Graph, type Point } from "@unclip/graph";
 import { type Alignment, align } from "../canvas/align.ts";
 import { boxAround, movedOnCanvas } from "../canvas/canvas-changes.ts";
 import { defaultNoteSize } from "../canvas/flow-adapter.ts";
 import { tidy } from "../canvas/tidy.ts";
 import { fitCanvas, freeSpot, nodeSize } from "../canvas/viewport.ts";
+import { compose } from "../document/compose.ts";
 import { editHere, useDoc } from "../document/doc-store.ts";
 import { frameOnCanvas, noteOnCanvas, select, selectedNodes, setView, useView } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
@@ -52,7 +53,13 @@ export function tidyGraph(): void {
   const ids = chosen.length > 1 ? chosen : Object.keys(graph.nodes);
   const places = tidy(graph, ids, nodeSize);
   const moved = chosen.length > 1 ? places : { ...places, ...notesBelow(graph, places) };
-  editHere((now) => ({ ...movedOnCanvas(now, moved), label: words().tidy }));
+  // Edges were bent around things that now stand elsewhere.
+  const bent = ids.flatMap((id) =>
+    Object.keys(graph.nodes[id]?.bends ?? {}).map(
+      (port) => (now: Graph) => bendEdge(now, `${id}.${port}`, []),
+    ),
+  );
+  editHere((now) => compose(now, words().tidy, [(g) => movedOnCanvas(g, moved), ...bent]));
   if (chosen.length <= 1) requestAnimationFrame(() => fitCanvas());
 }
 

@@ -1,17 +1,21 @@
 /** Every action of the editor, once: menus, buttons, shortcuts and the command palette all read this table. */
 
 import { canvasSpot, fitCanvas, toCanvas, zoomCanvas } from "../canvas/viewport.ts";
-import { redo, undo, useDoc } from "../document/doc-store.ts";
+import { edit, redo, undo, useDoc } from "../document/doc-store.ts";
 import { chooseFile, exportFile, newGraph } from "../document/open.ts";
 import { runTargets } from "../parts/inside.ts";
 import {
   enterPart,
   leavePart,
   makePartOfSelection,
+  removeUnusedParts,
   selectedUse,
   unpackSelectedPart,
+  unusedParts,
 } from "../parts/part-commands.ts";
+import { previewSteps, quickPreview } from "../run/quick-preview.ts";
 import { cancel, isRunning, run, useRunner } from "../run/runner.ts";
+import { useServer } from "../server/server-store.ts";
 import { copyLink } from "../sharing/share.ts";
 import { hush } from "../view/notice.ts";
 import { type Language, type Theme, useSettings } from "../view/settings.ts";
@@ -25,6 +29,7 @@ import {
 } from "../view/view-store.ts";
 import type { Words } from "../words/en.ts";
 import { alignSelection, frameSelection, newNote, tidyGraph } from "./arranging.ts";
+import { bendInTheMiddle, isBent, straighten } from "./bending.ts";
 import { copySelection, cutSelection, pasteClipboard } from "./clipboard.ts";
 import { deleteSelection, duplicateSelection, selectEverything, toggleOff } from "./selecting.ts";
 
@@ -45,7 +50,10 @@ const chosen = () => useView.getState().selection;
 const hasSelection = () => chosen().size > 0 || useView.getState().selectedEdges.size > 0;
 const hasNodes = () => selectedNodes(chosen()).length > 0;
 const hasSeveral = () => selectedNodes(chosen()).length > 1;
-/** Frames and notes belong to the document, not to parts. */
+const oneEdge = () => {
+  const [edge, more] = useView.getState().selectedEdges;
+  return more === undefined ? edge : undefined;
+};
 const atTop = () => useDoc.getState().inside.length === 0;
 const panel = (left: LeftPanel) => () => setView((view) => ({ left: view.left === left ? undefined : left }));
 const theme = (next: Theme) => () => useSettings.setState({ theme: next });
@@ -72,6 +80,10 @@ const table = {
     title: (w) => w.liveMode,
     keys: ["L"],
     run: () => useRunner.setState(({ live }) => ({ live: !live })),
+  },
+  "quick-preview": {
+    title: (w) => w.quickPreview(previewSteps),
+    run: () => edit((graph) => quickPreview(graph, useServer.getState().vocabulary, "Quick preview")),
   },
   cancel: { title: (w) => w.cancel, enabled: isRunning, run: () => void cancel() },
   escape: { title: (w) => w.close, keys: ["Escape"], hidden: true, run: leave },
@@ -103,11 +115,11 @@ const table = {
       setView({ palette: { screen, at: toCanvas(screen) }, menu: undefined });
     },
   },
-  "add-note": { title: (w) => w.addNote, keys: ["Shift+N"], enabled: atTop, run: newNote },
+  "add-note": { title: (w) => w.addNote, keys: ["Shift+N"], run: newNote },
   "add-frame": {
     title: (w) => w.addFrame,
     keys: ["Mod+G"],
-    enabled: () => atTop() && chosen().size > 0,
+    enabled: () => chosen().size > 0,
     run: frameSelection,
   },
   copy: {
@@ -181,6 +193,21 @@ const table = {
     title: (w) => w.unpackPart,
     enabled: () => selectedUse() !== undefined,
     run: unpackSelectedPart,
+  },
+  "remove-unused-parts": {
+    title: (w) => w.removeUnusedParts,
+    enabled: () => unusedParts(useDoc.getState().graph).length > 0,
+    run: removeUnusedParts,
+  },
+  "bend-edge": {
+    title: (w) => w.bendEdge,
+    enabled: () => oneEdge() !== undefined,
+    run: () => bendInTheMiddle(oneEdge() ?? ""),
+  },
+  "straighten-edge": {
+    title: (w) => w.straightenEdge,
+    enabled: () => [...useView.getState().selectedEdges].some(isBent),
+    run: () => straighten([...useView.getState().selectedEdges].filter(isBent)),
   },
   "align-left": {
     title: (w) => w.alignments.left,

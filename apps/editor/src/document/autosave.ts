@@ -26,6 +26,7 @@ interface Saved {
   readonly collapsed: readonly string[];
   /** The template that the document came from. */
   readonly template: string | undefined;
+  readonly renamed: Readonly<Record<string, string>>;
 }
 
 export const useAutosave = create<{
@@ -55,6 +56,7 @@ function save(): void {
     freeSeeds: [...useSeeds.getState().free],
     collapsed: [...useView.getState().collapsed],
     template: useAdvance.getState().template,
+    renamed: useAdvance.getState().renamed,
   };
   try {
     localStorage.setItem(key, JSON.stringify(saved));
@@ -92,7 +94,7 @@ export function restore():
   useRun.setState({ finished: saved.finished });
   for (const seed of saved.freeSeeds) setFree(seed, true);
   setView({ collapsed: new Set(saved.collapsed) });
-  setTemplate(saved.template);
+  setTemplate(saved.template, saved.renamed);
   return { run: saved.run, prints: new Map(saved.prints) };
 }
 
@@ -111,6 +113,7 @@ function read(): (Saved & { readonly graph: Graph }) | undefined {
       freeSeeds: saved.freeSeeds ?? [],
       collapsed: saved.collapsed ?? [],
       template: saved.template,
+      renamed: saved.renamed ?? {},
       graph,
     };
   } catch {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { picturesByTemplate } from "./made-in-advance.ts";
+import { picturesByTemplate, withRenamed } from "./made-in-advance.ts";
 
 it("reads template and node from a picture's name, and leaves other files out", () => {
   const addresses = {
@@ -11,5 +11,12 @@ it("reads template and node from a picture's name, and leaves other files out", 
   expect(picturesByTemplate(addresses)).toEqual({
     "text-to-image": { picture: "/a.png", large: "/b.png" },
     "four-by-four": { sheet: "/c.png" },
+  });
+});
+
+it("stays with a node that was renamed, and with its old name for an undo", () => {
+  expect(withRenamed({ picture: "p.png" }, { result: "picture", other: "nothing" })).toEqual({
+    picture: "p.png",
+    result: "p.png",
   });
 });

@@ -26,15 +26,41 @@ export function picturesByTemplate(addresses: Readonly<Record<string, string>>):
 
 const pictures = picturesByTemplate(files);
 
-/** The template that the open document came from, and its pictures by node. */
-export const useAdvance = create<{
+interface Advance {
   readonly template: string | undefined;
+  /** Names that nodes were given here → their names in the template. */
+  readonly renamed: Readonly<Record<string, string>>;
   readonly pictures: Readonly<Record<string, string>>;
-}>(() => ({ template: undefined, pictures: {} }));
+}
 
-/** The open document is this template; `undefined` for a document of another origin. */
-export function setTemplate(template: string | undefined): void {
-  useAdvance.setState({ template, pictures: (template && pictures[template]) || {} });
+/** The template that the open document came from, and its pictures by node. */
+export const useAdvance = create<Advance>(() => ({ template: undefined, renamed: {}, pictures: {} }));
+
+/** The open document is this template, with nodes renamed since; `undefined` for a document of another origin. */
+export function setTemplate(template: string | undefined, renamed: Advance["renamed"] = {}): void {
+  useAdvance.setState({
+    template,
+    renamed,
+    pictures: withRenamed((template && pictures[template]) || {}, renamed),
+  });
+}
+
+/** A node of the document has another name; its picture goes along. The old name keeps it too, for an undo. */
+export function renameAdvance(from: string, to: string): void {
+  const { template, renamed } = useAdvance.getState();
+  setTemplate(template, { ...renamed, [to]: renamed[from] ?? from });
+}
+
+/** Pictures by node, under the names that nodes have now as well. */
+export function withRenamed(
+  made: Advance["pictures"],
+  renamed: Advance["renamed"],
+): Readonly<Record<string, string>> {
+  const also = Object.entries(renamed).flatMap(([now, original]) => {
+    const picture = made[original];
+    return picture === undefined ? [] : [[now, picture] as const];
+  });
+  return { ...made, ...Object.fromEntries(also) };
 }
 
 /** What a template makes, for its entry in a list; `undefined` where nothing was made in advance. */

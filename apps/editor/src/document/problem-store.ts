@@ -23,9 +23,11 @@ export const problemsOf =
 
 /** Checks the document now; an edit is followed by this within {@link delay} milliseconds. */
 export function checkNow(): void {
-  const { vocabulary, ready } = useServer.getState();
+  // Problems are told in English, so what they name of the node types is too.
+  const { original, ready, models } = useServer.getState();
   if (!ready) return;
-  const all = check(useDoc.getState().graph, vocabulary);
+  const spaceOf = (model: string) => models.find(({ id }) => id === model)?.space || undefined;
+  const all = check(useDoc.getState().graph, original, { spaceOf });
   const before = useProblems.getState().byNode;
   const byNode: Record<string, readonly Problem[]> = {};
   for (const problem of all) {
@@ -53,7 +55,8 @@ export function watchProblems(): void {
     if (now.graph !== before.graph) later();
   });
   useServer.subscribe((now, before) => {
-    if (now.vocabulary !== before.vocabulary || now.ready !== before.ready) later();
+    if (now.original !== before.original || now.ready !== before.ready || now.models !== before.models)
+      later();
   });
   later();
 }

@@ -3,6 +3,7 @@ import { setFree, useSeeds } from "../params/seeds.ts";
 import { renameRunNode } from "../run/run-store.ts";
 import { renameInView } from "../view/view-store.ts";
 import { editHere, useDoc } from "./doc-store.ts";
+import { renameAdvance } from "./made-in-advance.ts";
 
 /** Renames a node; what is selected, known and shown of it goes along. What was typed is made a valid, free name. */
 export function renameInDocument(from: string, typed: string): void {
@@ -13,6 +14,7 @@ export function renameInDocument(from: string, typed: string): void {
   if (to === from) return;
   renameRunNode(path + from, path + to);
   renameInView(from, to, path);
+  if (path === "") renameAdvance(from, to);
   for (const key of useSeeds.getState().free) {
     if (!key.startsWith(`${path}${from}.`)) continue;
     setFree(key, false);

@@ -35,7 +35,7 @@ export function AddPanel() {
         {groups.size === 0 ? <p className={css.quiet}>{words.noNodeFits}</p> : null}
         {[...groups].map(([group, types]) => (
           <section key={group}>
-            <h3 className={css.group}>{group}</h3>
+            <h3 className={css.group}>{words.group(group)}</h3>
             <ul>
               {types.map((type) => (
                 <li key={type.type}>

@@ -12,10 +12,12 @@ interface Props {
   /** In place of the command's title. */
   readonly title?: string;
   readonly badge?: number;
+  /** Where it is shown: not on a phone, or on a phone too where its neighbours are not. */
+  readonly on?: "wide" | "phone";
 }
 
 /** A command as an icon; its title and shortcut show on hover. */
-export function IconButton({ command: id, icon: Icon, pressed, disabled, title, badge }: Props) {
+export function IconButton({ command: id, icon: Icon, pressed, disabled, title, badge, on }: Props) {
   const words = useWords();
   const { title: name, keys } = command(id);
   const label = title ?? name(words);
@@ -24,6 +26,8 @@ export function IconButton({ command: id, icon: Icon, pressed, disabled, title, 
     <button
       type="button"
       className={css.iconButton}
+      data-wide={on === "wide" || undefined}
+      data-phone={on === "phone" || undefined}
       aria-label={name(words)}
       aria-pressed={pressed}
       disabled={disabled}

@@ -1,10 +1,10 @@
 import { CircleAlert, History, Images, LayoutTemplate, ListTree, Plus } from "lucide-react";
 import { useProblems } from "../document/problem-store.ts";
+import { GalleryPanel } from "../gallery/gallery-panel.tsx";
 import { type LeftPanel, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import { AddPanel } from "./add-panel.tsx";
 import css from "./app.module.css";
-import { GalleryPanel } from "./gallery-panel.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { OutlinePanel } from "./outline-panel.tsx";
 import panel from "./panel.module.css";
@@ -53,7 +53,7 @@ export function LeftPanelView() {
     problems: words.problems,
   };
   return (
-    <section className={css.leftPanel} aria-label={titles[left]}>
+    <section className={css.leftPanel} data-panel={left} aria-label={titles[left]}>
       <h2 className={panel.panelTitle}>{titles[left]}</h2>
       <Panel />
     </section>

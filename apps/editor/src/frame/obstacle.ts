@@ -1,6 +1,7 @@
 import { useDoc } from "../document/doc-store.ts";
 import { useProblems } from "../document/problem-store.ts";
 import { useForecast } from "../run/forecast-store.ts";
+import { usePlace } from "../run/place.ts";
 import { useServer } from "../server/server-store.ts";
 import { useWords } from "../words/words.ts";
 
@@ -9,11 +10,12 @@ export function useObstacle(): string | undefined {
   const words = useWords();
   const errors = useProblems((state) => state.errors.length);
   const presence = useServer((state) => state.presence);
+  const onServer = usePlace((state) => state.place === "server");
   const model = useDoc((state) => state.graph.model);
   const missing = useServer(({ models }) => models.length > 0 && models.every(({ id }) => id !== model));
   const needed = useForecast((state) => state.compute.size + state.cached.size);
   if (errors > 0) return words.mustFix(errors);
-  if (presence === "away" || presence === "locked") return words.serverNeeded;
+  if ((presence === "away" || presence === "locked") && onServer) return words.serverNeeded;
   if (missing) return words.modelMissing(model);
   return needed === 0 ? words.nothingToRun : undefined;
 }

@@ -47,6 +47,7 @@ export function RunBar() {
       <button
         type="button"
         className={css.iconButton}
+        data-wide
         aria-label={words.runToSelection}
         title={`${words.runToSelection} (${spell("Mod+Shift+Enter")})`}
         disabled={!anySelected || obstacle !== undefined || underWay}

@@ -1,19 +1,18 @@
 import { setModel } from "@unclip/graph";
 import { useEffect } from "react";
 import { edit, useDoc } from "../document/doc-store.ts";
+import { PlaceSwitch } from "../run/place-switch.tsx";
 import { refreshHealth, useServer } from "../server/server-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./bar.module.css";
 
 const healthPause = 15_000;
-/** The static build has no server: its runs are carried out in the page. */
-const inBrowser = import.meta.env.MODE === "static";
 
 /** Which model computes, where, and how busy that place is. */
 export function ServerStatus() {
   const words = useWords();
   const model = useDoc((state) => state.graph.model);
-  const { presence, provider, models, queued, running } = useServer();
+  const models = useServer((state) => state.models);
   useEffect(() => {
     const timer = setInterval(() => void refreshHealth(), healthPause);
     return () => clearInterval(timer);
@@ -21,12 +20,6 @@ export function ServerStatus() {
   const known = models.find(({ id }) => id === model);
   const missing = known === undefined && models.length > 0;
   const ids = known ? models.map(({ id }) => id) : [model, ...models.map(({ id }) => id)];
-  const state = {
-    online: inBrowser ? words.thisBrowser : words.server,
-    connecting: words.connecting,
-    away: words.serverAway,
-    locked: words.serverLocked,
-  }[presence];
   return (
     <>
       <select
@@ -52,11 +45,7 @@ export function ServerStatus() {
           </option>
         ))}
       </select>
-      <span className={css.presence} data-presence={presence} role="status" title={provider ?? undefined}>
-        {state}
-        {presence === "online" && provider ? ` · ${provider.split(" ")[0]}` : ""}
-        {presence === "online" && queued + running > 0 ? ` · ${words.queueDepth(running, queued)}` : ""}
-      </span>
+      <PlaceSwitch />
     </>
   );
 }

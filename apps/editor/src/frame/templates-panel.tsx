@@ -17,7 +17,7 @@ export function TemplatesPanel() {
             <button
               type="button"
               className={`${css.card} ${css.template}`}
-              aria-label={words.openTemplate(title)}
+              title={words.openTemplate(title)}
               onClick={() => void openTemplate(name)}
             >
               <Thumbnail template={name} />

@@ -36,12 +36,14 @@ export function TopBar() {
         <IconButton
           command="undo"
           icon={Undo2}
+          on="wide"
           disabled={undo === undefined}
           title={undo ? `${words.undo}: ${words.historyLabel(undo)}` : words.undo}
         />
         <IconButton
           command="redo"
           icon={Redo2}
+          on="wide"
           disabled={redo === undefined}
           title={redo ? `${words.redo}: ${words.historyLabel(redo)}` : words.redo}
         />
@@ -62,7 +64,7 @@ export function TopBar() {
 
 function AppButton() {
   const app = useView((state) => state.app);
-  return <IconButton command="app-view" icon={AppWindow} pressed={app} />;
+  return <IconButton command="app-view" icon={AppWindow} pressed={app} on="phone" />;
 }
 
 function Title() {

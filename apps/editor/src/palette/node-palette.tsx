@@ -40,7 +40,7 @@ function OpenPalette({ palette }: { palette: PaletteState }) {
   const options = ranked.map((entry, index) => ({
     key: entry.type.type,
     ...(query === "" && entry.type.group !== ranked[index - 1]?.type.group
-      ? { heading: entry.type.group }
+      ? { heading: words.group(entry.type.group) }
       : {}),
     content: (
       <>

@@ -1,7 +1,8 @@
 /** Making parts, going into them and out, and taking them apart. */
-import { makePart, own, unpackPart } from "@unclip/graph";
+import { type Graph, makePart, own, removePart, unpackPart } from "@unclip/graph";
 import { fitCanvas } from "../canvas/viewport.ts";
-import { editHere, goInside, useDoc } from "../document/doc-store.ts";
+import { compose } from "../document/compose.ts";
+import { edit, editHere, goInside, useDoc } from "../document/doc-store.ts";
 import { select, selectedNodes, setView, useView } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
 import { type Inside, insideAlong, partOf } from "./inside.ts";
@@ -38,6 +39,45 @@ export function unpackSelectedPart(): void {
     return change;
   });
   select(made);
+}
+
+/** Parts that the document does not use, neither itself nor through other parts that it uses. */
+export function unusedParts(graph: Graph): readonly string[] {
+  const parts = graph.parts ?? {};
+  const used = new Set<string>();
+  const pending = [graph.nodes];
+  for (let nodes = pending.pop(); nodes !== undefined; nodes = pending.pop()) {
+    for (const node of Object.values(nodes)) {
+      const name = partOf(node);
+      const part = name === undefined || used.has(name) ? undefined : own(parts, name);
+      if (name === undefined || part === undefined) continue;
+      used.add(name);
+      pending.push(part.nodes);
+    }
+  }
+  return Object.keys(parts).filter((name) => !used.has(name));
+}
+
+/** Removes them, in one step of the history; those that use others go first. */
+export function removeUnusedParts(): void {
+  edit((graph) => {
+    let left = graph;
+    const edits: ((graph: Graph) => ReturnType<typeof removePart>)[] = [];
+    for (let names = unusedParts(left); names.length > 0; names = unusedParts(left)) {
+      const name = names.find((candidate) => !isHeld(left, candidate)) ?? names[0]!;
+      if (isHeld(left, name)) break;
+      left = removePart(left, name).graph;
+      edits.push((now) => removePart(now, name));
+    }
+    return compose(graph, edits.length === 1 ? edits[0]!(graph).label : "Remove unused parts", edits);
+  });
+}
+
+/** Whether another part holds a use of this one. */
+function isHeld(graph: Graph, name: string): boolean {
+  return Object.values(graph.parts ?? {}).some((part) =>
+    Object.values(part.nodes).some((node) => partOf(node) === name),
+  );
 }
 
 /** Shows the inside of the selected use of a part. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readPlot, readTable } from "./facts.ts";
+import { readEmbedding, readPlot, readTable } from "./facts.ts";
 
 it("reads a table whose parts fit together, and no other", () => {
   const facts = { columns: ["a", "b"], rows: ["r"], values: [1, 2] };
@@ -28,4 +28,17 @@ it("cuts a plot's points into its series", () => {
 
 it("refuses a plot that lacks points", () => {
   expect(readPlot({ style: "line", names: ["p"], lengths: [2], x: [1], y: [1, 2] })).toBeUndefined();
+});
+
+it("pairs the concepts and components of an embedding, and tells of nothing where there are none", () => {
+  const facts = { norm: 1, nearest: ["heart"], cosines: [0.9], components: [3, 1], deviations: [2, -1] };
+  expect(readEmbedding(facts)).toEqual({
+    nearest: [["heart", 0.9]],
+    components: [
+      [3, 2],
+      [1, -1],
+    ],
+  });
+  expect(readEmbedding({ norm: 1 })).toBeUndefined();
+  expect(readEmbedding({ nearest: ["x"], cosines: [1] })).toBeUndefined();
 });

@@ -28,6 +28,26 @@ export interface PlotFacts {
   readonly series: readonly SeriesFacts[];
 }
 
+/** What a summary tells of an embedding besides its one line. */
+export interface EmbeddingFacts {
+  /** Concepts of the pack with their cosines, the nearest first. */
+  readonly nearest: readonly (readonly [label: string, cosine: number])[];
+  /** Principal components with standard deviations, those that stand out most first. */
+  readonly components: readonly (readonly [component: number, deviation: number])[];
+}
+
+/** The facts of an embedding, or `undefined` when there are none. */
+export function readEmbedding(facts: Facts): EmbeddingFacts | undefined {
+  if (typeof facts?.norm !== "number") return undefined;
+  const pairs = <T>(names: unknown, values: unknown, as: (name: unknown) => T) =>
+    Array.isArray(names) && Array.isArray(values) && names.length === values.length
+      ? names.map((name, i) => [as(name), Number(values[i])] as const)
+      : [];
+  const nearest = pairs(facts.nearest, facts.cosines, String);
+  const components = pairs(facts.components, facts.deviations, Number);
+  return nearest.length + components.length === 0 ? undefined : { nearest, components };
+}
+
 /** The table in these facts, or `undefined` when there is none or its parts do not fit together. */
 export function readTable(facts: Facts): TableFacts | undefined {
   const { columns, rows, values } = facts ?? {};

@@ -3,6 +3,7 @@ import { useDoc } from "../document/doc-store.ts";
 import { checkNow, useProblems } from "../document/problem-store.ts";
 import { useServer } from "../server/server-store.ts";
 import { forecast } from "./forecast.ts";
+import { needsServer } from "./place.ts";
 import { useRun } from "./run-store.ts";
 import { cancel, isRunning, run, useRunner } from "./runner.ts";
 
@@ -49,7 +50,7 @@ export function watchLive(): void {
 /** Whether a run would compute anything and can be asked for. */
 function worthRunning(): boolean {
   const { presence, vocabulary } = useServer.getState();
-  if (presence !== "online") return false;
+  if (presence !== "online" && needsServer()) return false;
   checkNow();
   if (useProblems.getState().errors.length > 0) return false;
   return forecast(useDoc.getState().graph, vocabulary, useRun.getState().finished).compute.size > 0;

@@ -1,4 +1,4 @@
-/** Starting, following and cancelling runs of the open document on the server. */
+/** Starting, following and cancelling runs of the open document, on the server or in this browser. */
 import type { RunRecord } from "@unclip/protocol";
 import { create } from "zustand";
 import { edit, useDoc } from "../document/doc-store.ts";
@@ -12,6 +12,7 @@ import { setView } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
 import { fingerprints } from "./fingerprint.ts";
 import { sinks } from "./forecast.ts";
+import { needsServer } from "./place.ts";
 import { receiveEvents, showRun, useRun } from "./run-store.ts";
 
 interface RunnerState {
@@ -40,7 +41,7 @@ export async function run(targets?: readonly string[]): Promise<void> {
     setView({ left: "problems" });
     return;
   }
-  if (presence === "away") return say({ tone: "error", text: words().serverNeeded });
+  if (presence === "away" && needsServer()) return say({ tone: "error", text: words().serverNeeded });
   if (targets === undefined && sinks(useDoc.getState().graph, vocabulary).length === 0) {
     return say({ tone: "error", text: words().nothingToRun });
   }
@@ -110,6 +111,8 @@ function noticeRun(record: RunRecord): void {
   const { id, phase } = useRun.getState();
   if (record.id !== id) return;
   if (record.status === "queued") useRun.setState({ ahead: record.ahead });
+  // A node says itself why it failed; a run that could not begin has none to say it.
+  if (record.status === "failed" && record.error) say({ tone: "error", text: record.error.message });
   // A run cancelled while it waited has no events of its own.
   if (record.status === "cancelled" && phase === "queued") useRun.setState({ phase: "cancelled" });
   if (record.status === "failed" && phase === "queued") useRun.setState({ phase: "failed" });

@@ -1,5 +1,9 @@
-/** The server's REST routes as functions. Every failure is an {@link ApiError} with a sentence for people. */
+/**
+ * The server's REST routes as functions. Every failure is an {@link ApiError} with a sentence for people. Runs that this
+ * browser carries out are answered here too, so that who shows a run need not ask where it is.
+ */
 import type { RunEvent, Vocabulary } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
 import {
   type AssetStored,
   assetStoredSchema,
@@ -7,7 +11,6 @@ import {
   healthSchema,
   type ModelList,
   modelListSchema,
-  type ProblemDocument,
   problemSchema,
   type RunList,
   runAcceptedSchema,
@@ -15,24 +18,17 @@ import {
   type TemplateList,
   templateListSchema,
 } from "@unclip/protocol";
+import { local } from "../browser-runner/local.ts";
+import { needsServer } from "../run/place.ts";
+import { ApiError } from "./api-error.ts";
+
+export { ApiError };
 
 const root = "/api/v1";
 
-/** A request that did not succeed. `away` is true when the server could not be reached at all. */
-export class ApiError extends Error {
-  readonly away: boolean;
-  readonly problem: ProblemDocument | undefined;
-  constructor(message: string, away: boolean, problem?: ProblemDocument) {
-    super(message);
-    this.name = "ApiError";
-    this.away = away;
-    this.problem = problem;
-  }
-}
-
 /** Where the browser gets an asset's bytes. */
 export function assetUrl(id: string): string {
-  return `${root}/assets/${id}`;
+  return local.pictureUrl(id) ?? `${root}/assets/${id}`;
 }
 
 export async function getVocabulary(): Promise<Vocabulary> {
@@ -56,28 +52,36 @@ export async function getHealth(): Promise<Health> {
   return healthSchema.parse(await request("/health"));
 }
 
-/** Starts a run and returns its id. Throws {@link ApiError} with the graph's problems when it was refused. */
-export async function startRun(graph: unknown, targets?: readonly string[]): Promise<string> {
+/** Starts a run where the person wants it and returns its id. Throws {@link ApiError} with the graph's problems when it was refused. */
+export async function startRun(graph: Graph, targets?: readonly string[]): Promise<string> {
+  if (!needsServer()) return local.start(graph, targets);
   const body = JSON.stringify(targets ? { graph, targets } : { graph });
   const headers = { "content-type": "application/json" };
   return runAcceptedSchema.parse(await request("/runs", { method: "POST", body, headers })).id;
 }
 
 export async function cancelRun(id: string): Promise<void> {
+  if (local.get(id)) return local.cancel(id);
   await request(`/runs/${id}`, { method: "DELETE" });
 }
 
 export async function getRuns(): Promise<RunList["runs"]> {
-  return runListSchema.parse(await request("/runs?limit=50")).runs;
+  const here = local.records;
+  const there = request("/runs?limit=50").then((list) => runListSchema.parse(list).runs);
+  // Without the server, what this browser has is there all the same.
+  const all = [...here, ...(await (here.length > 0 ? there.catch(() => []) : there))];
+  return all.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
 }
 
 /** The graph that was run, as text for the parser. */
 export async function getRunGraph(id: string): Promise<string> {
-  return JSON.stringify(await request(`/runs/${id}/graph`));
+  return JSON.stringify(local.get(id)?.graph ?? (await request(`/runs/${id}/graph`)));
 }
 
 /** All events of a run. */
 export async function getRunEvents(id: string): Promise<readonly RunEvent[]> {
+  const here = local.get(id);
+  if (here) return here.events;
   return ((await request(`/runs/${id}/events?after=-1`)) as { readonly events: readonly RunEvent[] }).events;
 }
 

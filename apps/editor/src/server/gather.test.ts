@@ -28,7 +28,7 @@ it("hands the first on at once and what follows closely together, in order, each
   for (let seq = 1; seq < 5; seq++) events("r", [progress(seq)]);
   events("s", [progress(0)]);
   expect(groups).toHaveLength(1);
-  vi.advanceTimersByTime(100);
+  vi.advanceTimersByTime(150);
   expect(groups.slice(1)).toEqual(["r: 1 2 3 4", "s: 0"]);
 });
 

@@ -1,8 +1,11 @@
 /** Events of runs come faster than anyone can see: they are handed on in groups, so that the page is free between them. */
 import type { RunEvent } from "@unclip/engine";
 
-/** Milliseconds between two groups; the first event, and what ends a run, does not wait. */
-const pause = 60;
+/**
+ * Milliseconds between two groups; the first event, and what ends a run, does not wait. Every group is one drawing of
+ * the canvas, and drawing, not our code, is what a storm of events costs.
+ */
+const pause = 125;
 
 export type Receive = (run: string, events: readonly RunEvent[]) => void;
 

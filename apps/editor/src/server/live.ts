@@ -2,6 +2,8 @@
 import type { RunEvent } from "@unclip/engine";
 import type { ClientMessages, RunRecord, ServerMessages } from "@unclip/protocol";
 import { io, type Socket } from "socket.io-client";
+import { followLocal } from "../browser-runner/live.ts";
+import { local } from "../browser-runner/local.ts";
 import { gather } from "./gather.ts";
 
 export interface LiveListeners {
@@ -18,7 +20,7 @@ export interface Live {
   close(): void;
 }
 
-/** Connects, and reconnects for as long as it is open. */
+/** Connects, and reconnects for as long as it is open. Runs of this browser are followed beside those of the server. */
 export function connectLive(listeners: LiveListeners): Live {
   const socket: Socket<ServerMessages, ClientMessages> = io({
     transports: ["websocket"],
@@ -30,14 +32,21 @@ export function connectLive(listeners: LiveListeners): Live {
   socket.on("connect_error", listeners.disconnected);
   socket.on("events", gather(listeners.events));
   socket.on("run", listeners.run);
+  const here = followLocal(listeners);
   return {
-    subscribe: (run, after) =>
-      new Promise((resolve) => {
+    subscribe: async (run, after) => {
+      if (local.get(run)) return here.subscribe(run, after);
+      return new Promise((resolve) => {
         socket.emit("subscribe", { run, after }, (reply) => resolve(reply.ok ? undefined : reply.message));
-      }),
-    unsubscribe: (run) => {
-      if (socket.connected) socket.emit("unsubscribe", { run }, () => {});
+      });
     },
-    close: () => socket.close(),
+    unsubscribe: (run) => {
+      here.unsubscribe(run);
+      if (socket.connected && !local.get(run)) socket.emit("unsubscribe", { run }, () => {});
+    },
+    close() {
+      here.close();
+      socket.close();
+    },
   };
 }

@@ -2,6 +2,8 @@
 import type { Vocabulary } from "@unclip/engine";
 import type { ModelList, RunRecord, TemplateList } from "@unclip/protocol";
 import { create } from "zustand";
+import { useSettings } from "../view/settings.ts";
+import { inLanguage } from "../words/spoken-vocabulary.ts";
 import { ApiError, getHealth, getModels, getTemplates, getVocabulary } from "./api.ts";
 
 /** `locked`: the server is there and asks for the token that it printed. */
@@ -9,7 +11,10 @@ type Presence = "connecting" | "online" | "away" | "locked";
 
 export interface ServerState {
   readonly presence: Presence;
+  /** In the words of the chosen language; everything that is shown is drawn from it. */
   readonly vocabulary: Vocabulary;
+  /** As the server gave it, in English. */
+  readonly original: Vocabulary;
   /** Whether the vocabulary came from the server (or from its copy in this browser). */
   readonly ready: boolean;
   readonly templates: TemplateList["templates"];
@@ -36,14 +41,31 @@ export const useServer = create<ServerState>(() => ({
 }));
 
 /** The last vocabulary seen, so that a graph is drawn while the server is away. */
-function rememberedVocabulary(): Pick<ServerState, "vocabulary" | "ready"> {
+function rememberedVocabulary(): Pick<ServerState, "vocabulary" | "original" | "ready"> {
   try {
     const text = localStorage.getItem(remembered);
-    if (text !== null) return { vocabulary: JSON.parse(text) as Vocabulary, ready: true };
+    if (text !== null) {
+      const vocabulary = JSON.parse(text) as Vocabulary;
+      return { vocabulary, original: vocabulary, ready: true };
+    }
   } catch {
     // No storage, or a copy that is not JSON: start without.
   }
-  return { vocabulary: { kinds: {}, nodeTypes: {} }, ready: false };
+  const none: Vocabulary = { kinds: {}, nodeTypes: {} };
+  return { vocabulary: none, original: none, ready: false };
+}
+
+/** Says the vocabulary in the chosen language from now on. */
+export function watchLanguage(): void {
+  const speak = async () => {
+    const { original } = useServer.getState();
+    const vocabulary = await inLanguage(original);
+    if (useServer.getState().original === original) useServer.setState({ vocabulary });
+  };
+  void speak();
+  useSettings.subscribe((now, before) => {
+    if (now.language !== before.language) void speak();
+  });
 }
 
 /** Asks the server for everything that the chrome shows. */
@@ -56,7 +78,7 @@ export async function refreshServer(): Promise<void> {
   ]);
   const text = JSON.stringify(vocabulary);
   // The same table keeps its identity, so that no node is drawn again.
-  const same = text === JSON.stringify(useServer.getState().vocabulary);
+  const same = text === JSON.stringify(useServer.getState().original);
   if (!same) {
     try {
       localStorage.setItem(remembered, text);
@@ -65,7 +87,7 @@ export async function refreshServer(): Promise<void> {
     }
   }
   useServer.setState({
-    ...(same ? {} : { vocabulary }),
+    ...(same ? {} : { original: vocabulary, vocabulary: await inLanguage(vocabulary) }),
     ready: true,
     templates,
     models,

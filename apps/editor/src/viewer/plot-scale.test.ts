@@ -13,3 +13,9 @@ it("holds for one value, for none, and begins at zero where bars need it", () =>
   expect(Number.isFinite(scaleOf([], 0, 10).at(0.5))).toBe(true);
   expect(scaleOf([4, 8], 0, 10, 5, true).least).toBe(0);
 });
+
+it("leads from pixels back to data, and no further than its ends", () => {
+  const scale = scaleOf([0, 10], 100, 200);
+  expect(scale.back(scale.at(3))).toBeCloseTo(3);
+  expect(scale.back(1000)).toBe(scale.most);
+});

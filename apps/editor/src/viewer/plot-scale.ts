@@ -6,6 +6,8 @@ export interface Scale {
   readonly ticks: readonly number[];
   /** Data → pixels between the two ends. */
   at(value: number): number;
+  /** Pixels → data, held between the least and the most. */
+  back(pixel: number): number;
 }
 
 /** A scale over the values, padded a little, from pixel `from` to pixel `to`; about `wanted` ticks at 1, 2 or 5 × 10ⁿ. */
@@ -27,5 +29,11 @@ export function scaleOf(
   const step = [1, 2, 5, 10].map((m) => m * decade).find((candidate) => candidate >= raw) ?? raw;
   const ticks: number[] = [];
   for (let k = Math.ceil(least / step); k * step <= most; k++) ticks.push(Number((k * step).toPrecision(12)));
-  return { least, most, ticks, at: (value) => from + ((value - least) / (most - least)) * (to - from) };
+  return {
+    least,
+    most,
+    ticks,
+    at: (value) => from + ((value - least) / (most - least)) * (to - from),
+    back: (pixel) => Math.min(most, Math.max(least, least + ((pixel - from) / (to - from)) * (most - least))),
+  };
 }

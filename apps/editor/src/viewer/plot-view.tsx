@@ -1,6 +1,7 @@
 import { useId } from "react";
 import type { PlotFacts, SeriesFacts } from "../run/facts.ts";
 import { assetUrl } from "../server/api.ts";
+import { type MarkPlace, PlotMark } from "./plot-mark.tsx";
 import { type Scale, scaleOf } from "./plot-scale.ts";
 import css from "./plot-view.module.css";
 
@@ -14,10 +15,12 @@ interface Props {
   readonly height: number;
   /** On a card: no axis titles, no labels. */
   readonly small?: boolean;
+  /** A mark on the plot, which can be moved. */
+  readonly mark?: MarkPlace | undefined;
 }
 
 /** Lines, points (with thumbnails where they have pictures) or bars. */
-export function PlotView({ plot, width, height, small = false }: Props) {
+export function PlotView({ plot, width, height, small = false, mark }: Props) {
   const clip = useId();
   const legend = !small && plot.series.length > 1;
   const [left, right, top, bottom] = small ? [30, 6, 8, 18] : [52, 16, legend ? 30 : 16, 40];
@@ -35,7 +38,7 @@ export function PlotView({ plot, width, height, small = false }: Props) {
     <svg
       className={css.plot}
       viewBox={`0 0 ${width} ${height}`}
-      role="img"
+      role={mark ? "group" : "img"}
       aria-label={plot.title || plot.yTitle}
     >
       <clipPath id={clip}>
@@ -69,6 +72,7 @@ export function PlotView({ plot, width, height, small = false }: Props) {
           />
         ))}
       </g>
+      {mark ? <PlotMark mark={mark} x={x} y={y} points={plot.series[0]} /> : null}
       {small ? null : (
         <>
           <text x={(left + width - right) / 2} y={height - 6} textAnchor="middle">

@@ -1,8 +1,10 @@
 import { Maximize2, Minimize2, X } from "lucide-react";
 import { useState } from "react";
 import { useDoc } from "../document/doc-store.ts";
+import { nodeTypeOf } from "../document/port-kinds.ts";
 import { runsOf } from "../parts/part-run.ts";
 import { useRun } from "../run/run-store.ts";
+import { useServer } from "../server/server-store.ts";
 import { selectedNodes, setView, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import { type Looked, lookAt } from "./looking.ts";
@@ -55,6 +57,9 @@ export function Viewer() {
 function Shown({ looked }: { looked: Looked }) {
   const words = useWords();
   const { run, node } = looked;
+  const graph = useDoc((state) => state.here);
+  const vocabulary = useServer((state) => state.vocabulary);
+  const type = nodeTypeOf(graph, vocabulary, graph.nodes[node]?.type ?? "");
   const outputs = Object.entries(run.outputs);
   const [port, setPort] = useState<string>();
   const [step, setStep] = useState<number>();
@@ -89,7 +94,7 @@ function Shown({ looked }: { looked: Looked }) {
               aria-selected={name === chosen?.[0]}
               onClick={() => setPort(name)}
             >
-              {name}
+              {type?.outputs[name]?.title ?? name}
             </button>
           ))}
         </div>
@@ -97,7 +102,7 @@ function Shown({ looked }: { looked: Looked }) {
       {pictures.length > 0 ? (
         <PictureView pictures={pictures} name={node} />
       ) : chosen ? (
-        <ValueView output={chosen[1]} />
+        <ValueView output={chosen[1]} node={node} />
       ) : (
         <p className={css.nothing}>{words.nothingToShow}</p>
       )}

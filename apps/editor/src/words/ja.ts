@@ -1,7 +1,20 @@
 import type { Words } from "./en.ts";
 import { historyLabelJa } from "./history-ja.ts";
 
-/** 日本語の画面。ノードの種類・ポート・パラメータの名前と説明は、ノード側が持つ言葉をそのまま使う。 */
+/** ノードの種類の見出し。 */
+const groups: Readonly<Record<string, string>> = {
+  inputs: "入力",
+  prior: "プライア",
+  decoder: "デコーダー",
+  upsamplers: "アップサンプラー",
+  arithmetic: "演算",
+  batch: "バッチ",
+  looking: "表示",
+  measuring: "計測",
+  parts: "部品",
+};
+
+/** 日本語の画面。ノードの種類・ポート・パラメータの言葉は `node-words-ja.ts` にある。 */
 export const ja: Words = {
   untitled: "無題",
   title: "グラフの名前",
@@ -41,12 +54,35 @@ export const ja: Words = {
 
   server: "サーバー",
   thisBrowser: "このブラウザー",
-  downloading: (file, percent, megabytes) =>
-    `${file} をダウンロード中：${megabytes} MB の ${percent}%。次回のために保存されます。`,
-  serverAway: "サーバー未接続",
+  whereItRuns: "実行する場所",
+  presence: { online: "サーバー", connecting: "接続中", away: "サーバー未接続", locked: "認証が必要" },
+  computesWithTitle: "計算に使うもの",
+  wasmThreads: (n) => `WebAssembly、${n} スレッド`,
+  limitedBecause: {
+    webgpu_missing: "WebGPU なし: このブラウザーは対応していません。",
+    adapter_missing: "WebGPU なし: 使えるグラフィックアダプターがありません。",
+    adapter_software:
+      "WebGPU なし: グラフィックアダプターがソフトウェアだけで、WebAssembly より遅いため使いません。",
+    few_cores: "1 スレッド: コアが 2 つ以下のため、1 つはページのために空けています。",
+    not_isolated:
+      "1 スレッド: ページがクロスオリジン分離されていません。配信元が Cross-Origin-Opener-Policy: same-origin と Cross-Origin-Embedder-Policy: require-corp を送る必要があります。",
+  },
+  downloading: (what, megabytes, of) =>
+    of === undefined
+      ? `${what} をダウンロード中: ${megabytes.toFixed(1)} MB`
+      : `${what} をダウンロード中: ${of.toFixed(1)} MB の ${Math.floor((100 * megabytes) / of)}%`,
+  storedModels: "このブラウザーにあるモデル",
+  storedOf: (megabytes, of) => `${of} MB のうち ${megabytes} MB を保存済み`,
+  downloadModel: "ダウンロード",
+  evictModel: "削除",
+  evictAbout: "このブラウザーに保存した分を削除します。次にここで実行すると再びダウンロードします",
+  notLasting: "このウィンドウには保存できません。モデルは次回もダウンロードします。",
+  quickPreview: (steps) => `すばやく試す: ${steps} ステップ`,
+  quickPreviewAbout:
+    "グラフのステップ数とサンプラーを変え、数秒で画像が出るようにします。元に戻す操作で復元できます。",
+  slowerHere: "このブラウザーでの計算はサーバーより遅くなります。",
   serverAwayLong:
     "サーバーに接続できません。編集は続けられ、内容は失われません。つながると自動で復帰します。",
-  serverLocked: "認証が必要",
   serverLockedLong:
     "このサーバーは、起動時に表示したトークンを求めています。ターミナルに出たアドレス(…/?token=…)を開いてください。",
   connecting: "接続中",
@@ -60,13 +96,34 @@ export const ja: Words = {
   templates: "テンプレート",
   gallery: "ギャラリー",
   noPictures: "画像はまだありません。グラフを実行すると、ここに並びます。",
-  openPicture: (node, title) => `${title} の ${node} の画像を開く`,
+  lookAtPicture: (node, title) => `${title} の ${node} の画像を見る`,
+  pictureDetails: "画像の来歴",
+  madeBy: (node) => `${node} の結果`,
+  openGraph: "このグラフを開く",
+  openGraphAbout: "この画像を作ったグラフを、結果と一緒に開きます",
+  openGraphAt: (node) => `グラフを ${node} の位置で開く`,
+  compareGraphs: "比べる",
+  compareGraphsAbout: "この画像を取っておき、次に選んだ画像との違いを表示します",
+  chooseOther: "比べる相手の画像を選んでください。",
+  differencesTitle: "違い",
+  bearing: "画像に関わる違い",
+  elsewhere: "それ以外の違い",
+  sameGraph: "どちらのグラフも同じ計算をします。",
+  onlyInA: "A だけにあります",
+  onlyInB: "B だけにあります",
+  switchedOn: "有効",
+  runWord: "実行",
+  nodeWord: "ノード",
+  itemWord: "項目",
+  lineage: "画像に至るノード",
+  parentPicture: "入力された画像",
   runs: "実行履歴",
   problems: "問題",
   outline: "アウトライン",
   inspector: "インスペクター",
   viewer: "ビューアー",
   searchNodes: "ノードを検索",
+  group: (name) => groups[name] ?? name,
   noNodeFits: "該当するノードがありません。",
   onlyFitting: (kind) => `${kind} を受け取るノード`,
   onlyGiving: (kind) => `${kind} を出力するノード`,
@@ -131,6 +188,11 @@ export const ja: Words = {
   enterPart: "部品の中を編集",
   enterPartOf: (node) => `${node} の中を編集`,
   leavePart: "部品の外に出る",
+  removeUnusedParts: "使っていない部品を削除",
+  bendEdge: "エッジを曲げる",
+  straightenEdge: "エッジをまっすぐにする",
+  bendOf: (k, edge) => `${edge} へのエッジの曲げ点 ${k}: 矢印キーで移動、Delete で削除`,
+  edge: (source, target) => `${source} から ${target} へのエッジ`,
   unpackPart: "部品を展開",
   wayIn: "グラフ内の現在地",
   editsAllUses: "ここでの変更は、この部品を使うすべての場所に反映されます。",
@@ -214,6 +276,13 @@ export const ja: Words = {
   noAbout: "説明はありません",
   items: (n) => `${n} 件`,
 
+  nearestConcepts: "最も近い概念(コサイン)",
+  strongestComponents: "際立つ主成分",
+  componentsAbout: "パックの各主成分に沿って、平均から標準偏差いくつ分離れているか",
+  mark: (node) => `${node} の印: ドラッグまたは矢印キーで移動`,
+  moveMark: (node) => `${node} の印を移動`,
+  drawMark: "印の位置を描く",
+  markHint: "印をドラッグしてください。近くの点を混ぜた埋め込みになります。",
   nothingToShow: "表示するものがまだありません。実行済みのノードを選んでください。",
   itemOf: (k, n) => `${k}/${n}`,
   zoom: (percent) => `${percent} %`,

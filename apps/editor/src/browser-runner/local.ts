@@ -1,0 +1,47 @@
+/** The runs of this page that this browser carries out, and what people see of its models and downloads. */
+import type { Limit } from "@unclip/host/web";
+import { create } from "zustand";
+import { say } from "../view/notice.ts";
+import { LocalRuns } from "./local-runs.ts";
+
+/** Bytes that are here, of how many; `of` is unknown where a host does not tell. */
+export interface Amount {
+  readonly bytes: number;
+  readonly of: number | undefined;
+}
+
+export interface LocalState {
+  /** What computes here, once the runner is there. */
+  readonly backend:
+    | {
+        readonly provider: "wasm" | "webgpu";
+        readonly threads: number;
+        readonly limits: readonly Limit[];
+        /** Whether what is downloaded outlives the page. */
+        readonly lasting: boolean;
+      }
+    | undefined;
+  /** What is on its way: a pack's id, or `runtime`. */
+  readonly download: ({ readonly what: string } & Amount) | undefined;
+  /** What is stored of packs that were asked about, by id; a sentence where a pack cannot be used here. */
+  readonly packs: Readonly<Record<string, Amount | string>>;
+}
+
+export const useLocal = create<LocalState>(() => ({ backend: undefined, download: undefined, packs: {} }));
+
+const onServer = import.meta.env.MODE !== "static";
+
+/** The same folder of packs, from the server or beside the page; pictures are asked of a server alone. */
+const addresses = () => {
+  const at = (path: string) => new URL(path, document.baseURI).href;
+  return onServer ? { models: at("/api/v1/packs"), assets: at("/api/v1/assets") } : { models: at("models") };
+};
+
+export const local = new LocalRuns(addresses, {
+  backend: (backend) => useLocal.setState({ backend }),
+  download: (download) => useLocal.setState({ download: download.ended ? undefined : download }),
+  stored: (pack, amount) => {
+    useLocal.setState(({ packs }) => ({ packs: { ...packs, [pack]: amount } }));
+  },
+  problem: (text) => say({ tone: "error", text }),
+});

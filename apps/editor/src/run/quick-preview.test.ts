@@ -1,0 +1,55 @@
+import { choice, describe, input, integer, type Kind, nodeDefiner, nodeTypes, output } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
+import { expect, it } from "vitest";
+import { previewSteps, quickPreview } from "./quick-preview.ts";
+
+const value: Kind<number> = {
+  name: "number",
+  title: "number",
+  plain: true,
+  summarize: async () => ({ text: "" }),
+};
+const steps = integer({ title: "Steps", about: "Steps.", default: 0, min: 0, max: 1000 });
+const sampler = choice({
+  title: "Sampler",
+  about: "How.",
+  default: "pack",
+  options: ["pack", "dpm-solver-2m"],
+});
+const type = (name: string, group: string) =>
+  nodeDefiner<null>().all({
+    type: name,
+    version: 1,
+    title: name,
+    group,
+    about: "A diffusion.",
+    inputs: { noise: input(value, "Noise", "x_T.") },
+    outputs: { out: output(value, "Out", "What it draws.") },
+    params: { steps, sampler },
+    execute: async () => ({ out: { items: [0] } }),
+  });
+const vocabulary = describe(nodeTypes<null>([type("decode", "decoder"), type("upsample", "upsamplers")]), [
+  value,
+]);
+const graph = (nodes: Graph["nodes"]): Graph => ({ unclip: 1, title: "t", model: "m", nodes });
+const params = (nodes: Graph["nodes"]) =>
+  Object.values(quickPreview(graph(nodes), vocabulary, "Quick").graph.nodes).map((node) => node.params);
+
+it("sets steps and sampler where a diffusion takes more, or leaves the number to the pack", () => {
+  const few = { steps: previewSteps, sampler: "dpm-solver-2m" };
+  expect(params({ a: { type: "decode", params: { steps: 25 } }, b: { type: "decode" } })).toEqual([few, few]);
+});
+
+it("leaves alone what is quick already, what an edge decides, and upsamplers", () => {
+  const nodes: Graph["nodes"] = {
+    a: { type: "decode", params: { steps: 4 } },
+    b: { type: "decode", inputs: { steps: "a.out" } },
+    c: { type: "upsample", params: { steps: 25 } },
+    d: { type: "gone", params: { steps: 25 } },
+  };
+  expect(quickPreview(graph(nodes), vocabulary, "Quick").patches).toEqual([]);
+});
+
+it("keeps the sampler of noise that was found by inversion", () => {
+  expect(params({ a: { type: "decode", inputs: { noise: "b.out" } } })).toEqual([{ steps: previewSteps }]);
+});

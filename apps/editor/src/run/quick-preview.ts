@@ -1,0 +1,38 @@
+/**
+ * Few steps, so that a first picture takes a few seconds where computing is slow: params of the document, changed as by
+ * hand and undone in one step, because what was run is what the document says.
+ */
+import type { NodeTypeTable, Vocabulary } from "@unclip/engine";
+import { type Change, type Graph, type GraphNode, setParam } from "@unclip/graph";
+import { compose } from "../document/compose.ts";
+
+/** DPM-Solver++ (2M) draws a likeness of the final picture in about so many. */
+export const previewSteps = 8;
+const sampler = "dpm-solver-2m";
+/** Upsamplers take few steps as it is. */
+const groups: readonly string[] = ["prior", "decoder"];
+
+/** Sets steps and sampler of every diffusion of the prior and the decoder that takes more; nothing where none does. */
+export function quickPreview(graph: Graph, vocabulary: Vocabulary, label: string): Change {
+  const edits = Object.entries(graph.nodes).flatMap(([id, node]) => {
+    const table = vocabulary.nodeTypes[node.type];
+    return table && groups.includes(table.group) && takesMore(node, table) ? editsOf(id, node, table) : [];
+  });
+  return compose(graph, label, edits);
+}
+
+/** 0 steps stands for the pack's own number, which is made for the best picture. */
+function takesMore({ params = {}, inputs = {} }: GraphNode, table: NodeTypeTable): boolean {
+  if (table.params.steps?.param !== "integer" || inputs.steps !== undefined) return false;
+  const steps = params.steps ?? table.params.steps.default;
+  return steps === 0 || (typeof steps === "number" && steps > previewSteps);
+}
+
+function editsOf(id: string, { inputs = {} }: GraphNode, table: NodeTypeTable) {
+  const edits = [(graph: Graph) => setParam(graph, id, "steps", previewSteps)];
+  const choice = table.params.sampler;
+  // Noise that was found by DDIM inversion leads back by DDIM alone.
+  if (choice?.param === "choice" && choice.options.includes(sampler) && !inputs.sampler && !inputs.noise)
+    edits.push((graph: Graph) => setParam(graph, id, "sampler", sampler));
+  return edits;
+}
