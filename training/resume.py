@@ -1,6 +1,7 @@
 """python resume.py [--pack ../models/emoji] [--recipe small]: checkpoints from the shipped weights, for a machine that has none.
 
 A role whose checkpoint exists is left alone. The optimizer starts afresh; steps are those that the manifest's provenance tells.
+With the CLIP comes the tokenizer it was trained with, in place of any other: new merges would make its text encoder read noise.
 """
 import argparse
 import json
@@ -24,9 +25,11 @@ def fill(role: str, whole: torch.nn.Module, folder: Path):
     """Sets what stats.bin holds of a role, and its ONNX files do not; yields the tensors' addresses."""
     entry = json.loads((folder / "model.json").read_text())["files"]["stats.bin"]["tensors"]
     raw = (folder / "stats.bin").read_bytes()
-    wanted = {"decoder": {"null": "null-embedding"}, "autoregressive-prior": {f"quantiser.{n}": f"ar-{n.replace('_', '-')}" for n in QUANTISER}}
+    wanted = {"clip": {"log_scale": "clip-log-scale"}, "decoder": {"null": "null-embedding"}, "autoregressive-prior": {f"quantiser.{n}": f"ar-{n.replace('_', '-')}" for n in QUANTISER}}
     own = whole.state_dict()
     for name, stored in wanted.get(role, {}).items():
+        if stored not in entry:
+            continue
         shape = entry[stored]["shape"]
         values = np.frombuffer(raw, "<f4", int(np.prod(shape)), entry[stored]["offset"])
         own[name].copy_(torch.from_numpy(values.copy()).reshape(own[name].shape))
@@ -40,7 +43,7 @@ def main():
     given = parser.parse_args()
     told = json.loads((given.pack / "model.json").read_text())["provenance"]["trainedFor"]
     steps = {role: int(n) for role, n in re.findall(r"([\w-]+) (\d+) steps", told)}
-    if not (work_dir() / "tokenizer.json").exists():
+    if not checkpoint_path("clip").exists() or not (work_dir() / "tokenizer.json").exists():
         shutil.copy(given.pack / "tokenizer.json", work_dir())
     for role, whole, files in untrained(recipe(given.recipe)):
         path = checkpoint_path(role)

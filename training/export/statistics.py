@@ -66,6 +66,7 @@ def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) 
     counted = sums / torch.bincount(concept, minlength=len(art.concepts)).clamp(min=1)[:, None]
     stats = TensorFile(out / "stats.bin")
     stats.add("null-embedding", null.cpu().numpy())
+    stats.add("clip-log-scale", clip.log_scale.detach().cpu().reshape(1).numpy())
     stats.add("mean-gap", (counted[seen] - texts[seen]).mean(0).numpy())
     trained = torch.tensor([not art.held_out[i] for i in rows])
     for name, value in zip(("pca-mean", "pca-basis", "pca-eigenvalues"), pca(images[trained], COMPONENTS)):

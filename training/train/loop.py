@@ -16,12 +16,13 @@ from train.threads import Threads
 EMA_EVERY = 4  # a moving average costs as much memory traffic as the optimizer
 
 
-def rate(step: int, plan: dict, left: float = 1.0) -> float:
+def rate(step: int, plan: dict, left: float = 1.0, cold: int = 0) -> float:
     """Warm-up, constant, then linear to zero over the last `decay` share of the steps, or of the time that this run has.
 
-    `left`: the part of the run's minutes that remains, 1 where it has no limit.
+    `left`: the part of the run's minutes that remains, 1 where it has no limit. `cold`: the step at which the optimizer knew
+    nothing; it is warmed up from there, since a fresh Adam at full rate undoes in a few steps what shipped weights have learned.
     """
-    warm, decay = min(1.0, (step + 1) / plan.get("warmup", 100)), plan.get("decay", 0.3)
+    warm, decay = min(1.0, (step - cold + 1) / plan.get("warmup", 100)), plan.get("decay", 0.3)
     if not decay:
         return plan["rate"] * warm
     remains = min((plan["steps"] - step) / (plan["steps"] * decay), left / decay)
@@ -62,13 +63,16 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
     model = model.to(device(), memory_format=torch.channels_last)
     ema = copy.deepcopy(model).eval().requires_grad_(False)
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan["rate"], betas=(0.9, plan.get("beta2", 0.99)), weight_decay=plan.get("weight_decay", 0.01), fused=True)
-    path, first, spent = checkpoint_path(role), 0, 0.0
+    path, first, spent, cold = checkpoint_path(role), 0, 0.0, 0
     if path.exists():
         state = torch.load(path, map_location=device(), weights_only=True)
         model.load_state_dict(state["model"]), ema.load_state_dict(state["ema"])
+        first, spent = state["step"], state["seconds"]
         if state["optimizer"]:
             optimizer.load_state_dict(state["optimizer"])
-        first, spent = state["step"], state["seconds"]
+            cold = state.get("cold", 0)
+        else:
+            cold = first
     log = (work_dir() / f"{role}.log").open("a")
     stop = []
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -80,7 +84,7 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
 
     def keep(step):
         numbers = measure(ema, step) if measure else {}
-        save(path, {"model": model.state_dict(), "ema": ema.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "seconds": spent + time.monotonic() - started})
+        save(path, {"model": model.state_dict(), "ema": ema.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "cold": cold, "seconds": spent + time.monotonic() - started})
         if on_save and next(kept) % plan.get("sheet_every", 3) == 0:
             on_save(ema, step)
         if numbers:
@@ -94,7 +98,7 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
         if "minutes" in plan:
             left = 1 - (time.monotonic() - started) / (60 * plan["minutes"])
         for group in optimizer.param_groups:
-            group["lr"] = rate(step, plan, left)
+            group["lr"] = rate(step, plan, left, cold)
         model.train()
         loss, numbers = loss_of(model, step)
         optimizer.zero_grad(set_to_none=True)
@@ -107,7 +111,7 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
         recent.append(loss.item())
         bar.update()
         if step % 50 == 0:
-            line = {"step": step, "loss": round(sum(recent) / len(recent), 5), **numbers, "rate": round(rate(step, plan, left), 6), "s": round(spent + time.monotonic() - started), "threads": torch.get_num_threads()}
+            line = {"step": step, "loss": round(sum(recent) / len(recent), 5), **numbers, "rate": round(rate(step, plan, left, cold), 6), "s": round(spent + time.monotonic() - started), "threads": torch.get_num_threads()}
             print(json.dumps(line), file=log, flush=True)
             bar.set_postfix(loss=line["loss"])
         if time.monotonic() - saved > plan.get("save_every", 300):
