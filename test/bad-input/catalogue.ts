@@ -52,6 +52,7 @@ const files: Readonly<Record<string, readonly [400 | 422, string, string?]>> = {
   "17-edge-from-nowhere": [422, "edge_dangling"],
   "17-edge-into-no-port": [422, "port_unknown"],
   "18-wrong-kind": [422, "kind_mismatch"],
+  "19-embedding-of-another-space": [422, "space_mismatch", "ready"],
   "20-edge-as-list": [422, "edge_invalid"],
   "20-two-edges-into-one-port": [422, "port_multiply_bound"],
   "21-input-missing": [422, "input_missing"],

@@ -51,6 +51,99 @@ describe("the server", () => {
   });
 });
 
+/** What is accepted, and what becomes of it: odd, but not wrong, or known to be wrong only when a file is read. */
+describe("an odd graph", () => {
+  let server: BareServer;
+  beforeAll(async () => {
+    server = await startBareServer();
+    expect((await server.api("/vocabulary")).status).toBe(200);
+  });
+  afterAll(() => server.close());
+  interface Told {
+    readonly event: string;
+    readonly node?: string;
+    readonly error?: { readonly code: string; readonly message: string };
+    readonly outputs?: Record<string, { items: { text?: string; facts?: Record<string, unknown> }[] }>;
+  }
+  const get = async <T>(path: string) => (await (await server.api(path)).json()) as T;
+  /** Runs a graph, which must be accepted; resolves to its id, its status and its events. */
+  async function run(graph: unknown): Promise<{ id: string; status: string; events: Told[] }> {
+    const accepted = await server.api("/runs", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: typeof graph === "string" ? graph : JSON.stringify({ graph }),
+    });
+    const { id } = (await accepted.json()) as { id: string };
+    expect(accepted.status).toBe(202);
+    for (;;) {
+      const told = await get<{ status: string; events: Told[] }>(`/runs/${id}/events`);
+      if (told.status !== "queued" && told.status !== "running") return { id, ...told };
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  // biome-ignore lint/suspicious/noExplicitAny: a document that tests change
+  const good = () => JSON.parse(goodGraph.toString()) as any;
+  const upload = async (body: string) => {
+    const headers = { "content-type": "application/json" };
+    const stored = await server.api("/assets", { method: "PUT", headers, body });
+    return (await stored.json()) as { id: string };
+  };
+  const fromFile = (asset: string) => {
+    const graph = good();
+    const { decode, picture } = graph.nodes;
+    const file = { type: "embedding-file", params: { asset } };
+    return {
+      ...graph,
+      nodes: { file, decode: { ...decode, inputs: { embedding: "file.embedding" } }, picture },
+    };
+  };
+
+  test("19 with a file of embeddings of another width fails on the node that reads it", async () => {
+    const { id } = await upload(JSON.stringify(Array.from({ length: 8 }, (_, i) => i + 1)));
+    const { status, events } = await run(fromFile(id));
+    expect(status).toBe("failed");
+    expect(events.find((e) => e.event === "node-failed")).toMatchObject({
+      node: "file",
+      error: { code: "space_mismatch", message: expect.stringMatching(/8 numbers, expected 16/) },
+    });
+  });
+
+  test("with an uploaded file of embeddings of its own width makes a picture of each", async () => {
+    const { id } = await upload(
+      JSON.stringify({
+        embeddings: [1, 2].map((k) => Array.from({ length: 16 }, (_, i) => Math.sin(k * (i + 1)))),
+        labels: ["first", "second"],
+      }),
+    );
+    const { status, events } = await run(fromFile(id));
+    expect(status).toBe("done");
+    const shown = events.find((e) => e.event === "node-finished" && e.node === "picture");
+    expect(Object.values(shown?.outputs ?? {})[0]?.items).toHaveLength(2);
+  });
+
+  test("26 with −0 means 0: the run has it so, and computes nothing new for it", async () => {
+    const text = (guidance: string) =>
+      JSON.stringify({ graph: good() }).replace('"steps":3}', `"steps":3,"guidance":${guidance}}`);
+    expect((await run(text("0"))).status).toBe("done");
+    const again = await run(text("-0"));
+    expect(again.events.at(-1)).toMatchObject({ status: "done", computed: 0 });
+    expect(await (await server.api(`/runs/${again.id}/graph`)).text()).not.toContain("-0");
+  });
+
+  test("29 with a caption that is longer than the encoder reads is carried out, and says what was not read", async () => {
+    const graph = good();
+    graph.nodes.caption.params.text = "red ".repeat(200).trim();
+    const { status, events } = await run(graph);
+    expect(status).toBe("done");
+    const encoded = events.find((e) => e.event === "node-finished" && e.node === "encode");
+    const [item] = encoded?.outputs?.text?.items ?? [];
+    expect(item).toMatchObject({
+      text: expect.stringMatching(/cut to 12 tokens/),
+      facts: { truncated: true },
+    });
+  });
+});
+
 describe("unclip check", () => {
   test("says the same, with exit code 2 and no stack trace", async () => {
     const folder = mkdtempSync(join(tmpdir(), "unclip-bad-input-"));

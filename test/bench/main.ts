@@ -7,6 +7,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { root } from "../machine.ts";
 import { engineScale } from "./engine-scale.ts";
+import { inBrowser } from "./in-browser.ts";
 import { textToPicture } from "./text-to-picture.ts";
 
 /** One line of the table. */
@@ -16,7 +17,7 @@ export interface Figure {
   readonly aim: string;
 }
 
-const figures: Figure[] = [...(await textToPicture()), ...(await engineScale())];
+const figures: Figure[] = [...(await textToPicture()), ...(await inBrowser()), ...(await engineScale())];
 const table = [
   "| what | measured | aim |",
   "|---|---|---|",

@@ -69,16 +69,23 @@ test("panning, zooming and dragging cost little, and what is out of sight is not
 
 test("500 events of a run a second leave the main thread free", async () => {
   await zoomTo(0.5);
-  const seconds = 3;
-  const busy = await mainThread(async () => {
-    const until = Date.now() + seconds * 1000;
+  const storm = async () => {
+    const until = Date.now() + 2000;
     while (Date.now() < until) {
       tell(10);
       await new Promise((done) => setTimeout(done, 20));
     }
-  });
+  };
+  // The first warms up: cards that start, code that is not compiled yet.
+  await storm();
+  const shares: number[] = [];
+  for (let i = 0; i < repetitions; i++) {
+    const before = told;
+    const busy = await mainThread(storm);
+    shares.push(busy / ((told - before) * 2));
+  }
   figures["events told"] = told;
-  gate("storm", busy / (told * 2));
+  gate("storm", median(shares));
 });
 
 function gate(name: keyof typeof budgets, value: number): void {

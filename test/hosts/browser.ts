@@ -16,6 +16,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".mjs": "text/javascript",
   ".json": "application/json",
   ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
 };
 
 export interface Served {
@@ -29,7 +31,11 @@ export interface Served {
 
 /** A plain file server: each path is looked up in these folders, in order. Ranges from a byte on are served. */
 export async function serveFolders(folders: readonly string[], isolated = true): Promise<Served> {
-  const served: Served = { address: "", requests: [], cutAfter: undefined, close: () => server.close() };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  const served: Served = { address: "", requests: [], cutAfter: undefined, close };
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname));
     served.requests.push(path);
@@ -68,14 +74,21 @@ export async function buildPage(): Promise<string> {
   return outDir;
 }
 
+/** Instead of a graphics card: WebGPU on SwiftShader, the software driver that comes with Chromium. */
+export const softwareGpuFlags = [
+  ...chromiumFlags.filter((flag) => flag !== "--disable-gpu"),
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+];
+
 /** A browser with a profile of its own. */
-export async function openBrowser(flags: readonly string[] = []): Promise<BrowserContext> {
+export async function openBrowser(flags: readonly string[] = chromiumFlags): Promise<BrowserContext> {
   const found = await findChromium();
   if ("missing" in found) throw new Error(found.missing);
   const profile = await mkdtemp(join(tmpdir(), "unclip-profile-"));
   return chromium.launchPersistentContext(profile, {
     executablePath: found.path,
-    args: [...chromiumFlags, ...flags],
+    args: [...flags],
   });
 }
 

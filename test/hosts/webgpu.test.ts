@@ -1,12 +1,15 @@
-/** The WebGPU provider of onnxruntime-node, on a graphics card or on the software driver that comes with Chromium. */
+/** WebGPU through onnxruntime-node and in Chromium, on a graphics card or on the software driver that comes with Chromium. */
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { createNodeHost } from "@unclip/host/node";
 import { expect, test } from "vitest";
 import { root } from "../machine.ts";
 import { writeTinyPacks } from "../packs/tiny-packs.ts";
+import { buildPage, openBrowser, openPage, serveFolders, softwareGpuFlags } from "./browser.ts";
+import { drawSmall } from "./measure.ts";
 
 /** Chromium's software driver for Vulkan, and the loader beside it. */
 const chromium = "/usr/lib/chromium";
@@ -46,4 +49,40 @@ test("WebGPU makes the tiny pack's picture as the CPU does, within a rounding er
   rmSync(folder, { recursive: true });
   expect(values).toBeGreaterThan(100);
   expect(difference).toBeLessThan(1e-2);
+});
+
+test("WebGPU in Chromium makes the tiny pack's picture as node's CPU does, within a rounding error", async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "unclip-webgpu-"));
+  await writeTinyPacks(join(folder, "models"));
+  const served = await serveFolders([await buildPage(), folder]);
+  const browser = await openBrowser(softwareGpuFlags);
+  try {
+    const page = await openPage(browser, served.address);
+    const started = await page.call("start", `${served.address}/models`, { gpu: "even-software" });
+    const { backend, provider } = started as {
+      backend: { provider: string; limits: { message: string }[] };
+      provider: string;
+    };
+    if (backend.provider !== "webgpu")
+      return context.skip(`Chromium gives no WebGPU adapter: ${backend.limits[0]?.message}`);
+    expect(provider).toMatch(/^webgpu onnxruntime-web/);
+    // Unless a test asks for it, software is left alone: WebAssembly is quicker.
+    const careful = await openPage(browser, served.address);
+    expect(await careful.call("start", `${served.address}/models`, { gpu: true, threads: 2 })).toMatchObject({
+      backend: { provider: "wasm", limits: [{ code: "adapter_software" }] },
+    });
+    const found = (await page.call("draw", "tiny-latent")) as number[];
+    const node = createNodeHost({ models: join(folder, "models"), data: folder });
+    const expected = await drawSmall(node, "tiny-latent");
+    const difference = Math.max(...expected.map((value, i) => Math.abs(value - found[i]!)));
+    console.log(
+      `WebGPU in Chromium: ${found.length} values, largest difference ${difference.toExponential(1)}`,
+    );
+    expect(found.length).toBe(expected.length);
+    expect(difference).toBeLessThan(1e-2);
+  } finally {
+    await browser.close();
+    served.close();
+    rmSync(folder, { recursive: true });
+  }
 });

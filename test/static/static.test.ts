@@ -38,6 +38,15 @@ async function runToTheEnd(page: Page): Promise<void> {
   expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThanOrEqual(64);
 }
 
+/** Opens the page anew while nothing answers at its address. */
+async function withoutHost(page: Page, host: Served): Promise<void> {
+  host.close();
+  await page.goto("about:blank");
+  await page.goto(host.address);
+  await page.getByRole("group", { name: "Node caption" }).waitFor();
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+}
+
 beforeAll(async () => {
   // The test runner sets NODE_ENV, which would make this a development build.
   const env = { ...process.env, NODE_ENV: "production" };
@@ -60,11 +69,16 @@ test("a template opens and runs, with no request to another origin and none for 
   await page.close();
 });
 
-test("a host that sends no headers is isolated by the service worker", async () => {
-  const { page } = await open(await serve(false));
+test("a host that sends no headers is isolated by the service worker, which has the page when the host is gone", async () => {
+  const fresh = await openBrowser();
+  const one = await serveFolders([join(root, "dist-static")], false);
+  const page = await fresh.newPage();
+  await page.goto(one.address);
+  await page.getByRole("group", { name: "Node caption" }).waitFor();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await runToTheEnd(page);
-  await page.close();
+  await withoutHost(page, one);
+  await fresh.close();
 });
 
 test("the first load is small: what computes comes later", async () => {
@@ -98,6 +112,23 @@ test("a link to a graph opens it", async () => {
   const { page } = await open(`${address}/#g=${text}`);
   expect(await page.getByRole("textbox", { name: "Text of caption" }).inputValue()).toBe("a shared caption");
   await page.close();
+});
+
+test("after the first visit it opens and runs without a connection, and can be installed", async () => {
+  const one = await serveFolders([join(root, "dist-static")], true);
+  const fresh = await openBrowser();
+  const page = await fresh.newPage();
+  await page.goto(one.address);
+  await page.getByRole("group", { name: "Node caption" }).waitFor();
+  await runToTheEnd(page);
+  const icon = await page.locator('link[rel="manifest"]').evaluate(async (link: HTMLLinkElement) => {
+    const { icons } = await (await fetch(link.href)).json();
+    return (await fetch(new URL(icons[0].src, link.href))).headers.get("content-type");
+  });
+  expect(icon).toBe("image/svg+xml");
+  await withoutHost(page, one);
+  await runToTheEnd(page);
+  await fresh.close();
 });
 
 test("nothing was written to the console as an error", () => {

@@ -1,7 +1,10 @@
 /** The web host in its Worker, with the functions that a test calls. */
+
+import type { Graph } from "@unclip/graph";
 import { createWebHost, type DownloadProgress, type WebHost, type WebHostOptions } from "@unclip/host/web";
 import { checkCase } from "../contract.ts";
-import { measure } from "../measure.ts";
+import { drawSmall, timeOne } from "../measure.ts";
+import { runGraphRecorded } from "../run-graph.ts";
 import { runtimeFiles } from "./runtime-files.ts";
 
 let host: WebHost;
@@ -23,7 +26,10 @@ const functions = {
     return { backend: host.backend, lasting: host.lasting, provider: host.sessions.provider };
   },
   check: (name: string) => checkCase(host, name),
-  measure: (pack: string, caption: string) => measure(host, pack, caption),
+  /** Milliseconds of one caption → upsampled picture. */
+  time: (pack: string, seed: number) => timeOne(host, pack, seed),
+  draw: (pack: string) => drawSmall(host, pack),
+  run: (graph: Graph) => runGraphRecorded(host, graph),
   /** A picture's shape and pixels, or the code of the error. */
   decode: (bytes: number[]) =>
     host.images.decode(Uint8Array.from(bytes)).then(
