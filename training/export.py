@@ -13,6 +13,7 @@ import warnings
 from pathlib import Path
 
 from data.artwork import Artwork
+from data.words import trained_words
 from export import manifest, onnx_file, statistics
 from export.roles import roles
 from model.clip import Clip
@@ -63,8 +64,10 @@ def main():
     clip, decoder = load("clip", Clip(**settings["clip"]["size"])), load("decoder", Decoder(**settings["decoder"]["size"]))
     shutil.copy(work_dir() / "tokenizer.json", out)
     shutil.copy(given.out / "LICENSE.md", out)
+    art = Artwork(work_dir() / "emoji.bin")
+    (out / "words.json").write_text(json.dumps(trained_words(art, settings["seed"]), ensure_ascii=False) + "\n")
     quantiser = load("autoregressive-prior", Both(settings["autoregressive-prior"]["size"])).quantiser if checkpoint_path("autoregressive-prior").exists() else None
-    tensors, null_dot = statistics.write(clip, decoder.null.detach(), quantiser, Artwork(work_dir() / "emoji.bin"), out / "tokenizer.json", out)
+    tensors, null_dot = statistics.write(clip, decoder.null.detach(), quantiser, art, out / "tokenizer.json", out)
     manifest.write(out, settings, provenance(settings), tensors, null_dot)
     (work_dir() / "export.json").write_text(json.dumps(report, indent=1))
     given.out.mkdir(parents=True, exist_ok=True)

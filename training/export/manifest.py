@@ -49,7 +49,7 @@ def write(out: Path, recipe: dict, provenance: dict, tensors: dict, null_dot: in
         "license": {"spdx": "CC-BY-4.0", "text": "LICENSE.md"}, "provenance": provenance, "files": files,
         "embedding": space(files, "text-encoder.onnx"),
         "encoding": {"length": 32, "width": recipe["clip"]["size"]["text"]["width"]},
-        "tokenizer": {"file": "tokenizer.json", "length": 32, "pad": 0},
+        "tokenizer": {"file": "tokenizer.json", "length": 32, "pad": 0, "words": "words.json"},
         "imagePreprocess": {"size": 64, "fit": "pad-white", "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5]},
         "schedules": {"cosine": {"kind": "cosine", "steps": 1000, "precision": "f64"}},
         "roles": {name: entry for name, entry in role_entries(recipe, null_dot).items() if entry["file"] in files},
