@@ -9,7 +9,7 @@ import { stepPreviews } from "./step-previews.ts";
 
 export const decode = eachNode({
   type: "decode",
-  version: 1,
+  version: 2,
   title: "Decode",
   group: "decoder",
   about: "Draws a picture of an image embedding: P(x | z_i, y) by diffusion (paper §2.1).",

@@ -9,7 +9,7 @@ import { overall } from "./step-previews.ts";
 
 export const diffusionPrior = eachNode({
   type: "diffusion-prior",
-  version: 1,
+  version: 2,
   title: "Diffusion prior",
   group: "prior",
   about:

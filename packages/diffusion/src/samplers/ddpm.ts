@@ -13,7 +13,8 @@ export interface DdpmOptions extends SamplerOptions {
 
 /**
  * Ancestral sampling (Ho et al. 2020, algorithm 2) over any descending list of levels, as unCLIP's prior and decoder
- * are sampled: x ← posterior mean of (x̂₀, x) + σ·z. Draws noise once for every level but 0.
+ * are sampled: x ← posterior mean of (x̂₀, x) + σ·z. Draws noise once for every step but the one to the clean level,
+ * whatever level that leaves: β̃ is 0 there, and a learned variance above it would leave its noise in the result.
  */
 export async function* sampleDdpm(
   denoise: Denoiser,
@@ -23,9 +24,10 @@ export async function* sampleDdpm(
   const { schedule, timesteps, noise, variance: kind } = options;
   for (const [i, t] of timesteps.entries()) {
     const { x0, variance } = await denoise(x, t);
-    const jump = posterior(schedule, t, timesteps[i + 1] ?? CLEAN);
+    const next = timesteps[i + 1] ?? CLEAN;
+    const jump = posterior(schedule, t, next);
     x = combine(jump.x0, x0, jump.x, x);
-    if (t > 0) {
+    if (next > CLEAN) {
       const z = noise();
       if (kind === "fixed-small") x = addScaled(x, z, fixedSmallDeviation(jump));
       else x = add(x, multiply(learnedDeviation(jump, variance), z));

@@ -2,7 +2,7 @@ import { full, generator, scale, sliceBatch, stack, type Tensor, tensor } from "
 import { describe, expect, it, vi } from "vitest";
 import type { Denoiser } from "../denoiser.ts";
 import { lastSample, type SamplerStep } from "../sampler.ts";
-import { cosineSchedule } from "../schedule.ts";
+import { alphaBar, cosineSchedule } from "../schedule.ts";
 import { timesteps } from "../timesteps.ts";
 import { sampleDdim } from "./ddim.ts";
 import { sampleDdpm } from "./ddpm.ts";
@@ -69,11 +69,11 @@ describe("draws of noise", () => {
     return noise.mock.calls.length;
   }
 
-  it("ddpm: one for every level but 0", async () => {
+  it("ddpm: one for every step but the one to the clean level", async () => {
     const over = (timesteps: number[]) =>
       draws((noise) => sampleDdpm(denoise, x, { schedule, timesteps, noise, variance: "fixed-small" }));
     expect(await over(levels)).toBe(4);
-    expect(await over([901, 1])).toBe(2);
+    expect(await over([901, 1])).toBe(1);
   });
 
   it("ddim: none with η = 0, else one for every step but the last", async () => {
@@ -102,6 +102,20 @@ describe("ddpm's variance", () => {
     });
   });
 
+  it.each(["trailing", "leading", "linspace"] as const)(
+    "learned leaves no noise in the result, also where the levels (%s) end above 0",
+    async (spacing) => {
+      const clean: Denoiser = async (x) => ({
+        x0: full(x.shape, 0.25),
+        epsilon: x,
+        variance: full(x.shape, 1),
+      });
+      const options = { schedule, timesteps: timesteps(1000, 4, spacing), noise: () => full(x.shape, 9) };
+      const last = await lastSample(sampleDdpm(clean, x, { ...options, variance: "learned-range" }));
+      for (const value of last.data) expect(value).toBeCloseTo(0.25, 6);
+    },
+  );
+
   it("learned needs a network with a variance output", async () => {
     const plain: Denoiser = async (x) => ({ x0: x, epsilon: x });
     const steps = sampleDdpm(plain, x, {
@@ -111,6 +125,30 @@ describe("ddpm's variance", () => {
       variance: "learned-range",
     });
     await expect(lastSample(steps)).rejects.toThrow(expect.objectContaining({ code: "prediction" }));
+  });
+});
+
+describe("dpm-solver-2m in few steps", () => {
+  // Data that are +1 or −1, give or take a tenth, have a denoiser in closed form.
+  const spread = 0.01;
+  const twoPoints: Denoiser = async (x, t) => {
+    const bar = alphaBar(schedule, t);
+    const variance = bar * spread + 1 - bar;
+    const x0 = x.data.map((value) => {
+      const point = Math.tanh((Math.sqrt(bar) * value) / variance);
+      return point + ((Math.sqrt(bar) * spread) / variance) * (value - Math.sqrt(bar) * point);
+    });
+    const epsilon = x.data.map((value, i) => (value - Math.sqrt(bar) * x0[i]!) / Math.sqrt(1 - bar));
+    return { x0: { data: x0, shape: x.shape }, epsilon: { data: epsilon, shape: x.shape } };
+  };
+  const start = tensor([0.05, -0.3, 1, 0.2, -1.5, 0.7, 2, -0.1], [1, 8]);
+
+  it.each([4, 5, 8, 10, 14, 15, 25])("%i steps end in the range of the data, at every spacing", async (n) => {
+    for (const spacing of ["linspace", "leading", "trailing"] as const) {
+      const options = { schedule, timesteps: timesteps(1000, n, spacing) };
+      const { data } = await lastSample(sampleDpmSolver2m(twoPoints, start, options));
+      expect(Math.max(...data.map(Math.abs)), spacing).toBeLessThan(1.25);
+    }
   });
 });
 
