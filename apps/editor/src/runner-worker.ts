@@ -47,7 +47,7 @@ function tellPictures(kept: Assets, server: string | undefined): Assets {
   return {
     async put(bytes, type) {
       const id = await results.put(bytes, type);
-      if (type.startsWith("image/")) say({ say: "asset", id, bytes, type, kept: false });
+      if (type.startsWith("image/")) say({ say: "asset", id, bytes, type });
       return id;
     },
     async get(id) {
@@ -70,29 +70,43 @@ async function fetchInto(assets: Assets, address: string): Promise<void> {
 /** Tells what of a pack is stored here, after it was evicted or downloaded where that was asked for. */
 async function storage({ packs }: WebHost, what: "look" | "evict" | "download", pack: string): Promise<void> {
   try {
+    await packs.open(pack);
+  } catch (error) {
+    return say({ say: "unusable", pack, message: explain(error).message });
+  }
+  try {
     if (what === "evict") await packs.evict(pack);
     if (what === "download") await packs.keep(pack);
-    say({ say: "stored", pack, ...(await packs.stored(pack)) });
   } catch (error) {
-    say({ say: "unusable", pack, message: explain(error).message });
+    // What came stays, and the interface offers to go on from there.
+    say({ say: "problem", message: explain(error).message });
+  }
+  const { bytes, of } = await packs.stored(pack);
+  if (what === "download") say({ say: "download", what: pack, bytes, of, ended: true });
+  say({ say: "stored", pack, bytes, of });
+}
+
+async function keep({ assets }: WebHost, { request, bytes, type }: ToBrowserRunner & { do: "keep" }) {
+  try {
+    const id = await assets.put(bytes, type);
+    say({ say: "asset", id, bytes, type });
+    say({ say: "kept", request, id });
+  } catch (error) {
+    say({ say: "unkept", request, message: explain(error).message });
   }
 }
 
 async function hear(message: ToBrowserRunner): Promise<void> {
-  if (message.do === "start") started ??= start(message);
+  if (message.do === "start") {
+    started ??= start(message);
+    await started.catch((error) => say({ say: "stopped", message: explain(error).message }));
+    return;
+  }
   if (started === undefined) throw new Error("The runner was not started: its first message is start.");
   const { web, hear: obey } = await started;
   switch (message.do) {
-    case "start":
-      return;
     case "keep":
-      return say({
-        say: "asset",
-        id: await web.assets.put(message.bytes, message.type),
-        bytes: message.bytes,
-        type: message.type,
-        kept: true,
-      });
+      return keep(web, message);
     case "look":
     case "evict":
     case "download":

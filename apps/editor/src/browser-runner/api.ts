@@ -65,7 +65,10 @@ export const putAsset: typeof server.putAsset = async (picture) => {
   });
   const { width, height } = bitmap;
   bitmap.close();
-  return { id: await local.keep(picture), type: picture.type, width, height };
+  const id = await local.keep(picture).catch((cause: Error) => {
+    throw new ApiError(cause.message, false);
+  });
+  return { id, type: picture.type, width, height };
 };
 
 function known(id: string) {

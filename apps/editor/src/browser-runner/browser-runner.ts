@@ -7,8 +7,10 @@ export interface BrowserRunner {
   run(order: { readonly run: string; readonly graph: Graph; readonly targets?: readonly string[] }): void;
   /** Ends the run under way: by asking, and after {@link patience} by force. */
   cancel(run: string): void;
-  /** What the Worker is told besides runs. */
-  tell(message: Extract<ToBrowserRunner, { do: "keep" | "look" | "evict" | "download" }>): void;
+  /** Keeps a picture and gives its asset. Throws where the browser cannot, or the Worker ends before it has. */
+  keep(bytes: Uint8Array, type: string): Promise<string>;
+  /** What the Worker is told besides. */
+  tell(message: Extract<ToBrowserRunner, { do: "look" | "evict" | "download" }>): void;
   /** Ends the Worker and everything that it holds. */
   close(): void;
 }
@@ -16,18 +18,27 @@ export interface BrowserRunner {
 /** Milliseconds that a cancelled run has to end. A new Worker loads its models again, so this is longer than a model call. */
 const patience = 10_000;
 
-/** Starts the Worker, and starts it again when it ends unexpectedly or must be ended. */
+interface Keeping {
+  resolve(id: string): void;
+  reject(error: Error): void;
+}
+
+/** Starts the Worker, and starts it again when it ends within a run, unexpectedly or by force. */
 export function startBrowserRunner(
   options: StartOptions,
   hear: (message: FromBrowserRunner) => void,
 ): BrowserRunner {
   let current: string | undefined;
   let deadline: ReturnType<typeof setTimeout> | undefined;
+  const keeping = new Map<number, Keeping>();
+  let requests = 0;
   let worker = spawn();
 
   function spawn(): Worker {
     const started = new Worker(new URL("../runner-worker.ts", import.meta.url), { type: "module" });
     started.addEventListener("message", ({ data }: MessageEvent<FromBrowserRunner>) => {
+      if (data.say === "stopped") return replace("runner_failed", data.message);
+      if (data.say === "kept" || data.say === "unkept") return answerKeeping(data);
       const ended = data.say === "failed" || (data.say === "event" && data.event.event === "run-finished");
       if (ended && data.run === current) settle();
       hear(data);
@@ -35,7 +46,7 @@ export function startBrowserRunner(
     started.addEventListener("error", (event) => {
       replace(
         "runner_crashed",
-        `The part of the page that computes ended unexpectedly (${event.message || "it could not be loaded"}). A new one was started; run the graph again.`,
+        `The part of the page that computes ended unexpectedly (${event.message || "it could not be loaded"}). Run the graph again; if it stays so, load the page again.`,
       );
     });
     started.postMessage({ do: "start", ...options } satisfies ToBrowserRunner);
@@ -48,15 +59,29 @@ export function startBrowserRunner(
     current = undefined;
   }
 
-  function replace(code: string, message: string): void {
-    const run = current;
+  function answerKeeping(answer: Extract<FromBrowserRunner, { say: "kept" | "unkept" }>): void {
+    const waiting = keeping.get(answer.request);
+    keeping.delete(answer.request);
+    if (answer.say === "kept") waiting?.resolve(answer.id);
+    else waiting?.reject(new Error(answer.message));
+  }
+
+  function end(message: string): void {
     settle();
     worker.terminate();
-    // Without a run under way it may be the start that fails; the next run tries again.
-    if (run !== undefined) {
+    for (const { reject } of keeping.values()) reject(new Error(message));
+    keeping.clear();
+  }
+
+  function replace(code: string, message: string): void {
+    const run = current;
+    end(message);
+    // Without a run under way it may be the start that fails, again and again.
+    if (run === undefined) hear({ say: "stopped", message });
+    else {
       worker = spawn();
       hear({ say: "failed", run, error: { code, message } });
-    } else hear({ say: "problem", message });
+    }
   }
 
   return {
@@ -72,10 +97,14 @@ export function startBrowserRunner(
         patience,
       );
     },
-    tell: (message) => worker.postMessage(message),
-    close() {
-      settle();
-      worker.terminate();
+    keep(bytes, type) {
+      const request = ++requests;
+      return new Promise((resolve, reject) => {
+        keeping.set(request, { resolve, reject });
+        worker.postMessage({ do: "keep", request, bytes, type } satisfies ToBrowserRunner);
+      });
     },
+    tell: (message) => worker.postMessage(message),
+    close: () => end("The runner was closed."),
   };
 }

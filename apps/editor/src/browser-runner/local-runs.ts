@@ -18,6 +18,8 @@ type Message<Say extends FromBrowserRunner["say"]> = Omit<Extract<FromBrowserRun
 export interface Teller {
   backend(backend: Message<"backend">): void;
   download(progress: Message<"download">): void;
+  /** Nothing is being downloaded any more, whether it all came or not. */
+  idle(): void;
   /** What of a pack is stored, or why it cannot be used. */
   stored(pack: string, amount: { readonly bytes: number; readonly of: number } | string): void;
   problem(message: string): void;
@@ -41,7 +43,6 @@ export class LocalRuns {
   readonly #waiting: string[] = [];
   /** Addresses of pictures, made from the bytes that the runner gave. */
   readonly #pictures = new Map<string, string>();
-  readonly #keeping: ((id: string) => void)[] = [];
   #runner: BrowserRunner | undefined;
   #becomeReady: (ready: Ready) => void = () => {};
   #current: string | undefined;
@@ -81,7 +82,7 @@ export class LocalRuns {
 
   /** Accepts a run, which begins when those before it have ended. */
   start(graph: Graph, targets?: readonly string[]): string {
-    const id = crypto.randomUUID().replaceAll("-", "");
+    const id = randomId();
     const createdAt = new Date().toISOString();
     const ahead = this.#waiting.length + (this.#current === undefined ? 0 : 1);
     const record: RunRecord = {
@@ -110,10 +111,9 @@ export class LocalRuns {
   async keep(file: Blob): Promise<string> {
     await this.ready();
     const bytes = new Uint8Array(await file.arrayBuffer());
-    return new Promise((resolve) => {
-      this.#keeping.push(resolve);
-      this.#runner?.tell({ do: "keep", bytes, type: file.type });
-    });
+    if (this.#runner === undefined)
+      throw new Error("The part of the page that computes has ended. Try again.");
+    return this.#runner.keep(bytes, file.type);
   }
 
   /** Looks at what of a pack is stored here, removes it, or downloads it all; the teller hears of it. */
@@ -153,10 +153,12 @@ export class LocalRuns {
       case "problem":
         this.#teller.problem(message.message);
         break;
+      case "stopped":
+        this.#stop(message.message);
+        break;
       case "asset": {
         const blob = new Blob([message.bytes as Uint8Array<ArrayBuffer>], { type: message.type });
         if (!this.#pictures.has(message.id)) this.#pictures.set(message.id, URL.createObjectURL(blob));
-        if (message.kept) this.#keeping.shift()?.(message.id);
         break;
       }
       case "event":
@@ -172,9 +174,21 @@ export class LocalRuns {
     this.#runs.get(id)?.events.push(event);
     this.listeners?.events(id, [event]);
     if (event.event !== "run-finished") return;
-    this.#current = undefined;
+    if (id === this.#current) this.#current = undefined;
+    this.#teller.idle();
     this.#note(id, event.status);
     this.#next();
+  }
+
+  /** Without a runner the runs that wait for it fail; the next one starts another. */
+  #stop(message: string): void {
+    this.#runner = undefined;
+    this.provider = null;
+    this.#teller.idle();
+    const waiting = this.#waiting.splice(0);
+    for (const id of waiting) this.#fail(id, { code: "runner_failed", message });
+    // A run that failed says so itself.
+    if (waiting.length === 0) this.#teller.problem(message);
   }
 
   /** A run that ended without its last event gets one, with the error on the nodes that were computing. */
@@ -200,4 +214,10 @@ export class LocalRuns {
     run.record = { ...run.record, status, ahead: 0, finishedAt: ended };
     this.listeners?.run(run.record);
   }
+}
+
+/** 32 hex digits. Not `crypto.randomUUID`, which a page that is neither on https nor on localhost does not have. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

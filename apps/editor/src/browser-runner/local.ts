@@ -40,6 +40,7 @@ const addresses = () => {
 export const local = new LocalRuns(addresses, {
   backend: (backend) => useLocal.setState({ backend }),
   download: (download) => useLocal.setState({ download: download.ended ? undefined : download }),
+  idle: () => useLocal.setState({ download: undefined }),
   stored: (pack, amount) => {
     useLocal.setState(({ packs }) => ({ packs: { ...packs, [pack]: amount } }));
   },

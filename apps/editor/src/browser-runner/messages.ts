@@ -15,8 +15,8 @@ export type ToBrowserRunner =
   | ToRunner
   /** The first message. */
   | ({ readonly do: "start" } & StartOptions)
-  /** Keeps a picture that the person brought; answered with `asset`. */
-  | { readonly do: "keep"; readonly bytes: Uint8Array; readonly type: string }
+  /** Keeps a picture that the person brought; answered with `asset` and then `kept`, or with `unkept`. */
+  | { readonly do: "keep"; readonly request: number; readonly bytes: Uint8Array; readonly type: string }
   /**
    * Asks what of a pack is stored in this browser, removes it from there, or downloads it all; answered with `stored`,
    * or with `unusable`.
@@ -41,16 +41,14 @@ export type FromBrowserRunner =
       readonly of: number | undefined;
       readonly ended: boolean;
     }
-  /** A stored picture, said before any event that names it; `kept` where it answers `keep`. */
-  | {
-      readonly say: "asset";
-      readonly id: string;
-      readonly bytes: Uint8Array;
-      readonly type: string;
-      readonly kept: boolean;
-    }
+  /** A stored picture, said before any event that names it. */
+  | { readonly say: "asset"; readonly id: string; readonly bytes: Uint8Array; readonly type: string }
+  | { readonly say: "kept"; readonly request: number; readonly id: string }
+  | { readonly say: "unkept"; readonly request: number; readonly message: string }
   | { readonly say: "stored"; readonly pack: string; readonly bytes: number; readonly of: number }
   /** A pack that this browser cannot use, and why. */
   | { readonly say: "unusable"; readonly pack: string; readonly message: string }
+  /** The Worker could not start, or ended while no run was under way: what follows needs another. */
+  | { readonly say: "stopped"; readonly message: string }
   /** Something asked for outside of a run went wrong. */
   | { readonly say: "problem"; readonly message: string };

@@ -76,18 +76,26 @@ function directoryStore(folder: string, directory: FileSystemDirectoryHandle): B
 
 /** A store that ends with its realm. */
 export function memoryStore(): BlobStore {
-  const files = new Map<string, Uint8Array>();
+  // As parts: a file that grows by mebibytes would otherwise be copied whole for each.
+  const files = new Map<string, Uint8Array[]>();
   const waiting = new Map<string, Promise<unknown>>();
+  const sizeOf = (name: string) => (files.get(name) ?? []).reduce((sum, part) => sum + part.length, 0);
   return {
     lasting: false,
-    size: async (name) => files.get(name)?.length ?? 0,
-    read: async (name) => files.get(name)?.slice(),
+    size: async (name) => sizeOf(name),
+    async read(name) {
+      const parts = files.get(name);
+      if (parts === undefined) return undefined;
+      const whole = new Uint8Array(sizeOf(name));
+      let at = 0;
+      for (const part of parts) {
+        whole.set(part, at);
+        at += part.length;
+      }
+      return whole;
+    },
     async append(name, bytes) {
-      const before = files.get(name) ?? new Uint8Array();
-      const after = new Uint8Array(before.length + bytes.length);
-      after.set(before);
-      after.set(bytes, before.length);
-      files.set(name, after);
+      files.set(name, [...(files.get(name) ?? []), bytes.slice()]);
     },
     async remove(name) {
       files.delete(name);

@@ -78,7 +78,6 @@ async function fetchToStore(file: Download, store: BlobStore): Promise<BlobStore
   for await (const part of parts(response)) {
     loaded += part.length;
     if (loaded > file.bytes) {
-      await response.body?.cancel().catch(() => undefined);
       await store.remove(file.name);
       throw new HostError(
         "model_changed",
@@ -110,7 +109,7 @@ async function request(file: Download, from: number): Promise<Response> {
   );
 }
 
-/** The body in parts of about a mebibyte. A connection that breaks ends it. */
+/** The body in parts of about a mebibyte. A connection that breaks ends it; who takes no more of it lets it go. */
 async function* parts(response: Response): AsyncIterable<Uint8Array> {
   const reader = response.body?.getReader();
   let waiting: Uint8Array[] = [];
@@ -126,14 +125,18 @@ async function* parts(response: Response): AsyncIterable<Uint8Array> {
     size = 0;
     return part;
   };
-  for (;;) {
-    const next = await reader?.read().catch(() => undefined);
-    if (next?.value) {
-      waiting.push(next.value);
-      size += next.value.length;
+  try {
+    for (;;) {
+      const next = await reader?.read().catch(() => undefined);
+      if (next?.value) {
+        waiting.push(next.value);
+        size += next.value.length;
+      }
+      const ended = !next || next.done;
+      if (size >= gathered || (ended && size > 0)) yield take();
+      if (ended) return;
     }
-    const ended = !next || next.done;
-    if (size >= gathered || (ended && size > 0)) yield take();
-    if (ended) return;
+  } finally {
+    await reader?.cancel().catch(() => undefined);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A browser: onnxruntime-web, the browser's storage and its codecs. Made and used inside a Worker of its own.
  */
-import type { Host } from "../host.ts";
+import { type Host, HostError } from "../host.ts";
 import { createWebAssets } from "./assets.ts";
 import {
   type Backend,
@@ -48,8 +48,18 @@ export interface WebHost extends Host {
   readonly lasting: boolean;
 }
 
-/** A host in this Worker. Nothing of the runtime or of a model is downloaded before it is asked for. */
+/**
+ * A host in this Worker. Nothing of the runtime or of a model is downloaded before it is asked for.
+ *
+ * @throws HostError `provider_missing` where the page is not trusted
+ */
 export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
+  if (globalThis.isSecureContext === false) {
+    throw new HostError(
+      "provider_missing",
+      `Found a page at ${self.location.origin}, expected https or localhost: elsewhere browsers verify and keep no files. Open it so, or run on the server.`,
+    );
+  }
   const backend = await chooseBackend(options);
   const [models, assets] = await Promise.all([openBlobStore("models"), openBlobStore("assets")]);
   const { files, memoryBudget, onRuntimeDownload } = options;

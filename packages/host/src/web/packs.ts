@@ -37,7 +37,10 @@ export interface WebPacksOptions {
 export interface WebPacks extends Packs {
   /** Bytes of a pack's files that are stored here, of how many. */
   stored(id: string): Promise<{ readonly bytes: number; readonly of: number }>;
-  /** Removes a pack's files from the browser's storage; they are downloaded again when next read. */
+  /**
+   * Removes a pack's files from the browser's storage, and with them what former versions of packs left there; they are
+   * downloaded again when next read.
+   */
   evict(id: string): Promise<void>;
   /** Downloads what of a pack is not stored yet, so that it can be used without a connection. */
   keep(id: string): Promise<void>;
@@ -59,6 +62,13 @@ export function createWebPacks(store: BlobStore, options: WebPacksOptions): WebP
     pack.catch(() => opened.delete(id));
     return pack;
   };
+  /** Stored files that no pack there names: what packs named before they were made anew. None where a pack cannot be read. */
+  const left = async () => {
+    const ids = await list();
+    const packs = await Promise.all(ids.map(open)).catch(() => []);
+    const named = new Set(packs.flatMap(({ manifest }) => namesOf(manifest)));
+    return packs.length === 0 ? [] : (await store.names()).filter((name) => !named.has(name));
+  };
   return {
     list,
     open,
@@ -67,8 +77,9 @@ export function createWebPacks(store: BlobStore, options: WebPacksOptions): WebP
       return { bytes: sum((await storedSizes(store, manifest)).values()), of: sizeOf(manifest) };
     },
     async evict(id) {
-      const { files } = (await open(id)).manifest;
-      for (const { sha256: name } of Object.values(files)) await store.remove(name);
+      const named = namesOf((await open(id)).manifest);
+      // Whole, so that a tab that is downloading one of them keeps what it has until it has it all.
+      for (const name of [...named, ...(await left())]) await store.alone(name, () => store.remove(name));
       // Who opens it next counts anew what is stored.
       opened.delete(id);
     },
@@ -183,6 +194,11 @@ function fileReader(
       },
     });
   };
+}
+
+/** Names in the store of a pack's files. */
+function namesOf({ files }: Manifest): readonly string[] {
+  return Object.values(files).map(({ sha256: name }) => name);
 }
 
 /** Bytes of each file that are in the store. */
