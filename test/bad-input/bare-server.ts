@@ -11,6 +11,9 @@ export interface BareServer {
   api(path: string, init?: RequestInit): Promise<Response>;
   readonly port: number;
   readonly token: string;
+  /** Its process id, and its data folder. */
+  readonly pid: number;
+  readonly data: string;
   close(): Promise<void>;
 }
 
@@ -43,6 +46,8 @@ export async function startBareServer(args: readonly string[] = []): Promise<Bar
   return {
     port: Number(url.port),
     token,
+    pid: server.pid!,
+    data: join(folder, "data"),
     api: (path, init = {}) =>
       fetch(`${url.origin}/api/v1${path}`, {
         ...init,

@@ -1,6 +1,10 @@
 /** Bad pictures to the upload route: rows 32 to 36 of the catalogue. The numbers in names are its rows. */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
+import { generator } from "@unclip/tensor";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BareServer, startBareServer } from "./bare-server.ts";
@@ -11,8 +15,17 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const put = (bytes: Uint8Array, type: string) =>
-  server.api("/assets", { method: "PUT", headers: { "content-type": type }, body: new Uint8Array(bytes) });
+const put = (bytes: Uint8Array, type: string, more: Record<string, string> = {}) =>
+  server.api("/assets", {
+    method: "PUT",
+    headers: { "content-type": type, ...more },
+    body: new Uint8Array(bytes),
+  });
+/** Every file below the assets, drafts too. */
+const kept = () =>
+  readdirSync(join(server.data, "assets"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
 const noise = (width: number, height: number) =>
   sharp(Buffer.from(Array.from({ length: width * height * 3 }, (_, i) => (i * 7919) % 256)), {
     raw: { width, height, channels: 3 },
@@ -100,15 +113,98 @@ describe("a bad picture", () => {
     }
   });
 
-  test("36 that ends before its length is answered or dropped, and the server goes on", async () => {
-    const socket = connect(server.port, "127.0.0.1");
-    socket.write(
-      `PUT /api/v1/assets HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nAuthorization: Bearer ${server.token}\r\n` +
-        "Content-Type: image/png\r\nContent-Length: 5000\r\n\r\nhalf of it",
-    );
-    await new Promise((done) => setTimeout(done, 100));
-    socket.destroy();
-    expect((await server.api("/health")).status).toBe(200);
+  test("36 that ends before its length is answered or dropped, is nowhere to be seen, and the server goes on", async () => {
     expect((await put(await noise(8, 8).png().toBuffer(), "image/png")).status).toBe(201);
+    const before = kept();
+    const half = (then: "end" | "destroy") =>
+      new Promise<string>((resolve) => {
+        const socket = connect(server.port, "127.0.0.1");
+        let answer = "";
+        socket.on("data", (data) => {
+          answer += data;
+        });
+        socket.on("error", () => {});
+        socket.once("close", () => resolve(answer));
+        socket.write(
+          `PUT /api/v1/assets HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nAuthorization: Bearer ${server.token}\r\n` +
+            "Content-Type: image/png\r\nContent-Length: 5000\r\n\r\nhalf of it",
+        );
+        setTimeout(() => socket[then](), 100);
+      });
+    expect(await half("end")).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await half("destroy")).toBe("");
+    expect(kept()).toEqual(before);
+    expect((await server.api("/health")).status).toBe(200);
+  });
+
+  test("36 that is not what its sender hashed is refused, and nothing is kept of it", async () => {
+    const png = await noise(9, 9).png().toBuffer();
+    const digest = (bytes: Uint8Array) => `sha-256=:${createHash("sha256").update(bytes).digest("base64")}:`;
+    const before = kept();
+    const refused = await put(png, "image/png", { "content-digest": digest(png.subarray(1)) });
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([
+      422,
+      "hash_mismatch",
+    ]);
+    expect(kept()).toEqual(before);
+    expect((await put(png, "image/png", { "content-digest": digest(png) })).status).toBe(201);
+  });
+});
+
+describe("the process that answers", () => {
+  test("decodes no picture itself: its memory stays as it is, and it answers others meanwhile", {
+    skip: process.platform !== "linux",
+  }, async () => {
+    const peak = () =>
+      Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1]) / 1024;
+    const large = await sharp({ create: { width: 4000, height: 4000, channels: 3, background: "#456" } })
+      .png()
+      .toBuffer();
+    const [start, before] = [performance.now(), peak()];
+    let uploading = true;
+    const uploads = Promise.all(Array.from({ length: 4 }, () => put(large, "image/png"))).finally(() => {
+      uploading = false;
+    });
+    let longest = 0;
+    while (uploading) {
+      const asked = performance.now();
+      expect((await server.api("/health")).status).toBe(200);
+      longest = Math.max(longest, performance.now() - asked);
+    }
+    expect((await uploads).map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    // Each is 200 MB of numbers while it is read. In this process it would also keep every other request waiting.
+    expect(peak() - before).toBeLessThan(100);
+    expect(longest).toBeLessThan((performance.now() - start) / 3);
+  });
+
+  test("outlives every damaged picture, which is refused or taken, and kept whole or not at all", {
+    timeout: 600_000,
+  }, async () => {
+    // `MUTANTS=5000` for the long run.
+    const mutants = Number(process.env.MUTANTS ?? 150);
+    const random = generator(11);
+    const whole = await noise(48, 40);
+    const sources: [string, Buffer][] = [
+      ["image/png", await whole.clone().png().toBuffer()],
+      ["image/jpeg", await whole.clone().jpeg({ progressive: true }).toBuffer()],
+      ["image/webp", await whole.clone().webp({ lossless: true }).toBuffer()],
+    ];
+    const wrong: unknown[] = [];
+    const counts: Record<number, number> = {};
+    for (let i = 0; i < mutants; i++) {
+      const [type, bytes] = sources[i % sources.length]!;
+      const mutant = Buffer.from(bytes);
+      for (let flip = 0; flip < 3; flip++)
+        mutant[12 + Math.floor(random.uniform() * (mutant.length - 12))]! ^=
+          1 << Math.floor(random.uniform() * 8);
+      const response = await put(mutant, type);
+      counts[response.status] = (counts[response.status] ?? 0) + 1;
+      if (![201, 415, 422].includes(response.status)) wrong.push([i, response.status, await response.text()]);
+    }
+    expect(wrong).toEqual([]);
+    // Both happen, or the mutants are no test.
+    expect(counts[422]).toBeGreaterThan(mutants / 4);
+    expect(kept().filter((name) => !/^[0-9a-f]{64}$/.test(name))).toEqual([]);
+    expect((await put(sources[0]![1], "image/png")).status).toBe(201);
   });
 });

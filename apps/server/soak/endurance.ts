@@ -56,7 +56,7 @@ function every(milliseconds: number, work: () => void): NodeJS.Timeout {
 }
 
 function killRunner(server: number): boolean {
-  const [runner] = execFileSync("pgrep", ["-P", String(server)])
+  const [runner] = execFileSync("pgrep", ["-P", String(server), "-f", "fault-runner"])
     .toString()
     .split("\n");
   return runner !== undefined && runner !== "" && process.kill(Number(runner), "SIGKILL");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createNodeAssets, createNodeImages, createNodePacks, type FolderPacks } from "@unclip/host/node";
+import { createNodeAssets, createNodePacks, type FolderPacks } from "@unclip/host/node";
 import { AllowList } from "./access/allow-list.ts";
 import { Entrance } from "./access/entrance.ts";
 import { readToken, Token } from "./access/token.ts";
@@ -22,6 +22,7 @@ import { openDatabase } from "./store/database.ts";
 import { GroupCommit } from "./store/group-commit.ts";
 import { SqliteRepository } from "./store/sqlite-repository.ts";
 import { SqliteSavedGraphs } from "./store/sqlite-saved-graphs.ts";
+import { UploadDesk } from "./uploads/upload-desk.ts";
 
 /** Milliseconds between two looks at how much room pictures take. */
 const collectEvery = 300_000;
@@ -97,6 +98,8 @@ function serve(
     },
     ...(replacements.runner && { main: replacements.runner }),
   });
+  const assets = join(folder.path, "assets");
+  const uploads = new UploadDesk(assets);
   const metrics = new Metrics(feed);
   const services: Services = {
     repository,
@@ -107,8 +110,8 @@ function serve(
     entrance: guests.length === 0 ? undefined : new Entrance(guests),
     users: users.length > 0,
     allowed: new AllowList(port, options.allowHost),
-    assets: createNodeAssets(join(folder.path, "assets")),
-    images: createNodeImages(),
+    assets: createNodeAssets(assets),
+    uploads,
     packs: replacements.packs ?? createNodePacks(options.models),
     folders: { editor: replacements.editor ?? places.editor, graphs: replacements.graphs ?? places.graphs },
     limits,
@@ -121,6 +124,7 @@ function serve(
     clearInterval(collecting);
     http.close();
     await queue.drain(grace);
+    uploads.stop();
     const closed = io.close();
     http.closeAllConnections();
     // A client that does not answer the closing of its WebSocket is not waited for.

@@ -1,4 +1,3 @@
-import type { Images } from "@unclip/host";
 import type { FolderPacks, NodeAssets } from "@unclip/host/node";
 import type { AllowList } from "./access/allow-list.ts";
 import type { Entrance } from "./access/entrance.ts";
@@ -7,6 +6,7 @@ import type { Metrics } from "./metrics.ts";
 import type { RunQueue } from "./queue/run-queue.ts";
 import type { Repository } from "./store/repository.ts";
 import type { SavedGraphs } from "./store/saved-graphs.ts";
+import type { UploadDesk } from "./uploads/upload-desk.ts";
 
 /** What the routes work with; made once at start. */
 export interface Services {
@@ -17,7 +17,7 @@ export interface Services {
   readonly metrics: Metrics;
   /** The blob store: content-addressed, shared with the runners. */
   readonly assets: NodeAssets;
-  readonly images: Images;
+  readonly uploads: UploadDesk;
   readonly packs: FolderPacks;
   readonly allowed: AllowList;
   /** `undefined` when everyone on this machine may come in (`--no-token`). */

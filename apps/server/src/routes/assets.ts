@@ -2,44 +2,28 @@ import { HostError, pictureType } from "@unclip/host";
 import { assetIdSchema, assetStoredSchema, embeddingsStoredSchema } from "@unclip/protocol";
 import { z } from "zod";
 import { userOf } from "../access/entrance.ts";
+import { checkDigest } from "../body/check-digest.ts";
 import { mediaOf, readBody } from "../body/read-body.ts";
-import { readEmbeddings } from "../body/read-embeddings.ts";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
+import { turnstiles } from "../uploads/turnstiles.ts";
 import { type Route, readId } from "./route.ts";
 
 const pictureTypes = ["image/png", "image/jpeg", "image/webp"] as const;
 /** A .npy has no media type of its own; browsers call it a stream of bytes. */
 const embeddingTypes = ["application/octet-stream", "application/x-npy", "application/json"] as const;
 const types = [...pictureTypes, ...embeddingTypes];
-/** Pictures that are decoded at the same time; each may need some hundred megabytes. */
-const decodesAtOnce = 2;
-/** Bytes of JSON: reading it holds the process, some 10 ms a megabyte. A .npy has more numbers in less room. */
+/** Uploads of one user that are in memory at the same time; a further one is not read before its turn. */
+const uploadsAtOnce = 4;
+/** Bytes of JSON; a .npy has more numbers in less room. */
 const jsonLimit = 4_000_000;
 
 export function assetRoutes(services: Services): Route[] {
   return [upload(services), show(services)];
 }
 
-function upload({ assets, images, limits, repository }: Services): Route {
-  const turn = turnstile(decodesAtOnce);
-  const readPicture = async (bytes: Buffer, said: string) => {
-    const found = pictureType(bytes);
-    if (found === undefined)
-      throw new HostError(
-        "image_format",
-        "The bytes are no PNG, JPEG or WebP picture. Convert the file to one of these.",
-      );
-    if (found !== said)
-      throw new ApiError(
-        422,
-        "content_type_mismatch",
-        `The bytes are ${found}, but Content-Type says ${said}.`,
-      );
-    const image = await turn(() => images.decode(bytes));
-    const [, height = 0, width = 0] = image.shape;
-    return { bytes: await images.encode(image, "image/png"), type: "image/png", width, height };
-  };
+function upload({ uploads, limits, repository }: Services): Route {
+  const turn = turnstiles(uploadsAtOnce);
   return {
     method: "put",
     path: "/assets",
@@ -54,26 +38,35 @@ function upload({ assets, images, limits, repository }: Services): Route {
       },
     },
     problems: {
-      400: ["upload_incomplete"],
+      400: ["upload_incomplete", "digest_invalid"],
       413: ["body_too_large"],
       415: ["content_type", "image_format"],
       422: [
         "content_type_mismatch",
+        "hash_mismatch",
         "image_corrupt",
         "image_too_large",
         "embedding_format",
         "embedding_too_large",
+        "upload_unreadable",
       ],
       429: ["quota_uploads"],
+      503: ["uploads_not_ready"],
     },
     async handle(request, response) {
+      const user = userOf(request);
       const said = mediaOf(request);
       const limit = said === "application/json" ? Math.min(jsonLimit, limits.upload) : limits.upload;
-      const body = await readBody(request, response, { types, limit });
-      const isPicture = pictureTypes.some((type) => type === said);
-      const { bytes, ...about } = isPicture ? await readPicture(body, said) : readEmbeddings(body);
-      const id = await assets.put(bytes, about.type);
-      if (!(await repository.addUpload(userOf(request), id, bytes.length, limits.uploads)))
+      const { id, type, size, about } = await turn(user, async () => {
+        // Gone while it waited.
+        if (request.destroyed) throw new ApiError(400, "upload_incomplete", "The upload was given up.");
+        const body = await readBody(request, response, { types, limit });
+        checkDigest(request, body);
+        if (!pictureTypes.some((one) => one === said)) return uploads.store(body, "embeddings");
+        refuseOther(body, said);
+        return uploads.store(body, "picture");
+      });
+      if (!(await repository.addUpload(user, id, size, limits.uploads)))
         throw new ApiError(
           429,
           "quota_uploads",
@@ -82,7 +75,7 @@ function upload({ assets, images, limits, repository }: Services): Route {
       response
         .status(201)
         .location(`/api/v1/assets/${id}`)
-        .json({ id, ...about });
+        .json({ id, type, ...about });
     },
   };
 }
@@ -109,19 +102,18 @@ function show({ assets, repository, users }: Services): Route {
   };
 }
 
-/** Lets `places` calls in at a time; the others wait in line. */
-function turnstile(places: number): <T>(call: () => Promise<T>) => Promise<T> {
-  let free = places;
-  const waiting: (() => void)[] = [];
-  return async (call) => {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await call();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    }
-  };
+/** Told by the first bytes, before anything decodes them. */
+function refuseOther(bytes: Uint8Array, said: string): void {
+  const found = pictureType(bytes);
+  if (found === undefined)
+    throw new HostError(
+      "image_format",
+      "The bytes are no PNG, JPEG or WebP picture. Convert the file to one of these.",
+    );
+  if (found !== said)
+    throw new ApiError(
+      422,
+      "content_type_mismatch",
+      `The bytes are ${found}, but Content-Type says ${said}.`,
+    );
 }

@@ -3,6 +3,7 @@ import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import type { FromRunner, ToRunner } from "@unclip/protocol";
 import { type Budget, overrun, type Usage, usageOf } from "./budget.ts";
+import { hardening } from "./hardening.ts";
 
 export interface RunnerOptions {
   /** Folders with model packs. */
@@ -52,8 +53,6 @@ interface Current {
   readonly before: Usage | undefined;
 }
 
-/** Nothing that a graph holds can become code, in whatever library it ends up. */
-const hardening = ["--disallow-code-generation-from-strings", "--disable-proto=throw"];
 /** Milliseconds that a runner has to end a cancelled run before it is killed. */
 const patience = 700;
 /** Milliseconds between two looks at a process. */
