@@ -1,6 +1,5 @@
 import { input, number, optionalInput, output } from "@unclip/engine";
-import { norm, normalize, scale, slerp, subtract } from "@unclip/tensor";
-import { emptyText, openModel } from "@unclip/unclip";
+import { emptyText, openModel, textDiff as turned } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { imageEmbedding, textEmbedding } from "./kinds.ts";
 import { requireOneSpace, requireSpace, spaceOf } from "./spaces.ts";
@@ -35,10 +34,8 @@ export const textDiff = eachNode({
     return items.map(({ image, to, from = nothing, theta }) => {
       requireSpace(model, "image", image.space);
       requireOneSpace([image, to, from]);
-      const direction = normalize(subtract(to.vector, from.vector));
-      // slerp wants both of one length: public CLIP embeddings are not unit vectors.
-      const target = scale(direction, norm(image.vector));
-      return { embedding: { vector: slerp(image.vector, target, theta, "keep-a"), space: image.space } };
+      const vector = turned(image.vector, { from: from.vector, to: to.vector, theta });
+      return { embedding: { vector, space: image.space } };
     });
   },
 });
