@@ -1,4 +1,5 @@
 /** Nodes and runs at the same time, and how a run is cancelled. */
+import { makePart } from "@unclip/graph";
 import { describe, expect, it } from "vitest";
 import { describe as tableOf } from "./describe.ts";
 import { each, execute, input, nodeTypes, output, plan, RunCache, type RunEvent } from "./index.ts";
@@ -50,11 +51,15 @@ describe("at the same time", () => {
     return graphOf(nodes);
   };
 
-  it("row 17: independent branches run, as many as allowed", async () => {
+  const graph = wide(6);
+  it.each([
+    ["independent branches run", graph],
+    ["the branches within a part run", makePart(graph, Object.keys(graph.nodes), "All").graph],
+  ])("row 17: %s, as many as allowed", async (_, branches) => {
     for (const concurrency of [1, 3]) {
       const note = { now: 0, most: 0 };
       const { list, table } = waiting(new Promise((open) => setTimeout(open, 20)), note);
-      const planned = plan(wide(6), table, { fingerprint: "" });
+      const planned = plan(branches, table, { fingerprint: "" });
       for await (const _ of execute(planned, {
         types: list,
         host: { did: [] },

@@ -1,6 +1,6 @@
 /**
- * More rows of the behaviour table, by its numbers. Rows 8, 13, 18 and 23 are of loops, blockers and preview methods,
- * which this engine does not have; rows 24, 25 and 27 are the server's.
+ * More rows of the behaviour table, by its numbers. Rows 8, 11, 12, 13 and 18 are in execute-rows-otherwise.test.ts; row 23
+ * is of preview methods, which this engine does not have; rows 24, 25 and 27 are the server's.
  */
 import { describe, expect, it } from "vitest";
 import { check, execute, plan, RunCache } from "./index.ts";

@@ -60,6 +60,13 @@ const resultsOf = async (graph: Graph, cache = new RunCache()) => {
   );
 };
 
+/** A param of a node that no edge feeds. */
+function paramOf(graph: Graph, id: string): string | undefined {
+  const { type = "", inputs = {} } = graph.nodes[id] ?? {};
+  const param = { count: "count", value: "value", add: "bias" }[type];
+  return param !== undefined && param in inputs ? undefined : param;
+}
+
 /** The planned nodes that node `id` leads to, with itself. */
 function downstream(graph: Graph, id: string): Set<string> {
   const reached = new Set([id]);
@@ -98,12 +105,10 @@ describe("for every graph", () => {
     fc.assert(
       fc.property(graphs, fc.nat(), (graph, n) => {
         const before = keysOf(graph);
-        const planned = Object.keys(before).filter((id) =>
-          ["count", "value"].includes(graph.nodes[id]?.type ?? ""),
-        );
+        const planned = Object.keys(before).filter((id) => paramOf(graph, id) !== undefined);
         fc.pre(planned.length > 0);
         const id = planned[n % planned.length] as string;
-        const param = graph.nodes[id]?.type === "count" ? "count" : "value";
+        const param = paramOf(graph, id) as string;
         const after = keysOf(setParam(graph, id, param, 77).graph);
         const changed = Object.keys(before).filter((other) => before[other] !== after[other]);
         expect(new Set(changed)).toEqual(downstream(graph, id));
