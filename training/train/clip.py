@@ -4,7 +4,7 @@ import torch
 
 from data.artwork import on_white
 from data.captions import Captions, name_of
-from data.scenes import Scene
+from data.scenes import Chances, Scene
 from data.tokenizer import TextIds
 from model.clip import Clip
 from train.loop import fit
@@ -44,6 +44,7 @@ def retrieval(model, art, ids: TextIds, rows: list[int]) -> dict:
 def train(art, scenes, recipe, role: str = "clip"):
     plan = recipe[role]["train"]
     captions, ids = Captions(art), TextIds(work_dir() / "tokenizer.json")
+    scenes.p, scenes.chances = scenes.shares(plan.get("diet", {})), Chances(**plan.get("chances", {}))
     noto = list(art.sets).index("noto")
     seen = [i for i in range(len(art.pictures)) if art.style[i] == noto and not art.held_out[i] and art.concepts[art.concept[i]]["group"] != "named"]
     held = [i for i in range(len(art.pictures)) if art.style[i] == noto and art.held_out[i]]
