@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { decode } from "./decode.ts";
+import { noise } from "./noise.ts";
+import { defaultsOf, embeddingOf, smallContext, valuesOf } from "./testing/run-node.ts";
+
+const own = { ...defaultsOf(decode), embedding: undefined, text: undefined, noise: undefined, steps: 3 };
+const plane = (value: number) => new Array<number>(4).fill(value);
+const painted = (r: number, g: number, b: number) => [...plane(r), ...plane(g), ...plane(b)];
+
+test("draws each embedding's picture, and the null embedding's without one", async () => {
+  const { context, heard } = await smallContext();
+  const made = await decode.execute([{ ...own, embedding: embeddingOf([0.5, -0.25, 0, 1]) }, own], context);
+  expect(made.map(({ image }) => valuesOf(image))).toEqual([painted(0.5, -0.25, 0), painted(0, 0, 0)]);
+  expect(made[0]!.image.shape).toEqual([3, 2, 2]);
+  expect(heard.steps.at(-1)).toBe(1);
+});
+
+test.each(["ddpm", "ddim", "dpm-solver-2m"] as const)(
+  "by %s, with guidance beyond the null embedding",
+  async (sampler) => {
+    const { context } = await smallContext();
+    const item = { ...own, sampler, embedding: embeddingOf([0.25, -0.5, 0.125, 1]) };
+    const made = await decode.execute(
+      [
+        { ...item, guidance: 2 },
+        { ...item, guidance: 4 },
+      ],
+      context,
+    );
+    // At 4 the second channel would be −2; the pack keeps x̂₀ within ±1.
+    expect(made.map(({ image }) => valuesOf(image))).toEqual([painted(0.5, -1, 0.25), painted(1, -1, 0.5)]);
+  },
+);
+
+test("a text embedding is drawn as if it were a picture's, an embedding of another model is refused", async () => {
+  const { context } = await smallContext();
+  const [made] = await decode.execute([{ ...own, embedding: embeddingOf([1, 0, 0, 1], "text") }], context);
+  expect(valuesOf(made!.image)).toEqual(painted(1, 0, 0));
+  const stranger = { ...own, embedding: embeddingOf([1, 0, 0, 1], "image", "other") };
+  await expect(decode.execute([stranger], context)).rejects.toMatchObject({ code: "space_mismatch" });
+});
+
+test("remarks on guidance that keeps an inversion's x_T from returning to its picture", async () => {
+  const { context, heard } = await smallContext();
+  const [made] = await noise.execute([{ seed: 1 }], context);
+  const inverted = { ...made!.noise, timesteps: [900, 0] };
+  await decode.execute([{ ...own, noise: inverted, guidance: 3 }], context);
+  expect(heard.remarks).toEqual([expect.stringContaining("guidance 1")]);
+});

@@ -1,0 +1,64 @@
+/** The library as a whole: which node types there are, and that each is tested in this folder. */
+import { expect, test } from "vitest";
+import { nodeTypes } from "./index.ts";
+
+/** The table of the design: what version 1 has, by group. */
+const table: Readonly<Record<string, readonly string[]>> = {
+  inputs: [
+    "text",
+    "text-list",
+    "number",
+    "seeds",
+    "range",
+    "image",
+    "image-list",
+    "embedding-file",
+    "concept",
+  ],
+  CLIP: ["clip-text-encode", "clip-image-encode", "similarity", "nearest", "classify"],
+  prior: ["diffusion-prior", "autoregressive-prior", "rerank"],
+  decoder: ["decode", "ddim-invert"],
+  upsamplers: ["upsample"],
+  arithmetic: [
+    "add",
+    "subtract",
+    "scale",
+    "mean",
+    "normalize",
+    "lerp",
+    "slerp",
+    "text-diff",
+    "expression",
+    "path",
+    "jitter",
+  ],
+  PCA: ["pca-fit", "pca-basis", "pca-project", "pca-reconstruct", "quantize", "dequantize"],
+  noise: ["noise", "noise-slerp"],
+  batch: ["join", "pick", "repeat", "pairs"],
+  looking: ["preview", "save-image", "grid", "compare", "animate", "embedding-map", "plot", "table"],
+  measuring: [
+    "evaluation-text-encode",
+    "evaluation-image-encode",
+    "clip-score",
+    "diversity",
+    "frechet-distance",
+    "precision-recall",
+    "cmmd",
+  ],
+};
+
+test("has every node type, each in its group, and no other", () => {
+  const found: Record<string, string[]> = {};
+  for (const { type, group } of nodeTypes.values()) (found[group] ??= []).push(type);
+  const sorted = (groups: Readonly<Record<string, readonly string[]>>) =>
+    Object.fromEntries(Object.entries(groups).map(([group, types]) => [group, [...types].sort()]));
+  expect(sorted(found)).toEqual(sorted(table));
+});
+
+const tests = Object.values(
+  import.meta.glob<string>("./*.test.ts", { query: "?raw", import: "default", eager: true }),
+);
+
+test.each([...nodeTypes.keys()])("%s has a test in this folder", (type) => {
+  expect(tests.some((source) => source.includes(`from "./${type}.ts"`))).toBe(true);
+});

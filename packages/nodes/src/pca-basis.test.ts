@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { pcaBasis } from "./pca-basis.ts";
+import { smallContext, valuesOf } from "./testing/run-node.ts";
+
+test("is the pack's: mean, components and variances, with the share that the first of them hold", async () => {
+  const { context } = await smallContext();
+  const [made] = await pcaBasis.execute([{}], context);
+  expect(valuesOf(made!.basis.pca.mean)).toEqual([0, 0, 0, 1]);
+  expect(made!.basis.pca.components.shape).toEqual([3, 4]);
+  expect(valuesOf(made!.basis.pca.eigenvalues)).toEqual([4, 2, 1]);
+  expect(made!.basis.space).toEqual({ joint: "small", modality: "image", width: 4 });
+  expect(made!.energy).toEqual([4 / 7, 6 / 7, 1].map((share) => expect.closeTo(share, 6)));
+});
