@@ -54,7 +54,37 @@ function finished(events: readonly RunEvent[], node: string) {
 const asset = (events: readonly RunEvent[], node: string, output = "image") =>
   finished(events, node).outputs[output]!.items[0]!.asset!.id;
 
+/** One for each thing that the paper does with its latents. */
+const operations = [
+  "text-to-image",
+  "four-by-four",
+  "variations",
+  "interpolation",
+  "text-diff",
+  "pca-ladder",
+  "conditioning-compare",
+  "prior-compare",
+  "rerank",
+  "guidance-sweep",
+  "embedding-arithmetic",
+  "concept-map",
+  "cascade",
+  "reconstruct",
+  "classify",
+  "measure",
+];
+test("there is an example of every operation of the paper", () => {
+  expect(files).toEqual(expect.arrayContaining(operations.map((name) => `${name}.json`)));
+});
+
 describe.each(files)("%s", (file) => {
+  test("has a title, says what it is about, and explains itself in a note", async () => {
+    const { title, about, notes } = parseGraph(await readFile(`${folder}${file}`, "utf8"));
+    expect(title).not.toBe("");
+    expect(about?.length).toBeGreaterThan(20);
+    expect(Object.values(notes ?? {}).map(({ text }) => text.length > 40)).toContain(true);
+  });
+
   test("is written as the serializer writes it", async () => {
     const text = await readFile(`${folder}${file}`, "utf8");
     expect(serializeGraph(parseGraph(text))).toBe(text);
