@@ -63,6 +63,7 @@ describe("an odd graph", () => {
     readonly event: string;
     readonly node?: string;
     readonly error?: { readonly code: string; readonly message: string };
+    readonly remarks?: readonly string[];
     readonly outputs?: Record<string, { items: { text?: string; facts?: Record<string, unknown> }[] }>;
   }
   const get = async <T>(path: string) => (await (await server.api(path)).json()) as T;
@@ -141,6 +142,7 @@ describe("an odd graph", () => {
       text: expect.stringMatching(/cut to 12 tokens/),
       facts: { truncated: true },
     });
+    expect(encoded?.remarks).toEqual([expect.stringMatching(/longer than the model reads.*left out/)]);
   });
 });
 

@@ -1,11 +1,13 @@
 /** Rows of the threat table that are about the whole repository or the whole address space of the server. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { request } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../machine.ts";
 import { type BareServer, startBareServer } from "./bare-server.ts";
+import { goodGraph } from "./catalogue.ts";
 
 interface Locked {
   readonly version?: string;
@@ -18,6 +20,12 @@ const installed = Object.entries(lock.packages).map(([path, about]) => ({
   name: path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length),
   ...about,
 }));
+
+const good = () => JSON.parse(goodGraph.toString());
+const straceMissing = () =>
+  spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0
+    ? undefined
+    : "strace is not here or not allowed";
 
 describe("the packages that are installed", () => {
   test("have no parser of multipart bodies", () => {
@@ -202,5 +210,194 @@ describe("an address that climbs out of its folder", () => {
     for (const payload of payloads) await check("GET", `/${payload}`, [400, 403, 404]);
     expect(wrong.slice(0, 5)).toEqual([]);
     expect(asked).toBeGreaterThan(1000);
+  });
+
+  test("is no model, no picture and no node either", async () => {
+    const wrong: string[] = [];
+    for (const payload of payloads.map((one) => decodeURIComponent(one.replaceAll("%c0%ae", ".")))) {
+      const nodes = { picture: { type: "image", params: { asset: payload } } };
+      const graphs = [
+        { ...good(), model: payload },
+        { ...good(), nodes: { ...good().nodes, ...nodes } },
+        { ...good(), nodes: { ...good().nodes, stray: { type: payload } } },
+      ];
+      const bodies = [...graphs.map((graph) => ({ graph })), { graph: good(), targets: [payload] }];
+      for (const body of bodies) {
+        const response = await server.api("/runs", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(body),
+        });
+        const text = await response.text();
+        if (response.status !== 422 || /root:x|SQLite format/.test(text))
+          wrong.push(`${JSON.stringify(body).slice(0, 200)}: ${response.status} ${text.slice(0, 100)}`);
+      }
+    }
+    expect(wrong.slice(0, 5)).toEqual([]);
+  });
+});
+
+describe("what the server does", () => {
+  let server: BareServer;
+  let models: string;
+  beforeAll(async () => {
+    server = await startBareServer();
+    models = join(dirname(server.data), "models");
+    expect((await server.api("/vocabulary")).status).toBe(200);
+  });
+  afterAll(() => server.close());
+  const post = (graph: unknown) =>
+    server.api("/runs", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ graph }),
+    });
+  interface Ended {
+    readonly status: string;
+    readonly events: {
+      event: string;
+      node?: string;
+      outputs?: Record<string, { items: { text: string }[] }>;
+    }[];
+  }
+  async function run(graph: unknown): Promise<Ended> {
+    const accepted = await post(graph);
+    const { id } = (await accepted.json()) as { id: string };
+    expect(accepted.status).toBe(202);
+    for (;;) {
+      const told = (await (await server.api(`/runs/${id}/events`)).json()) as Ended;
+      if (told.status !== "queued" && told.status !== "running") return told;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  test("with what elsewhere is code is to hand it on as the text that it is", {
+    timeout: 120_000,
+  }, async () => {
+    const codes = [
+      "7*7",
+      "constructor.constructor('return process')().exit()",
+      "require('child_process').execSync('id')",
+      "process.mainModule.require('fs')",
+      "this.constructor.constructor('return this')()",
+      "import('node:fs')",
+      "__proto__.polluted=1",
+      "globalThis.process.env",
+      "config.items()",
+      "''.__class__.__mro__[1].__subclasses__()",
+    ];
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: it must stay as it is
+    const wraps = [
+      "@",
+      "{{@}}",
+      "${@}",
+      "#{@}",
+      "<%= @ %>",
+      "={{ @ }}",
+      "{% @ %}",
+      "$(@)",
+      "`@`",
+      "!!js/function '@'",
+      "<script>@</script>",
+      "*{@}",
+      "[[@]]",
+      "%{@}",
+      "~[@]",
+      "\\u0027;@;//",
+      "{{=@}}",
+      "<#assign x=@>",
+      '"+@+"',
+      "'||@||'",
+    ];
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: it must stay as it is
+    const payloads = wraps.flatMap((wrap) => codes.map((code) => wrap.replace("@", () => code)));
+    expect(payloads).toHaveLength(200);
+    const nodes = Object.fromEntries(
+      payloads.flatMap((text, i) => [
+        [`say-${i}`, { type: "text", params: { text } }],
+        [`show-${i}`, { type: "preview", inputs: { value: `say-${i}.text` } }],
+      ]),
+    );
+    const { status, events } = await run({ ...good(), nodes });
+    expect(status).toBe("done");
+    const said = payloads.map((_, i) => {
+      const event = events.find((e) => e.event === "node-finished" && e.node === `say-${i}`);
+      return Object.values(event?.outputs ?? {})[0]?.items[0]?.text;
+    });
+    expect(said).toEqual(payloads);
+  });
+
+  test("opens no file but its own and no connection, whatever it is asked for", {
+    timeout: 120_000,
+  }, async (context) => {
+    if (straceMissing() !== undefined) return context.skip(straceMissing());
+    const trace = join(dirname(server.data), "opened.trace");
+    const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, "utf8");
+    const runners = children.trim().split(" ").map(Number);
+    const tracer = spawn(
+      "strace",
+      [
+        "-f",
+        ...[server.pid, ...runners].flatMap((pid) => ["-p", String(pid)]),
+        "-e",
+        "trace=open,openat,openat2,connect,sendto",
+        "-s",
+        "4096",
+        "-o",
+        trace,
+      ],
+      { stdio: ["ignore", "ignore", "pipe"] },
+    );
+    await new Promise<void>((resolve, reject) => {
+      tracer.stderr.on("data", (text) => String(text).includes("attached") && resolve());
+      tracer.once("exit", () => reject(new Error("strace could not attach")));
+    });
+    for (const path of [
+      "/assets/..%2f..%2f..%2fetc%2fpasswd",
+      "/packs/tiny-latent/..%2f..%2f..%2fetc%2fpasswd",
+      "/packs/..%2f..%2fetc/passwd",
+      "/templates/..%2f..%2fetc%2fpasswd",
+      "/graphs/%2fetc%2fpasswd",
+    ])
+      expect((await server.api(path)).status).toBeLessThan(500);
+    for (const path of [
+      "/models",
+      "/templates",
+      "/runs",
+      "/health",
+      "/metrics",
+      "/packs/tiny-latent/model.json",
+    ])
+      expect((await server.api(path)).status).toBe(200);
+    const link = { file: { type: "image", params: { asset: "http://127.0.0.1:9/x.png" } } };
+    expect((await post({ ...good(), nodes: { ...good().nodes, ...link } })).status).toBe(422);
+    expect((await run(good())).status).toBe("done");
+    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#456" } })
+      .png()
+      .toBuffer();
+    const stored = await server.api("/assets", {
+      method: "PUT",
+      headers: { "content-type": "image/png" },
+      body: new Uint8Array(picture),
+    });
+    expect(stored.status).toBe(201);
+    await new Promise<void>((resolve) => {
+      tracer.once("exit", () => resolve());
+      tracer.kill("SIGINT");
+    });
+    const calls = readFileSync(trace, "utf8").split("\n");
+    const opened = calls.flatMap((line) => /open(?:at2?)?\((?:AT_FDCWD, )?"([^"]+)"/.exec(line)?.[1] ?? []);
+    // Its data, the packs, the program itself, and what the system has for every process.
+    const own = [
+      server.data,
+      models,
+      root,
+      ...["/proc/", "/sys/", "/dev/", "/lib", "/usr/"],
+      ...["ld.so", "ssl", "vips", "fonts", "localtime", "os-release"].map((name) => `/etc/${name}`),
+    ];
+    for (const place of [server.data, models])
+      expect([place, opened.some((path) => path.startsWith(place))]).toEqual([place, true]);
+    expect(opened.filter((path) => !own.some((place) => path.startsWith(place)))).toEqual([]);
+    expect(calls.filter((line) => /(connect|sendto)\(.*AF_INET/.test(line))).toEqual([]);
   });
 });

@@ -25,6 +25,8 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
 
 /** Runs one command line and resolves to its exit code. Never throws. */
 export async function main(args: readonly string[]): Promise<number> {
+  // From 1.29 on onnxruntime tells its maker what it runs, unless it is told not to before it is loaded.
+  process.env.ORT_DISABLE_TELEMETRY = "1";
   const [name = "", ...rest] = args;
   if (["", "help", "--help", "-h"].includes(name)) {
     console.log(usage);

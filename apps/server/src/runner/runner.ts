@@ -184,6 +184,8 @@ export class Runner {
     const child = fork(main, args, {
       serialization: "advanced",
       execArgv: [...hardening, ...(source ? ["--conditions=@unclip/source"] : [])],
+      // From 1.29 on onnxruntime tells its maker what it runs, unless it is told not to (its docs/Privacy.md).
+      env: { ...process.env, ORT_DISABLE_TELEMETRY: "1" },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.#child = child;
