@@ -216,8 +216,16 @@ export const manifestSchema = z.strictObject({
     "upsampler.0": upsampler.optional(),
     "upsampler.1": upsampler.optional(),
   }),
+  /** The first `count` components of image embeddings, largest variance first. */
   pca: z
-    .strictObject({ mean: tensorRef, basis: tensorRef, eigenvalues: tensorRef, count: z.int().min(1) })
+    .strictObject({
+      mean: tensorRef,
+      basis: tensorRef,
+      eigenvalues: tensorRef,
+      count: z.int().min(1),
+      /** Variance of the embeddings along all directions; without it shares are of what the components hold together. */
+      totalVariance: z.number().positive().optional(),
+    })
     .optional(),
   /**
    * How embeddings become codes: `count` coordinates of a basis, largest variance first, each in `buckets` buckets.

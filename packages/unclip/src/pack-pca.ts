@@ -6,8 +6,9 @@ import { requireOrthonormal } from "./require-orthonormal.ts";
 const packed = new WeakMap<Model, Promise<Pca>>();
 
 /**
- * The principal components that the pack has of its image embeddings. The total variance is that of its components,
- * since a pack does not say what lies outside them. Throws HostError `model_part_missing` where the pack has none.
+ * The principal components that the pack has of its image embeddings. Where the pack does not say what variance its
+ * embeddings have in all, that of its components stands for it, and nothing is known of what lies outside them. Throws
+ * HostError `model_part_missing` where the pack has none, `model_invalid` where they hold more than there is.
  */
 export function packPca(model: Model): Promise<Pca> {
   let pca = packed.get(model);
@@ -33,6 +34,14 @@ async function readPca(model: Model): Promise<Pca> {
     model.tensor(spec.eigenvalues),
   ]);
   requireOrthonormal(components, `${id}: ${spec.basis}`);
-  const totalVariance = eigenvalues.data.reduce((sum, value) => sum + value, 0);
+  const held = eigenvalues.data.reduce((sum, value) => sum + value, 0);
+  const { totalVariance = held } = spec;
+  // Sums of 32-bit numbers differ in their last places.
+  if (held > totalVariance * (1 + 1e-4)) {
+    throw new HostError(
+      "model_invalid",
+      `${id}: found principal components of variance ${held}, expected at most ${totalVariance}, that of all directions. Export the pack again.`,
+    );
+  }
   return { mean, components, eigenvalues, totalVariance };
 }
