@@ -1,14 +1,16 @@
 /** A page with the web host in a real Chromium, served with the headers that give WebAssembly threads. */
-import { createReadStream } from "node:fs";
-import { mkdtemp, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
+import { pipeline } from "node:stream/promises";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { chromiumFlags, findChromium } from "../chromium.ts";
+import { root } from "../machine.ts";
 
 const mediaTypes: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -26,6 +28,8 @@ export interface Served {
   readonly requests: string[];
   /** While set, a model is cut after so many bytes, as a connection that breaks cuts it. */
   cutAfter: number | undefined;
+  /** While set, a model stops coming after so many bytes, until it is released. */
+  stall: { readonly after: number; readonly until: Promise<void> } | undefined;
   close(): void;
 }
 
@@ -35,7 +39,7 @@ export async function serveFolders(folders: readonly string[], isolated = true):
     server.close();
     server.closeAllConnections();
   };
-  const served: Served = { address: "", requests: [], cutAfter: undefined, close };
+  const served: Served = { address: "", requests: [], cutAfter: undefined, stall: undefined, close };
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname));
     served.requests.push(path);
@@ -50,7 +54,15 @@ export async function serveFolders(folders: readonly string[], isolated = true):
         : {}),
     });
     const cut = path.endsWith(".onnx") ? served.cutAfter : undefined;
-    const stream = createReadStream(file.path, { start: from, ...(cut ? { end: from + cut - 1 } : {}) });
+    const stall = path.endsWith(".onnx") ? served.stall : undefined;
+    if (stall) {
+      const start = createReadStream(file.path, { start: from, end: from + stall.after - 1 });
+      await pipeline(start, response, { end: false }).catch(() => undefined);
+      await stall.until;
+      if (response.destroyed) return;
+    }
+    const begin = from + (stall?.after ?? 0);
+    const stream = createReadStream(file.path, { start: begin, ...(cut ? { end: from + cut - 1 } : {}) });
     stream.pipe(response, { end: cut === undefined });
     if (cut !== undefined) stream.on("end", () => setTimeout(() => response.destroy(), 50));
   });
@@ -66,12 +78,31 @@ async function firstFile(folders: readonly string[], path: string) {
   return undefined;
 }
 
-/** Builds the page and gives the folder that it is in. */
+/** Builds the page, once for the same sources, and gives the folder that it is in. */
 export async function buildPage(): Promise<string> {
-  const root = fileURLToPath(new URL("./web-page", import.meta.url));
-  const outDir = await mkdtemp(join(tmpdir(), "unclip-web-page-"));
-  await build({ root, configFile: join(root, "vite.config.ts"), build: { outDir } });
+  const page = join(root, "test/hosts/web-page");
+  const outDir = join(tmpdir(), `unclip-web-page-${await sourcesKey()}`);
+  if (existsSync(outDir)) return outDir;
+  const draft = await mkdtemp(`${outDir}-`);
+  await build({ root: page, configFile: join(page, "vite.config.ts"), build: { outDir: draft } });
+  // Another test may have been quicker.
+  await rename(draft, outDir).catch(() => rm(draft, { recursive: true }));
   return outDir;
+}
+
+/** Another key whenever a file that the page may be made of was written. */
+async function sourcesKey(): Promise<string> {
+  const folders = (await readdir(join(root, "packages"))).map((name) => join(root, "packages", name, "src"));
+  const hash = createHash("sha256").update(await stamp(join(root, "package-lock.json")));
+  for (const folder of [...folders, join(root, "test/hosts")])
+    for (const file of (await readdir(folder, { recursive: true })).sort())
+      if (/\.(ts|html)$/.test(file)) hash.update(`${file} ${await stamp(join(folder, file))}`);
+  return hash.digest("hex").slice(0, 12);
+}
+
+async function stamp(path: string): Promise<string> {
+  const { mtimeMs, size } = await stat(path);
+  return `${mtimeMs} ${size}`;
 }
 
 /** Instead of a graphics card: WebGPU on SwiftShader, the software driver that comes with Chromium. */
@@ -81,15 +112,11 @@ export const softwareGpuFlags = [
   "--use-webgpu-adapter=swiftshader",
 ];
 
-/** A browser with a profile of its own. */
+/** A browser with a profile of its own, which goes when it is closed. */
 export async function openBrowser(flags: readonly string[] = chromiumFlags): Promise<BrowserContext> {
   const found = await findChromium();
   if ("missing" in found) throw new Error(found.missing);
-  const profile = await mkdtemp(join(tmpdir(), "unclip-profile-"));
-  return chromium.launchPersistentContext(profile, {
-    executablePath: found.path,
-    args: [...flags],
-  });
+  return chromium.launchPersistentContext("", { executablePath: found.path, args: [...flags] });
 }
 
 /** Opens the page, whose functions are then called by name. */

@@ -4,9 +4,9 @@ import type { Graph, GraphNode } from "@unclip/graph";
 import type { Assets, Host } from "@unclip/host";
 import { kinds, nodeTypes } from "@unclip/nodes";
 
-/** One answer of a model. */
+/** One answer of a model, or what it was asked: the decoder's input is the latent of the step. */
 export interface Answer {
-  /** Role of the model, and name of its output. */
+  /** Role of the model, and name of its output; `latent` and `frame` for what is no answer. */
   readonly role: string;
   readonly output: string;
   readonly shape: readonly number[];
@@ -20,6 +20,14 @@ export interface GraphRun {
   /** Pictures in the order of their nodes, in base64, and what nodes failed with. */
   readonly pictures: readonly { readonly node: string; readonly bytes: string }[];
   readonly failures: readonly string[];
+}
+
+/** What two runs have in common whatever their values. */
+export function outline({ answers, pictures }: GraphRun): readonly string[][] {
+  return [
+    answers.map(({ role, output, shape }) => `${role}.${output} ${shape}`),
+    pictures.map((picture) => picture.node),
+  ];
 }
 
 const recorded = ["text-encoder", "image-encoder", "prior", "autoregressive-prior", "decoder"];
@@ -58,17 +66,29 @@ function recording(host: Host, answers: Answer[]): Host {
     return {
       ...session,
       async run(feeds) {
+        const latent = role === "decoder" ? feeds[pack.manifest.roles.decoder?.in.x ?? ""] : undefined;
+        if (latent?.data instanceof Float32Array)
+          answers.push(answer("latent", "x", latent.data, latent.shape));
         const results = await session.run(feeds);
-        for (const [output, { data, shape }] of Object.entries(results)) {
-          const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-          answers.push({ role, output, shape, floats: base64(bytes) });
-        }
+        for (const [output, { data, shape }] of Object.entries(results))
+          answers.push(answer(role, output, data, shape));
         return results;
       },
     };
   };
+  // Coding an animation loses a little; what it was made of does not.
+  const animate: Host["images"]["animate"] = (frames, milliseconds) => {
+    for (const { data, shape } of frames) answers.push(answer("frame", "pixels", data, shape));
+    return host.images.animate(frames, milliseconds);
+  };
   const { provider } = host.sessions;
-  return { ...host, sessions: { ...host.sessions, provider, busyMilliseconds: 0, open } };
+  const images = { ...host.images, animate };
+  return { ...host, images, sessions: { ...host.sessions, provider, busyMilliseconds: 0, open } };
+}
+
+function answer(role: string, output: string, data: Float32Array, shape: readonly number[]): Answer {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { role, output, shape: [...shape], floats: base64(bytes) };
 }
 
 function base64(bytes: Uint8Array): string {

@@ -6,6 +6,8 @@ import { createNodeImages } from "@unclip/host/node";
 import type { BrowserContext } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { chromiumFlags } from "../chromium.ts";
+import { root } from "../machine.ts";
 import { writeTinyPacks } from "../packs/tiny-packs.ts";
 import { buildPage, openBrowser, openPage, type Served, serveFolders, type WebPage } from "./browser.ts";
 
@@ -18,11 +20,13 @@ let served: Served;
 let browser: BrowserContext;
 beforeAll(async () => {
   page = await buildPage();
-  served = await serveFolders([page, folder]);
-  browser = await openBrowser();
+  served = await serveFolders([page, folder, root]);
+  // A second name for this machine, which browsers do not trust as they trust localhost.
+  browser = await openBrowser([...chromiumFlags, "--host-resolver-rules=MAP untrusted.test 127.0.0.1"]);
 });
 afterEach(() => {
   served.cutAfter = undefined;
+  served.stall = undefined;
 });
 afterAll(async () => {
   await browser?.close();
@@ -81,6 +85,73 @@ test("what is stored is counted, and evicted", async () => {
   expect(before.bytes).toBeLessThan(before.of);
   await web.call("evict", "tiny-pixel");
   expect(await web.call("stored", "tiny-pixel")).toEqual({ bytes: 0, of: before.of });
+});
+
+interface Read {
+  readonly bytes: number;
+  readonly progress: readonly { readonly loaded: number }[];
+}
+
+/** Bytes of the default pack that are stored. */
+const storedOf = async (web: WebPage) => ((await web.call("stored", "emoji")) as { bytes: number }).bytes;
+
+/** From now on a model stops coming after 2 MiB, until the function given is called. */
+function stall(): () => void {
+  let release = () => {};
+  const until = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  served.stall = { after: 2 * 1024 ** 2, until };
+  return () => {
+    served.stall = undefined;
+    release();
+  };
+}
+
+test("a tab that is closed within a download lets go of it, and the next tab goes on from there", async () => {
+  const [first, second] = [await tab(), await tab()];
+  const release = stall();
+  const reading = first.call("read", "emoji", "image-encoder.onnx").catch(() => "closed");
+  await expect.poll(() => storedOf(second)).toBeGreaterThanOrEqual(1024 ** 2);
+  expect(await second.call("locks")).toBe(1);
+  await first.page.close();
+  expect(await reading).toBe("closed");
+  await expect.poll(() => second.call("locks")).toBe(0);
+  const before = await storedOf(second);
+  release();
+  const { progress } = (await second.call("read", "emoji", "image-encoder.onnx")) as Read;
+  expect(progress[0]!.loaded).toBe(before);
+  expect(asked("emoji/image-encoder.onnx")).toBe(2);
+});
+
+test("what one tab downloads another removes only when it is whole, with what former packs left", async () => {
+  const [first, second] = [await tab(), await tab()];
+  await second.call("evict", "emoji");
+  await second.page.evaluate(async () => {
+    const models = await (await navigator.storage.getDirectory()).getDirectoryHandle("models");
+    const old = await (await models.getFileHandle("0".repeat(64), { create: true })).createWritable();
+    await old.write("of a pack that was made anew");
+    await old.close();
+  });
+  const release = stall();
+  const reading = first.call("read", "emoji", "image-encoder.onnx") as Promise<Read>;
+  await expect.poll(() => storedOf(second)).toBeGreaterThanOrEqual(1024 ** 2);
+  const evicting = second.call("evict", "emoji");
+  release();
+  expect((await reading).bytes).toBeGreaterThan(3e6);
+  await evicting;
+  expect(await storedOf(second)).toBe(0);
+  const names = await second.page.evaluate(async () => {
+    const models = await (await navigator.storage.getDirectory()).getDirectoryHandle("models");
+    return Array.fromAsync((models as unknown as { keys(): AsyncIterable<string> }).keys());
+  });
+  expect(names).not.toContain("0".repeat(64));
+});
+
+test("a page that the browser does not trust is told what to do", async () => {
+  const { port } = new URL(served.address);
+  const untrusted = await openPage(browser, `http://untrusted.test:${port}`);
+  await expect(untrusted.call("start", "/models", {})).rejects.toThrow(/expected https or localhost/);
 });
 
 test("a pack too large for the browser is refused with the numbers before it is downloaded", async () => {

@@ -3,7 +3,7 @@
 import type { Graph } from "@unclip/graph";
 import { createWebHost, type DownloadProgress, type WebHost, type WebHostOptions } from "@unclip/host/web";
 import { checkCase } from "../contract.ts";
-import { drawSmall, timeOne } from "../measure.ts";
+import { timeOne } from "../measure.ts";
 import { runGraphRecorded } from "../run-graph.ts";
 import { runtimeFiles } from "./runtime-files.ts";
 
@@ -28,7 +28,8 @@ const functions = {
   check: (name: string) => checkCase(host, name),
   /** Milliseconds of one caption → upsampled picture. */
   time: (pack: string, seed: number) => timeOne(host, pack, seed),
-  draw: (pack: string) => drawSmall(host, pack),
+  /** How many locks tabs of this origin hold. */
+  locks: async () => (await navigator.locks.query()).held?.length ?? 0,
   run: (graph: Graph) => runGraphRecorded(host, graph),
   /** A picture's shape and pixels, or the code of the error. */
   decode: (bytes: number[]) =>

@@ -18,6 +18,12 @@ export interface SessionOptions {
   readonly onRuntimeDownload?: RuntimeProgress;
 }
 
+/**
+ * Channels stay where ONNX has them: in the provider's own layout, channels last, a convolution of 6 or 9 channels of
+ * input gives wrong numbers (onnxruntime#29651), and an upsampler that sees two pictures has 6.
+ */
+const onGpu = { name: "webgpu", preferredLayout: "NCHW" } as const;
+
 /** Sessions of one realm. The runtime is one instance, so all calls into it wait for each other. */
 export function createWebSessions({
   backend,
@@ -99,7 +105,7 @@ async function createSession(
   const beside = [`${file}_data`, `${file}.data`].filter((name) => Object.hasOwn(pack.manifest.files, name));
   const externalData = await Promise.all(beside.map(async (path) => ({ path, data: await pack.read(path) })));
   const settings: InferenceSession.SessionOptions = {
-    executionProviders: backend.provider === "webgpu" ? ["webgpu", "wasm"] : ["wasm"],
+    executionProviders: backend.provider === "webgpu" ? [onGpu, "wasm"] : ["wasm"],
     graphOptimizationLevel: "all",
     logSeverityLevel: 4,
     ...(externalData.length > 0 ? { externalData } : {}),
