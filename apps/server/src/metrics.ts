@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { RunEvent } from "@unclip/engine";
 import type { RunRecord } from "@unclip/protocol";
 import type { Feed } from "./events/feed.ts";
+import type { Loss } from "./runner/runner.ts";
 
 /** Upper bounds of the buckets for node durations, in seconds. */
 const bounds = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
@@ -10,6 +11,7 @@ const bounds = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 export class Metrics {
   readonly #ended = { done: 0, failed: 0, cancelled: 0 };
   readonly #nodes = { computed: 0, cached: 0, failed: 0 };
+  readonly #losses = { crashed: 0, cancelled: 0, budget_exceeded: 0, stalled: 0 };
   readonly #durations: number[] = bounds.map(() => 0);
   #durationSum = 0;
   #accepted = 0;
@@ -24,6 +26,11 @@ export class Metrics {
         for (const event of events) this.#countEvent(event);
       },
     });
+  }
+
+  /** A process that computes is gone and is replaced. */
+  countLoss(reason: Loss): void {
+    this.#losses[reason]++;
   }
 
   stop(): void {
@@ -44,6 +51,12 @@ export class Metrics {
       ),
       family("unclip_runs", "gauge", "Runs that have not ended.", labelled("status", { queued, running })),
       family("unclip_nodes_total", "counter", "Nodes that ended, by how.", labelled("result", this.#nodes)),
+      family(
+        "unclip_runners_lost_total",
+        "counter",
+        "Processes that computed and were replaced, by why.",
+        labelled("reason", this.#losses),
+      ),
       family("unclip_node_seconds", "histogram", "Time that computed nodes took.", [
         ...buckets.map(([label, count]): [string, number] => [`_bucket${label}`, count]),
         ['_bucket{le="+Inf"}', total],

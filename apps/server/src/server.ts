@@ -84,6 +84,7 @@ function serve(
   const guests = users.map(({ name, token }) => ({ user: name, token: new Token(token, port) }));
   const token = options.token && users.length === 0 ? new Token(readToken(folder.path), port) : undefined;
   if (token !== undefined) guests.push({ user: "", token });
+  const metrics = new Metrics(feed);
   const queue = new LocalQueue(repository, feed, {
     models: options.models,
     data: folder.path,
@@ -96,11 +97,11 @@ function serve(
       written: options.runDisk * 1e6,
       silence: options.stallSeconds,
     },
+    onLost: (reason) => metrics.countLoss(reason),
     ...(replacements.runner && { main: replacements.runner }),
   });
   const assets = join(folder.path, "assets");
   const uploads = new UploadDesk(assets);
-  const metrics = new Metrics(feed);
   const services: Services = {
     repository,
     graphs: new SqliteSavedGraphs(db, commit),
@@ -113,7 +114,11 @@ function serve(
     assets: createNodeAssets(assets),
     uploads,
     packs: replacements.packs ?? createNodePacks(options.models),
-    folders: { editor: replacements.editor ?? places.editor, graphs: replacements.graphs ?? places.graphs },
+    folders: {
+      data: folder.path,
+      editor: replacements.editor ?? places.editor,
+      graphs: replacements.graphs ?? places.graphs,
+    },
     limits,
     version: readVersion(),
   };

@@ -24,7 +24,7 @@ export interface Services {
   readonly entrance: Entrance | undefined;
   /** Users with their own runs and pictures (`--users`). */
   readonly users: boolean;
-  readonly folders: { readonly editor: string; readonly graphs: string };
+  readonly folders: { readonly data: string; readonly editor: string; readonly graphs: string };
   readonly limits: Limits;
   readonly version: string;
 }
@@ -44,6 +44,8 @@ export interface Limits {
   readonly savedGraphs: number;
   /** Requests that a user may make in the long run; four times as many at once. No bound where absent. */
   readonly requestsPerSecond?: number;
+  /** Bytes that are free on the data folder's disk while the server counts as ready. */
+  readonly freeDisk: number;
   /** WebSockets of one user. */
   readonly sockets: number;
   /** Milliseconds for the headers of a request, and for the whole of it. */
@@ -58,6 +60,7 @@ export const defaultLimits: Limits = {
   queued: 10_000,
   uploads: Number.POSITIVE_INFINITY,
   savedGraphs: Number.POSITIVE_INFINITY,
+  freeDisk: 1_000_000_000,
   sockets: 5_000,
   headersTime: 15_000,
   requestTime: 60_000,

@@ -35,7 +35,9 @@ export async function startTestServer(
     allowHost: [],
     token: true,
   };
-  const server = await startServer({ ...defaults, ...options }, { ...faults, ...replacements });
+  // A machine with a nearly full disk can be tested on.
+  const limits = { freeDisk: 0, ...replacements.limits };
+  const server = await startServer({ ...defaults, ...options }, { ...faults, ...replacements, limits });
   return {
     ...server,
     ...clientOf(server.url),

@@ -60,6 +60,24 @@ describe("who may come in", () => {
     expect(
       await raw(["POST /api/v1/runs HTTP/1.1", `Host: ${host}`, "Content-Length: 1", "Content-Length: 2"]),
     ).toBe(400);
+    // Whoever counts by the other of the two would see a second request in the body of the first.
+    const both = ["Content-Length: 4", "Transfer-Encoding: chunked"];
+    for (const lengths of [
+      both,
+      both.toReversed(),
+      ["Transfer-Encoding: chunked, identity"],
+      ["Content-Length: +1"],
+    ])
+      expect([
+        lengths,
+        await raw([
+          "POST /api/v1/runs HTTP/1.1",
+          `Host: ${host}`,
+          `Cookie: ${cookie}`,
+          "Content-Type: application/json",
+          ...lengths,
+        ]),
+      ]).toEqual([lengths, 400]);
     expect(await raw([`GET /${"a".repeat(20_000)} HTTP/1.1`, `Host: ${host}`])).toBe(431);
   });
 

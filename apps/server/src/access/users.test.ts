@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Vocabulary } from "@unclip/engine";
+import type { Graph } from "@unclip/graph";
 import { createNodeImages } from "@unclip/host/node";
 import type { RunRecord, SavedGraph } from "@unclip/protocol";
 import { io } from "socket.io-client";
@@ -9,6 +11,8 @@ import { type Client, clientOf, problemOf } from "../../testing/client.ts";
 import { faultGraph } from "../../testing/fault-graph.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { apiRoutes } from "../app.ts";
+import { checkRunRequest } from "../body/check-run-request.ts";
+import type { ApiError } from "../problem.ts";
 import { limitRate } from "./rate-limit.ts";
 import { readUsers } from "./users-file.ts";
 
@@ -82,6 +86,67 @@ describe("users", () => {
     expect((await ann.get("/runs")).runs).toHaveLength(1);
     expect((await ann.get("/runs?search=WAIT")).runs).toHaveLength(1);
     expect((await ann.get("/runs?search=nothing")).runs).toHaveLength(0);
+  });
+
+  it("cannot put a picture of another into a graph, and do not learn that it is there", async () => {
+    const stored = await ann.api("/assets", {
+      method: "PUT",
+      body: "[[0.25, 0.5]]",
+      headers: { "content-type": "application/json" },
+    });
+    const hers = ((await stored.json()) as { id: string }).id;
+    const { queue } = server.services;
+    const { vocabulary } = queue.status().offer!;
+    const picture = {
+      param: "asset",
+      title: "Picture",
+      about: "One.",
+      default: "",
+      media: ["image/png"],
+    } as const;
+    const say = vocabulary.nodeTypes.say!;
+    // The fault runner has no node that takes a picture: its text is called one, for the check alone.
+    const params = { ...say.params, text: picture };
+    const nodeTypes = { ...vocabulary.nodeTypes, say: { ...say, params } };
+    const check = (user: string, asset: string) =>
+      checkRunRequest(
+        { graph: faultGraph("wait", {}, asset) as unknown as Graph },
+        { ...vocabulary, nodeTypes } as Vocabulary,
+        server.services,
+        user,
+      );
+    await expect(check("ann", hers)).resolves.toBeUndefined();
+    const told = async (asset: string) => {
+      const error = (await check("bob", asset).catch((e) => e)) as ApiError;
+      return [error.status, error.code, error.message.replaceAll(asset, "ID")];
+    };
+    expect(await told(hers)).toEqual(await told("0".repeat(64)));
+    expect((await told(hers)).slice(0, 2)).toEqual([422, "asset_missing"]);
+  });
+
+  it("have so many WebSockets and no more, each user apart", async () => {
+    const few = await startTestServer({ users: join(folder, "users.json") }, { limits: { sockets: 2 } });
+    const open = (token: string) =>
+      io(few.origin, {
+        transports: ["websocket"],
+        forceNew: true,
+        reconnection: false,
+        extraHeaders: { authorization: `Bearer ${token}` },
+      });
+    const sockets = [open(tokens.ann), open(tokens.ann)];
+    try {
+      await expect.poll(() => sockets.every((socket) => socket.connected), { timeout: 10_000 }).toBe(true);
+      const third = open(tokens.ann);
+      sockets.push(third);
+      expect(await new Promise((resolve) => third.once("disconnect", resolve))).toBe("io server disconnect");
+      const his = open(tokens.bob);
+      sockets.push(his);
+      await expect.poll(() => his.connected, { timeout: 10_000 }).toBe(true);
+      expect(sockets.slice(0, 2).every((socket) => socket.connected)).toBe(true);
+    } finally {
+      for (const socket of sockets) socket.disconnect();
+      await few.end();
+    }
   });
 
   it("hear of their own runs alone", async () => {

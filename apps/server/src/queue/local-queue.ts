@@ -33,7 +33,7 @@ export class LocalQueue implements RunQueue {
   status(): QueueStatus {
     const offer = this.#runners.find((runner) => runner.offer !== undefined)?.offer;
     const problem = this.#runners.find((runner) => runner.problem !== undefined)?.problem;
-    const ready = this.#runners.some((runner) => runner.ready);
+    const ready = !this.#draining && this.#runners.some((runner) => runner.ready);
     return { ready, ...(offer && { offer }), ...(problem !== undefined && { problem }) };
   }
 

@@ -16,6 +16,8 @@ export interface RunnerOptions {
   readonly memory?: number;
   /** What one run may take; no bound where absent. */
   readonly budget?: Budget;
+  /** Hears that a process is gone that had not been told to stop, and why. */
+  readonly onLost?: (reason: Loss) => void;
   /** The module that the child process runs; the real one by default. */
   readonly main?: URL;
 }
@@ -40,6 +42,9 @@ export interface Offer {
   readonly provider: string;
   readonly vocabulary: Vocabulary;
 }
+
+/** Why a process is gone: by itself, or killed for what its run did. */
+export type Loss = "crashed" | "cancelled" | "budget_exceeded" | "stalled";
 
 interface Current {
   readonly run: string;
@@ -73,6 +78,8 @@ export class Runner {
   /** Starts in a row that ended before the runner was ready. */
   #failures = 0;
   #stopped = false;
+  /** What the process is being killed for. */
+  #loss: Loss | undefined;
   /** Why the last process said that it cannot compute. */
   #unable: string | undefined;
   #respawn: NodeJS.Timeout | undefined;
@@ -124,7 +131,7 @@ export class Runner {
     const current = this.#current;
     if (current?.run !== run || current.deadline !== undefined) return;
     this.#tell({ do: "cancel", run });
-    current.deadline = setTimeout(() => this.#kill({ how: "killed" }), patience);
+    current.deadline = setTimeout(() => this.#kill({ how: "killed" }, "cancelled"), patience);
   }
 
   /** Has the process use nothing again that it computed before now; a run under way goes on with what it has. */
@@ -137,11 +144,12 @@ export class Runner {
     this.#stopped = true;
     clearTimeout(this.#respawn);
     clearInterval(this.#watch);
-    this.#kill({ how: "killed" });
+    this.#kill({ how: "killed" }, "cancelled");
   }
 
   /** Ends the process; the run under way, if there is one, ends with the first verdict on it. */
-  #kill(verdict: Outcome): void {
+  #kill(verdict: Outcome, loss: Loss): void {
+    this.#loss ??= loss;
     if (this.#current !== undefined) this.#current.verdict ??= verdict;
     this.#child?.kill("SIGKILL");
   }
@@ -155,7 +163,7 @@ export class Runner {
     if (this.#unanswered++ * seconds > silence) {
       console.error(`Runner ${child.pid} was silent for ${silence} seconds and is replaced.`);
       this.#unanswered = 0;
-      this.#kill({ how: "crashed", error: stalled(silence) });
+      this.#kill({ how: "crashed", error: stalled(silence) }, "stalled");
       return;
     }
     this.#tell({ do: "ping" });
@@ -168,7 +176,7 @@ export class Runner {
     const error = { code: "budget_exceeded", message };
     // Too much memory in a process that has served others may be theirs: a fresh one shows whose it is.
     const others = used !== undefined && used.memory > budget.memory && this.#served > 0;
-    this.#kill({ how: others ? "crashed" : "failed", error });
+    this.#kill({ how: others ? "crashed" : "failed", error }, "budget_exceeded");
   }
 
   #spawn(): void {
@@ -189,6 +197,7 @@ export class Runner {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.#child = child;
+    this.#loss = undefined;
     this.#unanswered = 0;
     this.#served = 0;
     this.#failures++;
@@ -247,6 +256,7 @@ export class Runner {
     this.problem = this.#failures > 0 ? problem : undefined;
     this.#end(this.#current?.verdict ?? { how: "crashed", error: crashed(how) });
     if (this.#stopped) return;
+    this.#options.onLost?.(this.#loss ?? "crashed");
     const delay = this.#failures === 0 ? 0 : Math.min(5000, 100 * 2 ** this.#failures);
     this.#respawn = setTimeout(() => this.#spawn(), delay);
   }
