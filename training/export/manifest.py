@@ -36,7 +36,7 @@ def space(files: dict, encoder: str) -> dict:
     return {"joint": f"emoji-clip-{files[encoder]['sha256'][:8]}", "width": 256, "unitNorm": True}
 
 
-def write(out: Path, recipe: dict, provenance: dict, tensors: dict, null_dot: int | None):
+def write(out: Path, recipe: dict, provenance: dict, tensors: dict, total_variance: float, null_dot: int | None):
     """Digests of everything in `out` but the manifest; written last."""
     files = {}
     for path in sorted(out.iterdir()):
@@ -53,7 +53,7 @@ def write(out: Path, recipe: dict, provenance: dict, tensors: dict, null_dot: in
         "imagePreprocess": {"size": 64, "fit": "pad-white", "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5]},
         "schedules": {"cosine": {"kind": "cosine", "steps": 1000, "precision": "f64"}},
         "roles": {name: entry for name, entry in role_entries(recipe, null_dot).items() if entry["file"] in files},
-        "pca": {"mean": "stats.bin#pca-mean", "basis": "stats.bin#pca-basis", "eigenvalues": "stats.bin#pca-eigenvalues", "count": 96},
+        "pca": {"mean": "stats.bin#pca-mean", "basis": "stats.bin#pca-basis", "eigenvalues": "stats.bin#pca-eigenvalues", "count": 96, "totalVariance": total_variance},
         "concepts": {"labels": "concepts.json", "embeddings": "concepts.bin#image"},
     }
     if "evaluation-text-encoder.onnx" in files:

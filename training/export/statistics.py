@@ -46,14 +46,15 @@ def embed_text(clip, ids: TextIds, texts: list[str]):
 
 
 def pca(z: torch.Tensor, count: int):
-    """Mean [D], basis [count,D] (rows orthonormal, by falling eigenvalue), eigenvalues [count]."""
+    """Mean [D], basis [count,D] (rows orthonormal, by falling eigenvalue), eigenvalues [count], sum of all eigenvalues."""
     mean = z.double().mean(0)
     _, s, v = torch.linalg.svd(z.double() - mean, full_matrices=False)
-    return mean.float().numpy(), v[:count].float().numpy(), (s**2 / len(z))[:count].float().numpy()
+    variance = s**2 / len(z)
+    return mean.float().numpy(), v[:count].float().numpy(), variance[:count].float().numpy(), variance.sum().item()
 
 
-def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) -> tuple[dict, int | None]:
-    """stats.bin, concepts.bin and concepts.json; returns the tensor entries of the two binary files, and the empty caption's dot bucket."""
+def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) -> tuple[dict, float, int | None]:
+    """stats.bin, concepts.bin and concepts.json; returns the tensor entries of the two binary files, the variance of all embeddings, and the empty caption's dot bucket."""
     ids = TextIds(tokenizer)
     rows = [i for i in range(len(art.pictures)) if not art.mono[i]]
     images = embed(clip, art, rows)
@@ -69,7 +70,8 @@ def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) 
     stats.add("clip-log-scale", clip.log_scale.detach().cpu().reshape(1).numpy())
     stats.add("mean-gap", (counted[seen] - texts[seen]).mean(0).numpy())
     trained = torch.tensor([not art.held_out[i] for i in rows])
-    for name, value in zip(("pca-mean", "pca-basis", "pca-eigenvalues"), pca(images[trained], COMPONENTS)):
+    *parts, total_variance = pca(images[trained], COMPONENTS)
+    for name, value in zip(("pca-mean", "pca-basis", "pca-eigenvalues"), parts):
         stats.add(name, value)
     null_dot = None
     if quantiser is not None:
@@ -84,4 +86,4 @@ def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) 
     table.write()
     labels = [{"label": name_of(c), "group": c["group"], "heldOut": c["heldOut"]} for c, s in zip(art.concepts, shown) if s]
     (out / "concepts.json").write_text(json.dumps(labels, ensure_ascii=False, separators=(",", ":")) + "\n")
-    return {"stats.bin": stats.tensors, "concepts.bin": table.tensors}, null_dot
+    return {"stats.bin": stats.tensors, "concepts.bin": table.tensors}, total_variance, null_dot
