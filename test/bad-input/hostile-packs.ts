@@ -42,6 +42,11 @@ const int64 = (value: bigint) =>
 const node = (opType: string, input: string[], output: string[], more = {}) =>
   create(NodeProtoSchema, { opType, input, output, ...more });
 const graphOf = (model: ModelProto): GraphProto => model.graph!;
+/** Has the model say nothing of the shape of `text_embeds`, so that only a run can tell. */
+function anyShape(model: ModelProto): void {
+  const { type } = graphOf(model).output.find(({ name }) => name === "text_embeds")!;
+  if (type?.value.case === "tensorType") delete type.value.value.shape;
+}
 /** The node that makes the output `text_embeds`, which {@link poison} puts something behind. */
 function poison(model: ModelProto, make: (clean: string) => ReturnType<typeof node>[]): ModelProto {
   const graph = graphOf(model);
@@ -101,6 +106,37 @@ const rows: readonly (readonly [string, readonly string[], Change])[] = [
       });
       graphOf(model).input.push(create(ValueInfoProtoSchema, { name: "more", type }));
       return model;
+    },
+  ],
+  [
+    "39-input-of-another-type",
+    ["model_contract"],
+    (_f, model) => {
+      const { type } = graphOf(model).input[0]!;
+      if (type?.value.case !== "tensorType") throw new Error("The first input is no tensor.");
+      type.value.value.elemType = DataType.INT32;
+      return model;
+    },
+  ],
+  [
+    "39-output-of-another-width",
+    ["model_contract"],
+    (_f, model) => {
+      anyShape(model);
+      return poison(model, (clean) => [
+        node("Concat", [clean, clean], ["text_embeds"], {
+          attribute: [create(AttributeProtoSchema, { name: "axis", type: AttributeType.INT, i: -1n })],
+        }),
+      ]);
+    },
+  ],
+  [
+    "39-output-of-another-rank",
+    ["model_contract"],
+    (_f, model) => {
+      anyShape(model);
+      graphOf(model).initializer.push({ ...int64(0n), name: "first_axis" });
+      return poison(model, (clean) => [node("Unsqueeze", [clean, "first_axis"], ["text_embeds"])]);
     },
   ],
   ["40-external-traversal", ["model_external_data"], external("../../../../../../etc/passwd")],
@@ -182,6 +218,16 @@ const rows: readonly (readonly [string, readonly string[], Change])[] = [
       poison(model, (clean) => [
         node("Sub", [clean, clean], ["zero"]),
         node("Div", ["zero", "zero"], ["text_embeds"]),
+      ]),
+  ],
+  [
+    "42-infinite",
+    ["numeric_nonfinite"],
+    (_f, model) =>
+      poison(model, (clean) => [
+        node("Sub", [clean, clean], ["zero"]),
+        node("Exp", ["zero"], ["one"]),
+        node("Div", ["one", "zero"], ["text_embeds"]),
       ]),
   ],
 ];

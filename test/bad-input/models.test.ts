@@ -2,6 +2,7 @@
  * Hostile model packs, rows 37 to 42 of the catalogue: a run on one ends with a clear error, whatever becomes of the
  * process that computed, and the server is the same and goes on. The numbers in ids are the catalogue's rows.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -116,6 +117,15 @@ describe("a hostile manifest", () => {
         ...manifest(),
         id: "bad-schedule",
         schedules: { x: { kind: "cosine", steps: 1e9 } },
+      }),
+      // 38: the sha256 of nothing.
+      "bad-empty-file": JSON.stringify({
+        ...manifest(),
+        id: "bad-empty-file",
+        files: {
+          ...manifest().files,
+          "text-encoder.onnx": { sha256: createHash("sha256").digest("hex"), bytes: 0 },
+        },
       }),
       "bad-id": JSON.stringify({ ...manifest(), id: "../tiny-latent" }),
     };
