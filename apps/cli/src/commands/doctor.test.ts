@@ -13,8 +13,9 @@ describe("unclip doctor", () => {
     try {
       // Without a model pack nothing can be computed, whatever the providers are.
       expect(await doctor(["--json", "--models", none])).toBe(1);
-      const { machine, providers, packs } = JSON.parse(String(log.mock.calls[0]?.[0]));
+      const { machine, drivers, providers, packs } = JSON.parse(String(log.mock.calls[0]?.[0]));
       expect(packs).toEqual([]);
+      expect(Array.isArray(drivers)).toBe(true);
       expect(machine.cores).toBeGreaterThan(0);
       expect(providers.map((p: { name: string }) => p.name)).toEqual(["cpu", "webgpu", "cuda"]);
       expect(providers[0]).toEqual({ name: "cpu", works: true, problem: null, remedy: null });

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { readArguments } from "../arguments.ts";
 import { sentence } from "../input-error.ts";
 import { withHost } from "../machine.ts";
+import { type Driver, drivers } from "./drivers.ts";
 
 const providers = ["cpu", "webgpu", "cuda"] as const;
 type Provider = (typeof providers)[number];
@@ -25,7 +26,7 @@ interface Finding {
 }
 
 /**
- * `unclip doctor [--json]`: what this machine can compute on, what is missing and what to install, memory and packs.
+ * `unclip doctor [--json]`: what this machine can compute on, its drivers, what is missing and what to install, memory and packs.
  * Resolves to 1 when nothing can be computed: no provider works, or no pack can be used.
  */
 export async function doctor(args: string[]): Promise<number> {
@@ -44,8 +45,10 @@ export async function doctor(args: string[]): Promise<number> {
   const found: Finding[] = [];
   for (const provider of providers) found.push(await examine(provider));
   const packs = await examinePacks(values.models);
-  if (values.json) console.log(JSON.stringify({ machine, providers: found, packs }, null, 2));
-  else console.log(report(machine, found, packs));
+  const driving = await drivers();
+  if (values.json)
+    console.log(JSON.stringify({ machine, drivers: driving, providers: found, packs }, null, 2));
+  else console.log(report(machine, driving, found, packs));
   const healthy = found.some((f) => f.works) && packs.some((pack) => pack.problem === null);
   return healthy ? 0 : 1;
 }
@@ -89,6 +92,7 @@ function report(
     cores: number;
     memory: { total: number; free: number };
   },
+  driving: readonly Driver[],
   found: readonly Finding[],
   packs: readonly { id: string; problem: string | null }[],
 ): string {
@@ -96,9 +100,16 @@ function report(
   const { total, free } = machine.memory;
   const lines = [
     `Node ${machine.node} on ${machine.platform}, ${machine.cores} cores, ${gigabytes(total)} memory, ${gigabytes(free)} free`,
+    driving.length === 0
+      ? "Graphics drivers: none found"
+      : `Graphics drivers: ${driving.map(sayDriver).join(", ")}`,
     ...found.flatMap((f) => (f.works ? [`✓ ${f.name}`] : [`✗ ${f.name}: ${f.problem}`, `  ${f.remedy}`])),
     ...packs.map(({ id, problem }) => (problem === null ? `✓ pack ${id}` : `✗ pack ${id}: ${problem}`)),
   ];
   if (packs.length === 0) lines.push("✗ no model pack was found; give folders with --models DIR");
   return lines.join("\n");
+}
+
+function sayDriver({ name, version, cards }: Driver): string {
+  return `${name} ${version}${cards.length === 0 ? "" : ` (${cards.join(", ")})`}`;
 }
