@@ -1,6 +1,7 @@
 /** What a person would notice broken, in a real Chromium on the real default model: one server and one browser for all. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Studio, startStudio } from "../studio.ts";
+import { arranging } from "./arranging.ts";
 import { care } from "./care.ts";
 import { looking } from "./looking.ts";
 import { making } from "./making.ts";
@@ -15,6 +16,7 @@ afterAll(() => studio?.close());
 
 describe("running", () => running(() => studio));
 describe("making graphs", () => making(() => studio));
+describe("arranging", () => arranging(() => studio));
 describe("looking", () => looking(() => studio));
 describe("sharing", () => sharing(() => studio));
 describe("care", () => care(() => studio));

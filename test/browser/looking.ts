@@ -58,6 +58,17 @@ export function looking(studio: () => Studio): void {
     await mark.focus();
     for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowRight");
     await expect.poll(() => picture.getAttribute("src"), { timeout: 30_000 }).not.toBe(before);
+    // The other views of the same run: a heat map with names at both sides, and a batch as a strip of pictures.
+    await choose(page, "cosines");
+    await viewer.getByRole("columnheader", { name: "ambulance" }).waitFor();
+    expect(await viewer.getByRole("rowheader").count()).toBe(12);
+    await choose(page, "pictures");
+    await viewer.getByRole("button", { name: "3 of 12: lion" }).click();
+    await viewer.getByRole("img", { name: "lion" }).waitFor();
+    // On its card the picture above the strip is whole.
+    const small = node(page, "pictures").getByRole("img", { name: "Result: pictures" });
+    const cut = await small.evaluate((img) => img.offsetHeight - img.parentElement!.clientHeight);
+    expect(cut).toBeLessThanOrEqual(0);
     await page.close();
   });
 

@@ -8,6 +8,7 @@ import {
   useStore,
 } from "@xyflow/react";
 import { type DragEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo } from "react";
+import { runCommand } from "../commands/commands.ts";
 import { pressKey } from "../commands/keyboard.ts";
 import { useDoc } from "../document/doc-store.ts";
 import { useProblems } from "../document/problem-store.ts";
@@ -114,7 +115,19 @@ export function Canvas() {
         ) : null}
         <FarWatch />
       </ReactFlow>
-      {empty ? <p className={css.empty}>{text.emptyCanvas}</p> : null}
+      {empty ? (
+        <div className={css.empty}>
+          <p>{text.emptyCanvas}</p>
+          <div>
+            <button type="button" onClick={() => runCommand("add-node")}>
+              {text.add}
+            </button>
+            <button type="button" onClick={() => setView({ left: "templates" })}>
+              {text.templates}
+            </button>
+          </div>
+        </div>
+      ) : null}
     </div>
   );
 }

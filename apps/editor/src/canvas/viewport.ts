@@ -1,6 +1,6 @@
 /** The canvas's view as functions, for whoever stands outside it: commands, palettes, panels. */
 import type { Point } from "@unclip/graph";
-import type { ReactFlowInstance } from "@xyflow/react";
+import type { ReactFlowInstance, Viewport } from "@xyflow/react";
 import type { FlowEdge, FlowNode } from "./flow-adapter.ts";
 import { cardWidth, gutter } from "./node-layout.ts";
 
@@ -13,17 +13,23 @@ export function setCanvas(canvas: Instance | undefined): void {
   instance = canvas;
 }
 
-const duration = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 140);
-
+/** Nothing on the canvas moves by itself, so all of these take effect at once. */
 export function fitCanvas(ids?: readonly string[]): void {
   const nodes = ids?.map((id) => ({ id }));
-  void instance?.fitView({ ...(nodes ? { nodes } : {}), padding: 0.12, maxZoom: 1.25, duration: duration() });
+  void instance?.fitView({ ...(nodes ? { nodes } : {}), padding: 0.12, maxZoom: 1.25 });
 }
 
 export function zoomCanvas(by: "in" | "out"): void {
-  void (by === "in"
-    ? instance?.zoomIn({ duration: duration() })
-    : instance?.zoomOut({ duration: duration() }));
+  void (by === "in" ? instance?.zoomIn() : instance?.zoomOut());
+}
+
+/** What part of the graph is in view, to come back to. */
+export function canvasView(): Viewport | undefined {
+  return instance?.getViewport();
+}
+
+export function showView(view: Viewport): void {
+  void instance?.setViewport(view);
 }
 
 export function canvasZoom(): number {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { type CommandId, command, runCommand } from "../commands/commands.ts";
 import { spell } from "../commands/shortcut.ts";
 import { useSettings } from "../view/settings.ts";
@@ -62,6 +62,16 @@ export function ContextMenu() {
 function OpenMenu({ menu }: { menu: MenuState }) {
   const words = useWords();
   const list = useRef<HTMLDivElement>(null);
+  const [x, y] = menu.screen;
+  const [place, setPlace] = useState({ left: x, top: y });
+  // Its size follows from its words, so it is moved into the window once it stands there, before it is painted.
+  useLayoutEffect(() => {
+    const { offsetWidth = 0, offsetHeight = 0 } = list.current ?? {};
+    setPlace({
+      left: Math.max(8, Math.min(x, innerWidth - offsetWidth - 8)),
+      top: Math.max(8, Math.min(y, innerHeight - offsetHeight - 8)),
+    });
+  }, [x, y]);
   useEffect(() => {
     list.current?.querySelector("button")?.focus();
     const leave = (event: PointerEvent) => {
@@ -75,17 +85,13 @@ function OpenMenu({ menu }: { menu: MenuState }) {
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
     buttons[(at + way + buttons.length) % buttons.length]?.focus();
   };
-  const [x, y] = menu.screen;
   return (
     <div
       ref={list}
       role="menu"
       tabIndex={-1}
       className={css.menu}
-      style={{
-        left: Math.min(x, innerWidth - 228),
-        top: Math.max(8, Math.min(y, innerHeight - entries[menu.target].length * 28 - 16)),
-      }}
+      style={place}
       onKeyDown={(event) => {
         if (event.key === "ArrowDown") step(1);
         else if (event.key === "ArrowUp") step(-1);

@@ -1,4 +1,13 @@
-import { CircleAlert, History, Images, LayoutTemplate, ListTree, Plus } from "lucide-react";
+import {
+  CircleAlert,
+  History,
+  Images,
+  LayoutTemplate,
+  ListTree,
+  PanelBottom,
+  PanelRight,
+  Plus,
+} from "lucide-react";
 import { useProblems } from "../document/problem-store.ts";
 import { GalleryPanel } from "../gallery/gallery-panel.tsx";
 import { type LeftPanel, useView } from "../view/view-store.ts";
@@ -6,6 +15,7 @@ import { useWords } from "../words/words.ts";
 import { AddPanel } from "./add-panel.tsx";
 import css from "./app.module.css";
 import { IconButton } from "./icon-button.tsx";
+import { noOutput } from "./obstacle.ts";
 import { OutlinePanel } from "./outline-panel.tsx";
 import panel from "./panel.module.css";
 import { ProblemsPanel } from "./problems-panel.tsx";
@@ -25,7 +35,9 @@ const panels: Readonly<Record<LeftPanel, () => React.ReactNode>> = {
 export function LeftRail() {
   const words = useWords();
   const left = useView((state) => state.left);
-  const errors = useProblems((state) => state.errors.length);
+  const errors = useProblems((state) => state.errors.filter(({ code }) => code !== noOutput).length);
+  const drawer = useView((state) => state.drawer);
+  const inspector = useView((state) => state.inspector);
   return (
     <nav className={css.rail} aria-label={words.panels}>
       <IconButton command="panel-add" icon={Plus} pressed={left === "add"} />
@@ -34,6 +46,10 @@ export function LeftRail() {
       <IconButton command="panel-gallery" icon={Images} pressed={left === "gallery"} />
       <IconButton command="panel-runs" icon={History} pressed={left === "runs"} />
       <IconButton command="panel-problems" icon={CircleAlert} pressed={left === "problems"} badge={errors} />
+      <span className={css.railFoot}>
+        <IconButton command="viewer" icon={PanelBottom} pressed={drawer} />
+        <IconButton command="inspector" icon={PanelRight} pressed={inspector} />
+      </span>
     </nav>
   );
 }

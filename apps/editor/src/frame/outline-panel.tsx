@@ -4,7 +4,8 @@ import { useDoc } from "../document/doc-store.ts";
 import { nodeTypeOf } from "../document/port-kinds.ts";
 import { readingOrder } from "../document/reading-order.ts";
 import { useServer } from "../server/server-store.ts";
-import { select, useView } from "../view/view-store.ts";
+import { onPhone } from "../view/phone.ts";
+import { select, setView, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./panel.module.css";
 
@@ -30,6 +31,8 @@ export function OutlinePanel() {
                 aria-current={selection.has(id)}
                 onClick={() => {
                   select([id]);
+                  // A phone has no room for list and canvas: there a node is edited in the inspector.
+                  if (onPhone()) setView({ left: undefined, inspector: true });
                   fitCanvas([id]);
                 }}
               >

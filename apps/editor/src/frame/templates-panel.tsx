@@ -1,5 +1,6 @@
+import { Workflow } from "lucide-react";
 import { thumbnailOf } from "../document/made-in-advance.ts";
-import { openTemplate } from "../document/open.ts";
+import { firstTemplate, openTemplate } from "../document/open.ts";
 import { useServer } from "../server/server-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./panel.module.css";
@@ -12,7 +13,7 @@ export function TemplatesPanel() {
     <div className={css.panelBody}>
       {templates.length === 0 ? <p className={css.quiet}>{words.noTemplates}</p> : null}
       <ul>
-        {templates.map(({ name, title, about }) => (
+        {inOrder(templates).map(({ name, title, about }) => (
           <li key={name}>
             <button
               type="button"
@@ -31,7 +32,20 @@ export function TemplatesPanel() {
   );
 }
 
+/** The one that everybody starts from, then those whose result can be seen, each in the order of the server. */
+function inOrder<T extends { readonly name: string }>(templates: readonly T[]): readonly T[] {
+  const place = ({ name }: T) => (name === firstTemplate ? 0 : thumbnailOf(name) === undefined ? 2 : 1);
+  return templates.toSorted((a, b) => place(a) - place(b));
+}
+
 function Thumbnail({ template }: { template: string }) {
   const made = thumbnailOf(template);
-  return made === undefined ? null : <img src={made} alt="" loading="lazy" draggable={false} />;
+  if (made === undefined) {
+    return (
+      <i>
+        <Workflow size={20} strokeWidth={1.25} />
+      </i>
+    );
+  }
+  return <img src={made} alt="" loading="lazy" draggable={false} />;
 }

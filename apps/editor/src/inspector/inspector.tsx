@@ -1,8 +1,9 @@
 import { setAbout } from "@unclip/graph";
+import { X } from "lucide-react";
 import { edit, useDoc } from "../document/doc-store.ts";
 import app from "../frame/app.module.css";
 import css from "../frame/panel.module.css";
-import { selectedNodes, useView } from "../view/view-store.ts";
+import { selectedNodes, setView, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import { NodeDetails } from "./node-details.tsx";
 
@@ -15,6 +16,15 @@ export function Inspector() {
     <aside className={app.inspector} aria-label={words.inspector}>
       {first === undefined ? <GraphDetails /> : null}
       {first !== undefined && second === undefined ? <NodeDetails id={first} /> : null}
+      <button
+        type="button"
+        className={css.closePanel}
+        aria-label={`${words.close}: ${words.inspector}`}
+        title={words.close}
+        onClick={() => setView({ inspector: false })}
+      >
+        <X size={14} strokeWidth={1.5} />
+      </button>
       {second === undefined ? null : <p className={css.quiet}>{words.manySelected(selection.size)}</p>}
     </aside>
   );

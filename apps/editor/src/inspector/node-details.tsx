@@ -46,7 +46,7 @@ export function NodeDetails({ id }: { id: string }) {
             {message}
           </p>
         ))}
-        <NodeResult id={id} />
+        <NodeResult id={id} type={type} />
         <UnknownLiterals id={id} node={node} type={type} />
         {type ? <Params id={id} node={node} type={type} /> : null}
         {type ? <Ports id={id} node={node} type={type} /> : null}
@@ -183,8 +183,8 @@ function Ports({ id, node, type }: Props) {
 
 function Wired({ id, port, edge, title }: { id: string; port: string; edge: string; title: string }) {
   return (
-    <span className={css.portKind}>
-      ← {edge}
+    <span className={css.portKind} data-edge="">
+      {`←\u00a0${edge}`}
       <button
         type="button"
         className={css.tiny}

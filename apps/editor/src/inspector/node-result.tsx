@@ -1,10 +1,11 @@
+import type { NodeTypeTable } from "@unclip/engine";
 import css from "../frame/panel.module.css";
 import { useNodeRun } from "../parts/use-node-run.ts";
 import { duration } from "../words/time.ts";
 import { useWords } from "../words/words.ts";
 
 /** What the last run said of a node: time, error with its remedy, one line for each output. */
-export function NodeResult({ id }: { id: string }) {
+export function NodeResult({ id, type }: { id: string; type: NodeTypeTable | undefined }) {
   const words = useWords();
   const run = useNodeRun(id);
   const outputs = Object.entries(run.outputs);
@@ -26,8 +27,8 @@ export function NodeResult({ id }: { id: string }) {
       ) : null}
       {outputs.map(([port, { items }]) => (
         <div key={port} className={css.field}>
-          <span className={css.fieldName}>{port}</span>
-          <span className={css.portKind} title={items[0]?.text}>
+          <span className={css.fieldName}>{type?.outputs[port]?.title ?? port}</span>
+          <span className={css.resultText}>
             {items.length > 1 ? `${words.items(items.length)}: ` : ""}
             {items[0]?.text ?? ""}
           </span>

@@ -1,6 +1,6 @@
 /** Making parts, going into them and out, and taking them apart. */
 import { type Graph, makePart, own, removePart, unpackPart } from "@unclip/graph";
-import { fitCanvas } from "../canvas/viewport.ts";
+import { canvasView, fitCanvas, showView } from "../canvas/viewport.ts";
 import { compose } from "../document/compose.ts";
 import { edit, editHere, goInside, useDoc } from "../document/doc-store.ts";
 import { select, selectedNodes, setView, useView } from "../view/view-store.ts";
@@ -103,9 +103,16 @@ export function goToNode(full: string): void {
   requestAnimationFrame(() => fitCanvas([id]));
 }
 
+/** Where the canvas stood when a part was entered, by document and way in: coming out, one finds it so again. */
+const views = new Map<string, ReturnType<typeof canvasView>>();
+
 function goTo(inside: Inside): void {
+  const { opened, path } = useDoc.getState();
+  views.set(`${opened}:${path}`, canvasView());
   goInside(inside);
+  const outside = path.startsWith(useDoc.getState().path) ? useDoc.getState().path : undefined;
+  const kept = outside === undefined ? undefined : views.get(`${opened}:${outside}`);
   select([]);
   setView({ renaming: undefined, palette: undefined, menu: undefined, connecting: undefined });
-  requestAnimationFrame(() => fitCanvas());
+  requestAnimationFrame(() => (kept ? showView(kept) : fitCanvas()));
 }

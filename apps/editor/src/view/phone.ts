@@ -4,6 +4,8 @@ import { setView } from "./view-store.ts";
 /** As wide as the widest phone held upright; style sheets have the same number. */
 const phone = "(max-width: 760px)";
 
+export const onPhone = (): boolean => matchMedia(phone).matches;
+
 export function startOnPhone(): void {
-  if (matchMedia(phone).matches) setView({ app: true, left: undefined, inspector: false, drawer: false });
+  if (onPhone()) setView({ app: true, left: undefined, inspector: false, drawer: false });
 }

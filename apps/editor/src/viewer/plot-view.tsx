@@ -1,6 +1,7 @@
 import { useId } from "react";
 import type { PlotFacts, SeriesFacts } from "../run/facts.ts";
 import { assetUrl } from "../server/api.ts";
+import { type PlotLabel, readableLabels } from "./plot-labels.ts";
 import { type MarkPlace, PlotMark } from "./plot-mark.tsx";
 import { type Scale, scaleOf } from "./plot-scale.ts";
 import css from "./plot-view.module.css";
@@ -72,6 +73,14 @@ export function PlotView({ plot, width, height, small = false, mark }: Props) {
           />
         ))}
       </g>
+      {small || bars
+        ? null
+        : readableLabels(plot.series.flatMap((series) => labelsOf(series, x, y))).map((label, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: labels have no identity but their place
+            <text key={i} className={css.label} x={label.x} y={label.y} textAnchor="middle">
+              {label.text}
+            </text>
+          ))}
       {mark ? <PlotMark mark={mark} x={x} y={y} points={plot.series[0]} /> : null}
       {small ? null : (
         <>
@@ -88,6 +97,18 @@ export function PlotView({ plot, width, height, small = false, mark }: Props) {
   );
 }
 
+/** Sides of thumbnails, pixels. */
+const [smallSide, pictureSide] = [16, 36];
+
+/** Names of points, below a thumbnail and above a dot. */
+function labelsOf(series: SeriesFacts, x: Scale, y: Scale): readonly PlotLabel[] {
+  return series.x.flatMap((value, i) => {
+    const text = series.labels[i];
+    const below = series.pictures[i] ? pictureSide / 2 + 10 : -7;
+    return text ? [{ text, x: x.at(value), y: y.at(series.y[i] ?? Number.NaN) + below }] : [];
+  });
+}
+
 interface SeriesProps {
   readonly series: SeriesFacts;
   readonly style: PlotFacts["style"];
@@ -101,7 +122,7 @@ interface SeriesProps {
 
 function Series({ series, style, colour, share: [index, count], x, y, small }: SeriesProps) {
   const points = series.x.map((value, i) => [x.at(value), y.at(series.y[i] ?? Number.NaN)] as const);
-  const side = small ? 16 : 36;
+  const side = small ? smallSide : pictureSide;
   if (style === "bars") {
     const room = (x.at(0.8) - x.at(0)) / count;
     return points.map(([px, py], i) => (
@@ -137,11 +158,6 @@ function Series({ series, style, colour, share: [index, count], x, y, small }: S
               />
             ) : (
               <circle cx={px} cy={py} r={small ? 2.5 : 3.5} fill={colour} />
-            )}
-            {small || !series.labels[i] ? null : (
-              <text x={px} y={py + (picture ? side / 2 + 10 : -7)} textAnchor="middle">
-                {series.labels[i]}
-              </text>
             )}
           </g>
         );

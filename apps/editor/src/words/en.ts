@@ -21,7 +21,7 @@ export const en = {
   liveMode: "Run on change",
   liveAbout: "Run again after every change, replacing a run that is under way",
   cancel: "Cancel",
-  nothingToRun: "Nothing to run: add a node that shows or saves something.",
+  nothingToRun: "Add a node that shows or saves something.",
   mustFix: (n: number) => (n === 1 ? "1 problem must be fixed first" : `${n} problems must be fixed first`),
   serverNeeded: "The server is away; runs start again when it is back.",
   allCached: (n: number) => (n === 1 ? "1 node from the cache" : `all ${n} from the cache`),

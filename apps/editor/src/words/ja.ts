@@ -36,7 +36,7 @@ export const ja: Words = {
   liveMode: "変更のたびに実行",
   liveAbout: "変更するたびに実行し直します。実行中のものは新しい実行に置き換わります",
   cancel: "中止",
-  nothingToRun: "実行するものがありません。表示または保存するノードを追加してください。",
+  nothingToRun: "表示または保存するノードを追加してください。",
   mustFix: (n) => `先に ${n} 件の問題を直してください`,
   serverNeeded: "サーバーに接続できません。つながり次第、実行できます。",
   allCached: (n) => `${n} ノードすべてキャッシュ済み`,
