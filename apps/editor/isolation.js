@@ -13,7 +13,7 @@ self.addEventListener("fetch", (event) => {
   if (new URL(request.url).origin !== self.location.origin) return;
   // A cached entry that may only be read from the cache cannot be asked for by us (a Chromium rule).
   if (request.cache === "only-if-cached" && request.mode !== "same-origin") return;
-  event.respondWith(answer(request));
+  event.respondWith(answer(event));
 });
 // What the page loaded before this worker was there.
 self.addEventListener("message", (event) => event.waitUntil(Promise.all(event.data.keep.map(keep))));
@@ -24,7 +24,8 @@ async function begin() {
   await self.clients.claim();
 }
 
-async function answer(request) {
+async function answer(event) {
+  const { request } = event;
   // Parts of models, and whatever else is to be asked for anew and kept nowhere.
   if (request.method !== "GET" || request.cache === "no-store") return isolated(await fetch(request));
   // Names in assets/ carry a hash of the content: what has the name is the same.
@@ -34,7 +35,8 @@ async function answer(request) {
   if (known) return known;
   try {
     const response = isolated(await fetch(request));
-    if (response.status === 200) await cache.put(address(request.url), response.clone());
+    // Beside the answer: who waits sees a large file come, and a full storage keeps the page from nothing.
+    if (response.status === 200) event.waitUntil(store(cache, request.url, response.clone()));
     return response;
   } catch (error) {
     const before = await cache.match(address(request.url));
@@ -48,7 +50,12 @@ async function keep(url) {
   const cache = await caches.open(kept);
   if (await cache.match(address(url))) return;
   const response = await fetch(url).catch(() => undefined);
-  if (response?.status === 200) await cache.put(address(url), isolated(response));
+  if (response?.status === 200) await store(cache, url, isolated(response));
+}
+
+/** Where storage is full the page works all the same, with a connection. */
+async function store(cache, url, response) {
+  await cache.put(address(url), response).catch(() => undefined);
 }
 
 /** A link to a graph carries it behind the `#`, which is not part of what a host is asked for. */

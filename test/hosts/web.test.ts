@@ -143,7 +143,10 @@ test("what one tab downloads another removes only when it is whole, with what fo
   expect(await storedOf(second)).toBe(0);
   const names = await second.page.evaluate(async () => {
     const models = await (await navigator.storage.getDirectory()).getDirectoryHandle("models");
-    return Array.fromAsync((models as unknown as { keys(): AsyncIterable<string> }).keys());
+    const names: string[] = [];
+    for await (const name of (models as unknown as { keys(): AsyncIterable<string> }).keys())
+      names.push(name);
+    return names;
   });
   expect(names).not.toContain("0".repeat(64));
 });

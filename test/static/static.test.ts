@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { command } from "../browser/steps.ts";
 import { openBrowser, type Served, serveFolders } from "../hosts/browser.ts";
 import { root } from "../machine.ts";
 
@@ -38,6 +39,8 @@ async function runToTheEnd(page: Page): Promise<void> {
   expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThanOrEqual(64);
 }
 
+const caption = (page: Page) => page.getByRole("textbox", { name: "Text of caption" });
+
 /** Opens the page anew while nothing answers at its address. */
 async function withoutHost(page: Page, host: Served): Promise<void> {
   host.close();
@@ -58,23 +61,49 @@ afterAll(async () => {
   for (const one of served) one.close();
 });
 
-test("a template opens and runs, with no request to another origin and none for an API", async () => {
+let link = "";
+
+test("a template opens, runs and is shared by a link, with no request to another origin and none for an API", async () => {
   const address = await serve(true);
-  const { page, requests } = await open(address);
+  const requests: string[] = [];
+  // Of the page, its Worker and the service worker.
+  browser.on("request", (request) => requests.push(request.url()));
+  await browser.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { page } = await open(address);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await caption(page).waitFor();
+  await command(page, "Quick preview");
+  await caption(page).fill("a purple octopus");
   await runToTheEnd(page);
+  await command(page, "Copy link");
+  await page.getByText(/^Copied a link that holds the whole graph/).waitFor();
+  link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link.startsWith(`${address}/`)).toBe(true);
+  await page.close();
   const away = requests.filter((url) => !url.startsWith(`${address}/`) && !/^(blob|data):/.test(url));
   expect(away).toEqual([]);
   expect(requests.filter((url) => url.includes("/api/"))).toEqual([]);
+});
+
+test("after that visit it opens and runs without a connection, and can be installed", async () => {
+  const page = await browser.newPage();
+  await page.goto(served[0]!.address);
+  const icon = await page.locator('link[rel="manifest"]').evaluate(async (link: HTMLLinkElement) => {
+    const { icons } = await (await fetch(link.href)).json();
+    return (await fetch(new URL(icons[0].src, link.href))).headers.get("content-type");
+  });
+  expect(icon).toBe("image/svg+xml");
+  await withoutHost(page, served[0]!);
+  await runToTheEnd(page);
   await page.close();
 });
 
-test("a host that sends no headers is isolated by the service worker, which has the page when the host is gone", async () => {
+test("the link opens and runs for someone who has nothing, isolated by the service worker where the host sends no headers", async () => {
   const fresh = await openBrowser();
   const one = await serveFolders([join(root, "dist-static")], false);
   const page = await fresh.newPage();
-  await page.goto(one.address);
-  await page.getByRole("group", { name: "Node caption" }).waitFor();
+  await page.goto(link.replace(new URL(link).origin, one.address));
+  await expect.poll(() => caption(page).inputValue(), { timeout: 60_000 }).toBe("a purple octopus");
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await runToTheEnd(page);
   await withoutHost(page, one);
@@ -97,38 +126,6 @@ test("the first load is small: what computes comes later", async () => {
   expect(first).toBeLessThan(350);
   expect(requests.filter((url) => /\.(wasm|onnx)$/.test(url))).toEqual([]);
   await page.close();
-});
-
-test("a link to a graph opens it", async () => {
-  const address = await serve(true);
-  const graph = {
-    unclip: 1,
-    title: "Shared",
-    model: "emoji",
-    nodes: { caption: { type: "text", params: { text: "a shared caption" }, at: [0, 0] } },
-  };
-  const packed = new Blob([JSON.stringify(graph)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
-  const text = Buffer.from(await new Response(packed).arrayBuffer()).toString("base64url");
-  const { page } = await open(`${address}/#g=${text}`);
-  expect(await page.getByRole("textbox", { name: "Text of caption" }).inputValue()).toBe("a shared caption");
-  await page.close();
-});
-
-test("after the first visit it opens and runs without a connection, and can be installed", async () => {
-  const one = await serveFolders([join(root, "dist-static")], true);
-  const fresh = await openBrowser();
-  const page = await fresh.newPage();
-  await page.goto(one.address);
-  await page.getByRole("group", { name: "Node caption" }).waitFor();
-  await runToTheEnd(page);
-  const icon = await page.locator('link[rel="manifest"]').evaluate(async (link: HTMLLinkElement) => {
-    const { icons } = await (await fetch(link.href)).json();
-    return (await fetch(new URL(icons[0].src, link.href))).headers.get("content-type");
-  });
-  expect(icon).toBe("image/svg+xml");
-  await withoutHost(page, one);
-  await runToTheEnd(page);
-  await fresh.close();
 });
 
 test("nothing was written to the console as an error", () => {
