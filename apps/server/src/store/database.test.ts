@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { StartError } from "../start-error.ts";
 import { openDatabase } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { applicationId, migrations } from "./migrations.ts";
 
 let folder: string;
 let file: string;
@@ -48,6 +49,28 @@ describe("openDatabase", () => {
       exitCode: 78,
       message: expect.stringMatching(/is damaged .*left as it is/),
     });
+  });
+
+  it("takes a migration that fails half-way back whole, and goes on once nothing stands in its way", () => {
+    const old = new DatabaseSync(file);
+    old.exec(`${migrations[0]}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = 1`);
+    old.exec("INSERT INTO graphs (hash, body) VALUES ('h', '{}')");
+    // The second step adds columns to the runs before it comes to a table of this name.
+    old.exec("CREATE TABLE owners (x)");
+    old.close();
+    expect(() => openDatabase(file)).toThrow(StartError);
+
+    const left = new DatabaseSync(file);
+    expect(left.prepare("PRAGMA user_version").get()).toEqual({ user_version: 1 });
+    const columns = left.prepare("SELECT name FROM pragma_table_info('runs')").all();
+    expect(columns).not.toContainEqual({ name: "owner" });
+    left.exec("DROP TABLE owners");
+    left.close();
+
+    const now = openDatabase(file);
+    expect(now.prepare("PRAGMA user_version").get()).toEqual({ user_version: migrations.length });
+    expect(now.prepare("SELECT body FROM graphs").get()).toEqual({ body: "{}" });
+    now.close();
   });
 
   it("looks at every page after a crash, and not after a clean stop: then the read that meets damage tells", () => {

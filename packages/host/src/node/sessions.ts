@@ -74,6 +74,8 @@ async function createSession(
   threads: number,
   provider: Provider,
 ): Promise<InferenceSession> {
+  // Read once, when the library is loaded: it would keep an identifier of the machine and send events to its maker.
+  process.env.ORT_DISABLE_TELEMETRY ??= "1";
   const { env: runtime, InferenceSession } = await import("onnxruntime-node");
   // What goes wrong is thrown, and told once in our words.
   runtime.logLevel = "fatal";
