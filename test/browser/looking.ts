@@ -104,14 +104,14 @@ export function looking(studio: () => Studio): void {
   });
 }
 
-/** Opens a template from its panel, which is closed again. */
+/** Opens a template from its panel, which is closed again. By buttons alone: a key would go to whatever has the focus then. */
 async function openTemplate(page: Page, title: string): Promise<void> {
-  await clickEmpty(page);
-  await page.keyboard.press("t");
-  await page
-    .getByRole("region", { name: "Templates" })
-    .getByRole("button", { name: new RegExp(`^${title}`) })
-    .click();
-  await clickEmpty(page);
-  await page.keyboard.press("t");
+  const templates = page.getByRole("navigation").getByRole("button", { name: "Templates" });
+  await templates.click();
+  const panel = page.getByRole("region", { name: "Templates" });
+  await panel.getByRole("button", { name: new RegExp(`^${title}`) }).click();
+  const shown = page.getByRole("textbox", { name: "Graph title" });
+  await expect.poll(() => shown.inputValue()).toBe(title);
+  await templates.click();
+  await panel.waitFor({ state: "detached" });
 }
