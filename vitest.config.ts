@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** Sources are read through the export condition, so tests need no build. */
 const conditions = ["@unclip/source", "module", "node", "development|production"];
 
+const measured = "test/browser/performance.test.ts";
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -19,18 +21,33 @@ export default defineConfig({
             "test/packs/**/*.test.ts",
           ],
           testTimeout: 30_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
         test: {
-          // What spans packages: the real model, real processes, a real browser. One file at a time: two cores.
+          // What spans packages: the real model, real processes, a real browser. These wait more than they compute.
           name: "whole",
           include: ["test/*/**/*.test.ts"],
-          exclude: ["test/packs/**"],
+          exclude: ["test/packs/**", measured],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // What is timed has the machine to itself.
+          name: "measured",
+          include: [measured],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

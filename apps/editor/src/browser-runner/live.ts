@@ -1,6 +1,6 @@
 /** The connection of `server/live.ts`, to the runner in this browser: what the static build has in its place. */
 import { gather } from "../server/gather.ts";
-import type { Live, LiveListeners } from "../server/live.ts";
+import type { Live, LiveListeners } from "../server/live-connection.ts";
 import { local } from "./local.ts";
 
 /** Hears of the runs that this browser carries out. */

@@ -1,24 +1,10 @@
 /** The socket: run events as they happen, and whether the server is there. */
-import type { RunEvent } from "@unclip/engine";
-import type { ClientMessages, RunRecord, ServerMessages } from "@unclip/protocol";
+import type { ClientMessages, ServerMessages } from "@unclip/protocol";
 import { io, type Socket } from "socket.io-client";
 import { followLocal } from "../browser-runner/live.ts";
 import { local } from "../browser-runner/local.ts";
 import { gather } from "./gather.ts";
-
-export interface LiveListeners {
-  connected(): void;
-  disconnected(): void;
-  events(run: string, events: readonly RunEvent[]): void;
-  run(record: RunRecord): void;
-}
-
-export interface Live {
-  /** Follows a run from the event after `after`. Resolves to a sentence when the server refuses. */
-  subscribe(run: string, after: number): Promise<string | undefined>;
-  unsubscribe(run: string): void;
-  close(): void;
-}
+import type { Live, LiveListeners } from "./live-connection.ts";
 
 /** Connects, and reconnects for as long as it is open. Runs of this browser are followed beside those of the server. */
 export function connectLive(listeners: LiveListeners): Live {
