@@ -23,8 +23,9 @@ export async function runCommand(
       return;
     }
     const server = await startServer(options, replacements);
-    console.log(`unCLIP Studio is at ${server.url}`);
+    // Whoever reads the line may stop the server at once.
     stopOnSignal(server);
+    console.log(`unCLIP Studio is at ${server.url}`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     console.error(error.message);
