@@ -86,6 +86,12 @@ async function storage({ packs }: WebHost, what: "look" | "evict" | "download", 
   say({ say: "stored", pack, bytes, of });
 }
 
+/** Tells how much room the pictures take that the person brought, after they were removed where that was asked for. */
+async function pictures({ assets }: WebHost, what: "look-at-pictures" | "evict-pictures"): Promise<void> {
+  if (what === "evict-pictures") await assets.evict();
+  say({ say: "pictures", bytes: await assets.stored() });
+}
+
 async function keep({ assets }: WebHost, { request, bytes, type }: ToBrowserRunner & { do: "keep" }) {
   try {
     const id = await assets.put(bytes, type);
@@ -111,6 +117,9 @@ async function hear(message: ToBrowserRunner): Promise<void> {
     case "evict":
     case "download":
       return storage(web, message.do, message.pack);
+    case "look-at-pictures":
+    case "evict-pictures":
+      return pictures(web, message.do);
     default:
       return obey(message);
   }

@@ -1,5 +1,6 @@
 /** The page's end of the runner in this browser. */
 import type { Graph } from "@unclip/graph";
+import type { ToRunner } from "@unclip/protocol";
 import type { FromBrowserRunner, StartOptions, ToBrowserRunner } from "./messages.ts";
 
 export interface BrowserRunner {
@@ -10,7 +11,7 @@ export interface BrowserRunner {
   /** Keeps a picture and gives its asset. Throws where the browser cannot, or the Worker ends before it has. */
   keep(bytes: Uint8Array, type: string): Promise<string>;
   /** What the Worker is told besides. */
-  tell(message: Extract<ToBrowserRunner, { do: "look" | "evict" | "download" }>): void;
+  tell(message: Exclude<ToBrowserRunner, ToRunner | { do: "start" | "keep" }>): void;
   /** Ends the Worker and everything that it holds. */
   close(): void;
 }

@@ -60,6 +60,7 @@ beforeEach(() => {
     download: ({ what }) => told.push(`downloading ${what}`),
     idle: () => told.push("idle"),
     stored: () => {},
+    pictures: (bytes) => told.push(`${bytes} bytes of pictures`),
     problem: (message) => told.push(message),
   });
   runs.listeners = { events: () => {}, run: (record) => records.push(record) };
@@ -75,6 +76,15 @@ test("runs are carried out one after the other", async () => {
   worker().say({ say: "event", run: first, event: finished });
   expect(worker().orders("run")).toMatchObject([{ run: first }, { run: second }]);
   expect(runs.get(first)?.record.status).toBe("done");
+});
+
+test("pictures that the person brought are removed, and people are told what is left", async () => {
+  const asked = runs.storedPictures("evict-pictures");
+  worker().say(ready);
+  await asked;
+  expect(worker().orders("evict-pictures")).toEqual([{ do: "evict-pictures" }]);
+  worker().say({ say: "pictures", bytes: 0 });
+  expect(told).toEqual(["0 bytes of pictures"]);
 });
 
 test("a runner that cannot start fails the runs that wait for it, and the next run starts another", async () => {

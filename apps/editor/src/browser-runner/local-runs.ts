@@ -22,6 +22,8 @@ export interface Teller {
   idle(): void;
   /** What of a pack is stored, or why it cannot be used. */
   stored(pack: string, amount: { readonly bytes: number; readonly of: number } | string): void;
+  /** Bytes of the pictures that are kept here. */
+  pictures(bytes: number): void;
   problem(message: string): void;
 }
 
@@ -122,6 +124,12 @@ export class LocalRuns {
     this.#runner?.tell({ do: what, pack });
   }
 
+  /** Looks how much room the pictures take that the person brought, or removes them; the teller hears of it. */
+  async storedPictures(what: "look-at-pictures" | "evict-pictures"): Promise<void> {
+    await this.ready();
+    this.#runner?.tell({ do: what });
+  }
+
   #next(): void {
     if (this.#current !== undefined) return;
     const id = this.#waiting.shift();
@@ -146,6 +154,9 @@ export class LocalRuns {
         break;
       case "stored":
         this.#teller.stored(message.pack, message);
+        break;
+      case "pictures":
+        this.#teller.pictures(message.bytes);
         break;
       case "unusable":
         this.#teller.stored(message.pack, message.message);

@@ -25,9 +25,16 @@ export interface LocalState {
   readonly download: ({ readonly what: string } & Amount) | undefined;
   /** What is stored of packs that were asked about, by id; a sentence where a pack cannot be used here. */
   readonly packs: Readonly<Record<string, Amount | string>>;
+  /** Bytes of the pictures that the person brought, once they were asked about. */
+  readonly pictures: number | undefined;
 }
 
-export const useLocal = create<LocalState>(() => ({ backend: undefined, download: undefined, packs: {} }));
+export const useLocal = create<LocalState>(() => ({
+  backend: undefined,
+  download: undefined,
+  packs: {},
+  pictures: undefined,
+}));
 
 const onServer = import.meta.env.MODE !== "static";
 
@@ -44,5 +51,6 @@ export const local = new LocalRuns(addresses, {
   stored: (pack, amount) => {
     useLocal.setState(({ packs }) => ({ packs: { ...packs, [pack]: amount } }));
   },
+  pictures: (pictures) => useLocal.setState({ pictures }),
   problem: (text) => say({ tone: "error", text }),
 });

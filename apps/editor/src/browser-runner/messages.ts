@@ -21,7 +21,9 @@ export type ToBrowserRunner =
    * Asks what of a pack is stored in this browser, removes it from there, or downloads it all; answered with `stored`,
    * or with `unusable`.
    */
-  | { readonly do: "look" | "evict" | "download"; readonly pack: string };
+  | { readonly do: "look" | "evict" | "download"; readonly pack: string }
+  /** Asks how much room the pictures take that the person brought, or removes them; answered with `pictures`. */
+  | { readonly do: "look-at-pictures" | "evict-pictures" };
 
 export type FromBrowserRunner =
   | FromRunner
@@ -46,6 +48,8 @@ export type FromBrowserRunner =
   | { readonly say: "kept"; readonly request: number; readonly id: string }
   | { readonly say: "unkept"; readonly request: number; readonly message: string }
   | { readonly say: "stored"; readonly pack: string; readonly bytes: number; readonly of: number }
+  /** Bytes of the pictures that are kept in this browser. */
+  | { readonly say: "pictures"; readonly bytes: number }
   /** A pack that this browser cannot use, and why. */
   | { readonly say: "unusable"; readonly pack: string; readonly message: string }
   /** The Worker could not start, or ended while no run was under way: what follows needs another. */

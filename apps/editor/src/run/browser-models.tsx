@@ -6,7 +6,7 @@ import css from "./place-switch.module.css";
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-/** What of each model is stored in this browser; it can be downloaded ahead, and removed. */
+/** What of each model and of the person's pictures is stored in this browser; models can be downloaded ahead, and all be removed. */
 export function BrowserModels() {
   const words = useWords();
   const models = useServer((state) => state.models);
@@ -18,6 +18,7 @@ export function BrowserModels() {
   const under = download?.what;
   useEffect(() => {
     for (const id of under === undefined && ids ? ids.split(" ") : []) void local.storage("look", id);
+    void local.storedPictures("look-at-pictures");
   }, [ids, under]);
   return (
     <section aria-label={words.storedModels}>
@@ -32,6 +33,7 @@ export function BrowserModels() {
           under={under === id ? download : undefined}
         />
       ))}
+      <Pictures />
     </section>
   );
 }
@@ -71,6 +73,25 @@ function Model(props: {
       </div>
       {under ? <progress aria-label={text} value={under.bytes} max={under.of ?? 1} /> : null}
     </>
+  );
+}
+
+function Pictures() {
+  const words = useWords();
+  const bytes = useLocal((state) => state.pictures);
+  if (!bytes) return null;
+  return (
+    <div className={css.row}>
+      <span>{words.storedPictures(megabytes(bytes))}</span>
+      <button
+        type="button"
+        aria-label={words.evictPictures}
+        title={words.evictPicturesAbout}
+        onClick={() => void local.storedPictures("evict-pictures")}
+      >
+        {words.evictModel}
+      </button>
+    </div>
   );
 }
 

@@ -75,6 +75,10 @@ export const ja: Words = {
   storedOf: (megabytes, of) => `${of} MB のうち ${megabytes} MB を保存済み`,
   downloadModel: "ダウンロード",
   evictModel: "削除",
+  storedPictures: (megabytes) => `追加した画像：${megabytes} MB`,
+  evictPictures: "追加した画像を削除",
+  evictPicturesAbout:
+    "このブラウザーにある画像の控えを削除します。使っているグラフでは、もう一度追加してください",
   evictAbout: "このブラウザーに保存した分を削除します。次にここで実行すると再びダウンロードします",
   notLasting: "このウィンドウには保存できません。モデルは次回もダウンロードします。",
   quickPreview: (steps) => `すばやく試す: ${steps} ステップ`,

@@ -6,8 +6,16 @@ import { pictureType } from "../media-type.ts";
 import { sha256 } from "../sha256.ts";
 import type { BlobStore } from "./blob-store.ts";
 
+/** Assets of which a browser tells how much room they take, and lets go when it is asked to. */
+export interface WebAssets extends Assets {
+  /** Bytes of all that are stored here. */
+  stored(): Promise<number>;
+  /** Removes all of them from the browser's storage. */
+  evict(): Promise<void>;
+}
+
 /** @param store files of this folder are assets and nothing else */
-export function createWebAssets(store: BlobStore): Assets {
+export function createWebAssets(store: BlobStore): WebAssets {
   return {
     async put(bytes, type) {
       const found = mediaType(bytes);
@@ -47,6 +55,14 @@ export function createWebAssets(store: BlobStore): Assets {
         );
       }
       return { bytes, type: mediaType(bytes) };
+    },
+    async stored() {
+      let bytes = 0;
+      for (const id of await store.names()) bytes += await store.size(id);
+      return bytes;
+    },
+    async evict() {
+      for (const id of await store.names()) await store.alone(id, () => store.remove(id));
     },
   };
 }

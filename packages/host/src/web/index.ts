@@ -2,7 +2,7 @@
  * A browser: onnxruntime-web, the browser's storage and its codecs. Made and used inside a Worker of its own.
  */
 import { type Host, HostError } from "../host.ts";
-import { createWebAssets } from "./assets.ts";
+import { createWebAssets, type WebAssets } from "./assets.ts";
 import {
   type Backend,
   type BackendOptions,
@@ -42,6 +42,7 @@ export interface WebHostOptions extends BackendOptions {
 
 export interface WebHost extends Host {
   readonly packs: WebPacks;
+  readonly assets: WebAssets;
   /** What computes here, and why nothing better does. */
   readonly backend: Backend;
   /** Whether pictures and models outlive the page. */
