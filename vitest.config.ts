@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Sources are read through the export condition, so tests need no build. */
 const conditions = ["@unclip/source", "module", "node", "development|production"];
 
-const measured = "test/browser/performance.test.ts";
+const measured = ["test/browser/performance.test.ts", "test/browser/place.test.ts"];
 
 export default defineConfig({
   resolve: { conditions },
@@ -31,7 +31,7 @@ export default defineConfig({
           // What spans packages: the real model, real processes, a real browser. These wait more than they compute.
           name: "whole",
           include: ["test/*/**/*.test.ts"],
-          exclude: ["test/packs/**", measured],
+          exclude: ["test/packs/**", ...measured],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           // What is timed has the machine to itself.
           name: "measured",
-          include: [measured],
+          include: measured,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
