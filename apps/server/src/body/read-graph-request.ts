@@ -4,14 +4,14 @@ import { ApiError } from "../problem.ts";
 import { memberSpans } from "./member-spans.ts";
 
 /** Problems of the bytes and of JSON itself are 400; a document that is JSON but no graph of ours is 422. */
-const malformed = new Set([
+export const malformed: readonly string[] = [
+  "graph_missing",
   "json_invalid",
   "json_too_deep",
   "json_duplicate_key",
   "key_forbidden",
-  "graph_missing",
   "utf8_invalid",
-]);
+];
 
 /**
  * Reads a body with a graph in it and what else the schema has. The graph is parsed from its own text, because
@@ -80,7 +80,7 @@ function graphProblem(error: GraphError): ApiError {
   const [first] = error.problems;
   const code = first?.code ?? "graph_invalid";
   const problems = [...error.problems];
-  return new ApiError(malformed.has(code) ? 400 : 422, code, error.message, {
+  return new ApiError(malformed.includes(code) ? 400 : 422, code, error.message, {
     ...(first?.pointer ? { pointer: first.pointer } : {}),
     problems,
   });

@@ -11,7 +11,7 @@ import type { Request, Response } from "express";
 import { z } from "zod";
 import { userOf } from "../access/entrance.ts";
 import { readBody } from "../body/read-body.ts";
-import { readGraphRequest } from "../body/read-graph-request.ts";
+import { malformed, readGraphRequest } from "../body/read-graph-request.ts";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
 import type { Saved } from "../store/saved-graphs.ts";
@@ -22,15 +22,8 @@ const types = ["application/json"] as const;
 const body = { types, schema: saveGraphRequestSchema };
 const versionSchema = z.union([z.literal("latest"), graphVersionSchema], "64 hex digits or latest");
 const unknown = { 404: ["graph_unknown"] };
-const malformed = {
-  400: [
-    "graph_missing",
-    "json_invalid",
-    "json_too_deep",
-    "json_duplicate_key",
-    "key_forbidden",
-    "utf8_invalid",
-  ],
+const refusals = {
+  400: malformed,
   422: ["schema_version", "not_our_format", "unknown_property", "graph_too_large", "request_invalid"],
   429: ["quota_graphs"],
 };
@@ -71,7 +64,7 @@ function add(services: Services): Route {
     summary: "Saves a graph. Its name is the graph's title where none is given.",
     body,
     replies: { 201: { about: "Saved.", schema: savedGraphSchema } },
-    problems: malformed,
+    problems: refusals,
     async handle(request, response) {
       const { graph, name } = await read(services, request, response);
       const outcome = await services.graphs.add({ owner: userOf(request), graph, name }, services.limits);
@@ -102,7 +95,7 @@ function save(services: Services): Route {
       "Saves a graph again, as a new version where its content differs. With `base` only if that is still the newest version.",
     body,
     replies: { 200: { about: "Saved.", schema: savedGraphSchema } },
-    problems: { ...malformed, ...unknown, 409: ["graph_changed"] },
+    problems: { ...refusals, ...unknown, 409: ["graph_changed"] },
     async handle(request, response) {
       const { graph, name, base } = await read(services, request, response);
       const id = readId(graphIdSchema, request, "id");

@@ -11,7 +11,7 @@ import { z } from "zod";
 import { userOf } from "../access/entrance.ts";
 import { checkRunRequest } from "../body/check-run-request.ts";
 import { readBody } from "../body/read-body.ts";
-import { readGraphRequest } from "../body/read-graph-request.ts";
+import { malformed, readGraphRequest } from "../body/read-graph-request.ts";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
 import type { Repository } from "../store/repository.ts";
@@ -50,14 +50,7 @@ function submit(services: Services): Route {
     body: { types: ["application/json"], schema: runRequestSchema },
     replies: { 202: { about: "Accepted.", schema: runAcceptedSchema } },
     problems: {
-      400: [
-        "graph_missing",
-        "json_invalid",
-        "json_too_deep",
-        "json_duplicate_key",
-        "key_forbidden",
-        "utf8_invalid",
-      ],
+      400: malformed,
       409: ["idempotency_conflict"],
       422: [
         "schema_version",
