@@ -101,17 +101,19 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
         {minimap && !empty ? (
-          <MiniMap
-            className={css.minimap ?? ""}
-            ariaLabel={text.minimap}
-            pannable
-            zoomable
-            nodeStrokeWidth={0}
-            nodeBorderRadius={12}
-            nodeColor={minimapColour}
-            maskColor="var(--minimap-mask)"
-            bgColor="var(--surface)"
-          />
+          <div className={css.mapLayer}>
+            <MiniMap
+              className={css.minimap ?? ""}
+              ariaLabel={text.minimap}
+              pannable
+              zoomable
+              nodeStrokeWidth={0}
+              nodeBorderRadius={12}
+              nodeColor={minimapColour}
+              maskColor="var(--minimap-mask)"
+              bgColor="var(--surface)"
+            />
+          </div>
         ) : null}
         <FarWatch />
       </ReactFlow>
