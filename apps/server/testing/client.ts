@@ -13,6 +13,8 @@ export interface Client {
   post(graph: unknown, headers?: Record<string, string>): Promise<Response>;
   /** Posts a graph, which must be accepted; resolves to the run's id. */
   submit(graph: unknown): Promise<string>;
+  /** Resolves when the node computes: "running" says only that a runner was given the run. */
+  begun(run: string, node?: string): Promise<void>;
   /** Resolves when the run has ended. */
   ended(run: string): Promise<RunRecord>;
   events(run: string): Promise<RunEvent[]>;
@@ -42,6 +44,13 @@ export function clientOf(url: string): Client {
       const body = (await response.json()) as { id: string };
       if (response.status !== 202) throw new Error(`Not accepted: ${JSON.stringify(body)}`);
       return body.id;
+    },
+    async begun(run, node = "middle") {
+      for (;;) {
+        const { events } = (await get(`/runs/${run}/events`)) as { events: RunEvent[] };
+        if (events.some((e) => e.event === "node-started" && e.node === node)) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     },
     async ended(run) {
       for (;;) {

@@ -42,9 +42,7 @@ describe("the count of lost runners", () => {
       await server.ended(await server.submit(faultGraph("crash")));
       expect([await lost("crashed"), await lost("cancelled")]).toEqual([2, 0]);
       const held = await server.submit(faultGraph("block", { milliseconds: 60_000 }));
-      await expect
-        .poll(async () => (await server.get(`/runs/${held}`)).status, { timeout: 15_000 })
-        .toBe("running");
+      await server.begun(held);
       await server.api(`/runs/${held}`, { method: "DELETE" });
       await server.ended(held);
       expect([await lost("crashed"), await lost("cancelled")]).toEqual([2, 1]);
