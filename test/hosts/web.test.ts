@@ -87,6 +87,9 @@ test("what is stored is counted, and evicted", async () => {
   expect(await web.call("stored", "tiny-pixel")).toEqual({ bytes: 0, of: before.of });
 });
 
+/** A loaded machine may take its time. */
+const patient = { timeout: 30_000 };
+
 interface Read {
   readonly bytes: number;
   readonly progress: readonly { readonly loaded: number }[];
@@ -112,11 +115,11 @@ test("a tab that is closed within a download lets go of it, and the next tab goe
   const [first, second] = [await tab(), await tab()];
   const release = stall();
   const reading = first.call("read", "emoji", "image-encoder.onnx").catch(() => "closed");
-  await expect.poll(() => storedOf(second)).toBeGreaterThanOrEqual(1024 ** 2);
+  await expect.poll(() => storedOf(second), patient).toBeGreaterThanOrEqual(1024 ** 2);
   expect(await second.call("locks")).toBe(1);
   await first.page.close();
   expect(await reading).toBe("closed");
-  await expect.poll(() => second.call("locks")).toBe(0);
+  await expect.poll(() => second.call("locks"), patient).toBe(0);
   const before = await storedOf(second);
   release();
   const { progress } = (await second.call("read", "emoji", "image-encoder.onnx")) as Read;
@@ -135,7 +138,7 @@ test("what one tab downloads another removes only when it is whole, with what fo
   });
   const release = stall();
   const reading = first.call("read", "emoji", "image-encoder.onnx") as Promise<Read>;
-  await expect.poll(() => storedOf(second)).toBeGreaterThanOrEqual(1024 ** 2);
+  await expect.poll(() => storedOf(second), patient).toBeGreaterThanOrEqual(1024 ** 2);
   const evicting = second.call("evict", "emoji");
   release();
   expect((await reading).bytes).toBeGreaterThan(3e6);

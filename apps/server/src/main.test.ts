@@ -35,7 +35,7 @@ describe("the server's process", () => {
     const client = clientOf(await first.ready);
     expect(first.out()).toMatch(/^unCLIP Studio is at http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}\n$/);
     const run = await client.submit(faultGraph("wait", { milliseconds: 60_000 }));
-    while ((await client.get(`/runs/${run}`)).status !== "running");
+    await client.begun(run);
     first.child.kill("SIGTERM");
     expect(await first.exit).toBe(0);
     const second = clientOf(await start().ready);

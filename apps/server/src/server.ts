@@ -55,7 +55,7 @@ export async function startServer(options: Options, replacements: Replacements =
   const http = createServer({
     headersTimeout: limits.headersTime,
     requestTimeout: limits.requestTime,
-    connectionsCheckingInterval: limits.headersTime / 3,
+    connectionsCheckingInterval: Math.ceil(limits.headersTime / 3),
   });
   try {
     await listen(http, options);

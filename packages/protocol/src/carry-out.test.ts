@@ -48,13 +48,16 @@ function start(open: () => Promise<OpenedModel> = async () => model, hold?: Prom
     said.push(m),
   );
   const ended = (run: string) =>
-    vi.waitFor(() => {
-      const last = said.find(
-        (m) => "run" in m && m.run === run && (m.say === "failed" || m.event.event === "run-finished"),
-      );
-      if (!last) throw new Error("not yet");
-      return last;
-    });
+    vi.waitFor(
+      () => {
+        const last = said.find(
+          (m) => "run" in m && m.run === run && (m.say === "failed" || m.event.event === "run-finished"),
+        );
+        if (!last) throw new Error("not yet");
+        return last;
+      },
+      { timeout: 10_000 },
+    );
   return { said, hear, ended };
 }
 afterEach(() => void vi.restoreAllMocks());

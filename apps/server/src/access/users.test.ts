@@ -165,14 +165,14 @@ describe("users", () => {
     });
     const his = await bob.submit(faultGraph("wait", { milliseconds: 1 }, "his"));
     await bob.ended(his);
-    await expect.poll(() => heard.at(-1)?.status).toBe("done");
+    await expect.poll(() => heard.at(-1)?.status, { timeout: 10_000 }).toBe("done");
     expect(new Set(heard.map((record) => record.id))).toEqual(new Set([his]));
     socket.disconnect();
   });
 
   it("fill their own part of the queue and no more, and take turns", async () => {
     const blocking = await ann.submit(faultGraph("wait", { milliseconds: 60_000 }, "long"));
-    await expect.poll(async () => (await ann.get(`/runs/${blocking}`)).status).toBe("running");
+    await ann.begun(blocking);
     const mine = [
       await ann.submit(faultGraph("wait", {}, "1")),
       await ann.submit(faultGraph("wait", {}, "2")),

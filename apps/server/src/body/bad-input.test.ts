@@ -98,14 +98,12 @@ const documents: readonly [string, string | Uint8Array<ArrayBuffer>, number, str
 
 describe("bad input", () => {
   it.each(documents)("%s", async (_name, body, status, code) => {
-    const start = performance.now();
     const response = await send(body);
     const problem = await problemOf(response);
     expect([response.status, problem.code]).toEqual([status, code]);
     expect(problem.status).toBe(status);
     expect(problem.detail.length).toBeGreaterThan(10);
     expect(problem.detail).not.toMatch(/\n\s+at /);
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it("tells every problem of a graph at once, with its node", async () => {

@@ -42,10 +42,10 @@ describe(`${kills} kills at random instants`, () => {
   }, async () => {
     const file = join(folder, "unclip.db");
     const promises: string[] = [];
-    for (let kill = 0; kill < kills; kill++)
+    // A machine that is busy promises little between two kills: then there are more of them.
+    for (let kill = 0; kill < kills || promises.length <= 8 * kills; kill++)
       promises.push(...(await writeAndKill(file, Math.random() * 120)));
     const runs = promises.map((line) => line.split(" ") as ["accepted" | "asset" | "done", string, string?]);
-    expect(runs.length).toBeGreaterThan(100);
 
     const db = openDatabase(file);
     expect(db.prepare("PRAGMA integrity_check").get()).toMatchObject({ integrity_check: "ok" });
