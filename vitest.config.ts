@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** Sources are read through the export condition, so tests need no build. */
@@ -10,6 +12,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     passWithNoTests: false,
+    // Tests start some hundred processes on the sources; what one has compiled the next one reads, in half the time.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), "unclip-compile-cache") },
     projects: [
       {
         extends: true,

@@ -11,7 +11,7 @@ import { type Studio, startStudio } from "../studio.ts";
 const budgets = { pan: 25, zoom: 40, drag: 15, "pan, far": 45, load: 1500, storm: 0.1 };
 const allowance = 4;
 const mostElements = 6000;
-const steps = 30;
+const steps = 16;
 const repetitions = 3;
 
 let studio: Studio;

@@ -104,7 +104,7 @@ export function hurried(graph: Graph): Graph {
   return { ...graph, nodes: Object.fromEntries(nodes) };
 }
 
-const most = { count: 4, keep: 4, lines: 3, dims: 3 } as const;
+const most = { count: 2, keep: 2, lines: 2, dims: 2 } as const;
 
 function fewer({ type, params = {} }: GraphNode): GraphNode["params"] {
   const steps = /^(decode|diffusion-prior|upsample|ddim-invert)$/.test(type) ? { steps: 2 } : {};

@@ -94,6 +94,7 @@ test("after that visit it opens and runs without a connection, and can be instal
   });
   expect(icon).toBe("image/svg+xml");
   await withoutHost(page, served[0]!);
+  await command(page, "Quick preview");
   await runToTheEnd(page);
   await page.close();
 });
