@@ -25,7 +25,7 @@ def main():
     parser.add_argument("roles", nargs="*", metavar="ROLE", help=", ".join(ORDER))
     parser.add_argument("--recipe", default="small")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--minutes", type=float, help="end each role after this long, the learning rate falling towards the end")
+    parser.add_argument("--minutes", type=float, help="end each role after this long (of computing, not of waiting), the learning rate falling towards the end")
     parser.add_argument("--together", action="store_true", help="a process for each role, all at the same time: for a GPU")
     parser.add_argument("--set", action="append", default=[], metavar="decoder.train.steps=9000")
     given = parser.parse_args()

@@ -29,6 +29,21 @@ def rate(step: int, plan: dict, left: float = 1.0, cold: int = 0) -> float:
     return plan["rate"] * warm * min(1.0, max(0.02, remains))
 
 
+class Stopwatch:
+    """Seconds of work: on a CPU what its threads computed, so that a stopped or crowded machine does not use up a run's minutes."""
+
+    def __init__(self):
+        self.seconds, self.last = 0.0, self.now()
+
+    def now(self) -> float:
+        return time.process_time() if device().type == "cpu" else time.monotonic()
+
+    def tick(self):
+        now = self.now()
+        self.seconds += (now - self.last) / (torch.get_num_threads() if device().type == "cpu" else 1)
+        self.last = now
+
+
 def checkpoint_path(role: str):
     return work_dir() / f"{role}.pt"
 
@@ -57,7 +72,7 @@ def follow(ema, model, decay: float):
 def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on_save=None):
     """Minimises loss_of(model, step) → (loss, dict of numbers); `measure(ema, step)` → dict, at each checkpoint.
 
-    Batches depend on (seed, step) only, so a resumed run goes on as if it had not stopped. plan["minutes"], where given, ends this run early.
+    Batches depend on (seed, step) only, so a resumed run goes on as if it had not stopped. plan["minutes"] of computing, where given, end this run early.
     Stop it with Ctrl-C or SIGTERM: it saves first.
     """
     model = model.to(device(), memory_format=torch.channels_last)
@@ -77,14 +92,14 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
     stop = []
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.append(True))
-    started = saved = time.monotonic()
+    watch, saved = Stopwatch(), time.monotonic()
     recent, bar = deque(maxlen=50), tqdm(total=plan["steps"], initial=first, desc=role, mininterval=5, smoothing=0.05)
 
     kept = itertools.count()
 
     def keep(step):
         numbers = measure(ema, step) if measure else {}
-        save(path, {"model": model.state_dict(), "ema": ema.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "cold": cold, "seconds": spent + time.monotonic() - started})
+        save(path, {"model": model.state_dict(), "ema": ema.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "cold": cold, "seconds": spent + watch.seconds})
         if on_save and next(kept) % plan.get("sheet_every", 3) == 0:
             on_save(ema, step)
         if numbers:
@@ -94,9 +109,10 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
     threads = Threads(torch.get_num_threads() if device().type == "cpu" else 1)
     left = 1.0
     while step < plan["steps"] and left > 0 and not stop:
+        watch.tick()
         threads.tick()
         if "minutes" in plan:
-            left = 1 - (time.monotonic() - started) / (60 * plan["minutes"])
+            left = 1 - watch.seconds / (60 * plan["minutes"])
         for group in optimizer.param_groups:
             group["lr"] = rate(step, plan, left, cold)
         model.train()
@@ -111,7 +127,7 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
         recent.append(loss.item())
         bar.update()
         if step % 50 == 0:
-            line = {"step": step, "loss": round(sum(recent) / len(recent), 5), **numbers, "rate": round(rate(step, plan, left, cold), 6), "s": round(spent + time.monotonic() - started), "threads": torch.get_num_threads()}
+            line = {"step": step, "loss": round(sum(recent) / len(recent), 5), **numbers, "rate": round(rate(step, plan, left, cold), 6), "s": round(spent + watch.seconds), "threads": torch.get_num_threads()}
             print(json.dumps(line), file=log, flush=True)
             bar.set_postfix(loss=line["loss"])
         if time.monotonic() - saved > plan.get("save_every", 300):
