@@ -38,7 +38,7 @@ export const clipTextEncode = eachNode({
       signal,
     );
     for (const [i, encoding] of encodings.entries()) {
-      if (encoding.truncated) remark("The caption is longer than the model reads: its end was left out.", i);
+      if (encoding.truncated) remark(unread(encoding), i);
       if (encoding.unknown.length > 0) remark(await strangeWords(model, encoding), i);
     }
     return encodings.map((text) => ({
@@ -47,6 +47,15 @@ export const clipTextEncode = eachNode({
     }));
   },
 });
+
+/** Characters of what was not read that a remark shows. */
+const shown = 200;
+
+/** Which words of a caption that is too long were left out. */
+function unread({ cut, mask }: TextEncoding): string {
+  const words = cut.length <= shown ? `"${cut}"` : `"${cut.slice(0, shown).trimEnd()}…"`;
+  return `The caption is longer than the ${mask.length} tokens that the model reads: ${words} was left out. Say it in fewer words.`;
+}
 
 /** Which words the model guesses at, and what it takes the caption for. */
 async function strangeWords(model: Model, { caption, embedding, unknown }: TextEncoding): Promise<string> {

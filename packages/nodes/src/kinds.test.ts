@@ -62,10 +62,10 @@ test("an encoding says when the end of its caption was not read", async () => {
     unknown: [],
     space,
   };
-  expect((await encoding.summarize({ ...value, truncated: true }, host)).text).toContain(
+  expect((await encoding.summarize({ ...value, truncated: true, cut: "one" }, host)).text).toContain(
     "the end was not read",
   );
-  expect((await encoding.summarize({ ...value, truncated: false }, host)).text).toBe('"a long one"');
+  expect((await encoding.summarize({ ...value, truncated: false, cut: "" }, host)).text).toBe('"a long one"');
 });
 
 test("a table is summarised as flat facts", async () => {

@@ -10,6 +10,7 @@ const text = (value: number) => ({
   mask: [true],
   caption: `${value}`,
   truncated: false,
+  cut: "",
   unknown: [],
 });
 
@@ -79,7 +80,7 @@ function fakeModel(settings: { batch?: number; nullDot?: number; guidance?: numb
               in: { code: "code", index: "index", mask: "mask", keys: "keys", values: "values" },
               out: { logits: "logits", keys: "keys", values: "values" },
             },
-    tokenize: () => ({ ids: [0], mask: [true], truncated: false, unknown: [] }),
+    tokenize: () => ({ ids: [0], mask: [true], truncated: false, cut: "", unknown: [] }),
     session: async (name: string) =>
       name === "text-encoder"
         ? {

@@ -16,6 +16,8 @@ export interface TextEncoding {
   readonly caption: string;
   /** Whether the caption had more tokens than the encoder reads. */
   readonly truncated: boolean;
+  /** The end of the caption that was not read; empty where all was. */
+  readonly cut: string;
   /** Words of the caption that the model has not learned: it reads them in pieces and guesses. */
   readonly unknown: readonly string[];
 }
@@ -35,8 +37,8 @@ export async function encodeText(
     const embeddings = unstack(results[out.embedding]!);
     const tokens = unstack(results[out.tokens]!);
     for (const [i, caption] of part.entries()) {
-      const { mask, truncated, unknown } = tokenized[i]!;
-      encodings.push({ embedding: embeddings[i]!, tokens: tokens[i]!, mask, caption, truncated, unknown });
+      const { ids: _, ...about } = tokenized[i]!;
+      encodings.push({ embedding: embeddings[i]!, tokens: tokens[i]!, caption, ...about });
     }
   }
   return encodings;

@@ -15,6 +15,7 @@ const tokens = [
   "Ġre",
   "Ġcat",
   "Ġred",
+  "!",
 ];
 const file = {
   version: "1.0",
@@ -52,6 +53,25 @@ function pack(more: object, files: Record<string, unknown> = {}): Pack {
   } as unknown as Pack;
 }
 const unknown = async (caption: string, given: Pack) => (await openTokenizer(given))(caption).unknown;
+
+describe("the end of a caption that is too long", () => {
+  const cut = async (caption: string, length: number) =>
+    (await openTokenizer(pack({ tokenizer: { file: "tokenizer.json", length, pad: 0 } })))(caption).cut;
+
+  test("is told from the first word that is not read whole", async () => {
+    // "red" and "cat" are a token each, "zebra" is six; one place is the end token's.
+    expect(await cut("red cat red", 4)).toBe("");
+    expect(await cut("red cat red", 3)).toBe("red");
+    expect(await cut("red cat zebra", 4)).toBe("zebra");
+    expect(await cut("red zebra cat, red", 5)).toBe("zebra cat, red");
+    expect(await cut("zebra", 2)).toBe("zebra");
+  });
+
+  test("is found where no blanks part the words, and may be signs alone", async () => {
+    expect(await cut("red 赤い心", 2)).toBe("赤い心");
+    expect(await cut("red cat abc!!", 7)).toBe("!!");
+  });
+});
 
 describe("words that the model has not learned", () => {
   test("are those that the tokenizer does not have whole, where the pack has no list", async () => {

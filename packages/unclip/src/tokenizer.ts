@@ -10,6 +10,8 @@ interface Tokens {
   readonly mask: readonly boolean[];
   /** Whether the caption had more tokens than fit. */
   readonly truncated: boolean;
+  /** The end of the caption that did not fit, from the first word that is not read whole; empty where all fits. */
+  readonly cut: string;
   /**
    * Words that the captions of training did not have, as written, each once: the encoder reads them in pieces and
    * guesses. Where the pack has no list of its words, those that neither its tokenizer has whole nor its concepts have.
@@ -45,8 +47,29 @@ export async function openTokenizer(pack: Pack): Promise<Tokenize> {
     if (truncated && end !== undefined) ids[length - 1] = end;
     const mask = Array.from({ length }, (_, i) => i < ids.length);
     while (ids.length < length) ids.push(pad);
-    return { ids, mask, truncated, unknown: wordsOf(caption).filter((word) => !isKnown(word)) };
+    const fits = (text: string) => tokenizer.encode(text).ids.length <= length;
+    const cut = truncated ? endOf(caption, fits) : "";
+    return { ids, mask, truncated, cut, unknown: wordsOf(caption).filter((word) => !isKnown(word)) };
   };
+}
+
+const segments = new Intl.Segmenter("en", { granularity: "word" });
+
+/** What is left of a caption behind the longest run of whole words from its beginning that fits. */
+function endOf(caption: string, fits: (text: string) => boolean): string {
+  const words = [...segments.segment(caption)].filter(({ isWordLike }) => isWordLike);
+  const after = (count: number) => {
+    const last = words[count - 1];
+    return last === undefined ? 0 : last.index + last.segment.length;
+  };
+  let [most, more] = [0, words.length + 1];
+  while (more - most > 1) {
+    const middle = (most + more) >> 1;
+    if (fits(caption.slice(0, after(middle)))) most = middle;
+    else more = middle;
+  }
+  // Where all words fit, signs behind them did not.
+  return caption.slice(words[most]?.index ?? after(most)).trim();
 }
 
 /** Runs of letters, each once, in any case; shorter ones than three letters are articles and the like. */
