@@ -3,7 +3,7 @@
  * process that computed, and the server is the same and goes on. The numbers in ids are the catalogue's rows.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -130,11 +130,14 @@ describe("a hostile manifest", () => {
       "bad-id": JSON.stringify({ ...manifest(), id: "../tiny-latent" }),
     };
     for (const [id, text] of Object.entries(bad)) write(id, text);
+    bad["bad-link"] = "/etc/passwd";
+    mkdirSync(join(models, "bad-link"));
+    symlinkSync(bad["bad-link"], join(models, "bad-link", "model.json"));
     const { models: listed } = await get<{ models: { id: string; problem: string | null }[] }>("/models");
     for (const id of Object.keys(bad)) {
       const problem = listed.find((pack) => pack.id === id)?.problem;
       expect([id, problem]).toEqual([id, expect.stringMatching(/\.$/)]);
-      expect(problem).not.toMatch(/\n\s+at /);
+      expect(problem).not.toMatch(/\n\s+at |root:/);
       const refused = await server.api("/runs", {
         method: "POST",
         headers: { "content-type": "application/json" },

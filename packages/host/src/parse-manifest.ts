@@ -37,6 +37,10 @@ function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
   if (issue.code === "unrecognized_keys") {
     return `at ${pointer(issue.path)} found the unknown key ${issue.keys.map((k) => JSON.stringify(k)).join(", ")}, expected none`;
   }
+  if (issue.code === "invalid_key") {
+    const [name] = issue.issues.map(expectation);
+    return `at ${pointer(issue.path)} found the name ${short(issue.path.at(-1))}, expected ${name}`;
+  }
   return `at ${pointer(issue.path)} found ${short(found)}, expected ${expectation(issue)}`;
 }
 

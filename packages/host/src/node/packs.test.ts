@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -13,7 +13,7 @@ async function packFolder(
   id = "example",
   change: (manifest: Record<string, unknown>) => void = () => undefined,
 ) {
-  const folder = await mkdtemp(join(tmpdir(), "unclip-packs-"));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "unclip-packs-")));
   await mkdir(join(folder, id));
   const manifest = {
     format: "unclip-pack/1",
@@ -80,6 +80,62 @@ test("a file that vanished, or that the manifest does not name, is missing", asy
     await expect(pack.verifiedPath(file)).rejects.toMatchObject({ code: "model_missing" });
   }
 });
+
+test("a link that leads out of the pack's folder is refused, one within it and one to the folder are not", async () => {
+  const folder = await packFolder();
+  const [pack, secret] = [join(folder, "example"), join(folder, "secret")];
+  await writeFile(secret, "LICENSE");
+  const replace = async (file: string, target: string) => {
+    await rm(join(pack, file), { recursive: true, force: true });
+    await symlink(target, join(pack, file));
+  };
+  const refused = {
+    code: "model_invalid",
+    message: expect.stringMatching(
+      /found a link that leads out of the pack's folder, expected a file within/,
+    ),
+  };
+  const open = () => createNodePacks([folder]).open("example");
+  // Not even with the digest that the manifest expects; a folder whose name only begins alike is outside, too.
+  await mkdir(`${pack}-other`);
+  await writeFile(join(`${pack}-other`, "LICENSE"), "LICENSE");
+  for (const target of [secret, "../secret", "../example-other/LICENSE"]) {
+    await replace("LICENSE", target);
+    await expect((await open()).read("LICENSE")).rejects.toMatchObject(refused);
+    await expect((await open()).verifiedPath("LICENSE")).rejects.toMatchObject(refused);
+  }
+  await replace("LICENSE", "tokenizer.json");
+  await expect((await open()).read("LICENSE")).rejects.toMatchObject({ code: "model_changed" });
+  await writeFile(join(pack, "real"), "LICENSE");
+  await replace("LICENSE", "real");
+  expect(await (await open()).verifiedPath("LICENSE")).toBe(join(pack, "real"));
+  await replace("LICENSE", ".");
+  await expect((await open()).read("LICENSE")).rejects.toMatchObject({ code: "model_invalid" });
+  await rename(join(pack, "real"), join(folder, "real"));
+
+  await rename(pack, join(folder, "elsewhere"));
+  await symlink("elsewhere", pack);
+  expect(await (await open()).read("tokenizer.json")).toHaveLength("tokenizer.json".length);
+  // Of a manifest that lies elsewhere no word may be shown.
+  await writeFile(secret, "root:x:0:0");
+  await replace("model.json", secret);
+  await expect(open()).rejects.toMatchObject(refused);
+});
+
+test.each(["../LICENSE", "/etc/passwd", "..", "a/../../b", "a\\b"])(
+  "the manifest's file %j is none of the pack's",
+  async (file) => {
+    const folder = await packFolder("example", (m) => {
+      (m.files as Record<string, unknown>)[file] = { sha256: sha256("LICENSE"), bytes: 7 };
+    });
+    await expect(createNodePacks([folder]).open("example")).rejects.toMatchObject({
+      code: "model_invalid",
+      message: expect.stringMatching(
+        /at \/files\/.* found the name .*, expected a plain file or tensor name/,
+      ),
+    });
+  },
+);
 
 test.each(["../example", "Example", "", "a/b"])("the name %j is no pack", async (id) => {
   await expect(createNodePacks([await packFolder()]).open(id)).rejects.toMatchObject({

@@ -3,8 +3,8 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
 import { HostError, type Pack, type Packs } from "../host.ts";
 import type { Manifest } from "../manifest.ts";
 import { parseManifest } from "../parse-manifest.ts";
@@ -75,7 +75,7 @@ async function openPack(folders: readonly string[], id: string): Promise<FolderP
 
 async function readPack(folder: string, id: string): Promise<FolderPack> {
   const where = `${id}/model.json`;
-  const text = await readFile(join(folder, "model.json"), "utf8");
+  const text = await readFile(await within(folder, id, "model.json"), "utf8");
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -98,6 +98,30 @@ async function readPack(folder: string, id: string): Promise<FolderPack> {
   return { manifest, digest, text, ...fileAccess(folder, id, manifest) };
 }
 
+/**
+ * The real path of a file of a pack, which lies in the pack's folder: a link that leads out of it would have any file of
+ * this machine read, shown and loaded. Throws HostError `model_missing`, `model_invalid`.
+ */
+async function within(folder: string, id: string, file: string): Promise<string> {
+  const path = await realpath(join(folder, file)).catch((cause) => missing(id, file, cause));
+  if (!path.startsWith(`${await realpath(folder)}${sep}`)) {
+    throw new HostError(
+      "model_invalid",
+      `${id}/${file}: found a link that leads out of the pack's folder, expected a file within it. Put the file itself there.`,
+    );
+  }
+  if (!(await isFile(path))) missing(id, file, undefined);
+  return path;
+}
+
+function missing(id: string, file: string, cause: unknown): never {
+  throw new HostError(
+    "model_missing",
+    `${id}/${file}: found no such file, expected it because ${file === "model.json" ? "it describes the pack" : "model.json names it"}. Restore the file.`,
+    { cause },
+  );
+}
+
 function fileAccess(
   folder: string,
   id: string,
@@ -114,24 +138,18 @@ function fileAccess(
       );
     return entry.sha256;
   };
-  const missing = (file: string, cause: unknown): never => {
-    throw new HostError(
-      "model_missing",
-      `${id}/${file}: found no such file, expected it because model.json names it. Restore the file.`,
-      { cause },
-    );
-  };
   return {
     async read(file) {
       const want = expected(file);
-      const bytes = await readFile(join(folder, file)).catch((cause) => missing(file, cause));
+      const path = await within(folder, id, file);
+      const bytes = await readFile(path).catch((cause) => missing(id, file, cause));
       compare(`${id}/${file}`, createHash("sha256").update(bytes).digest("hex"), want);
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     },
     async verifiedPath(file) {
       const want = expected(file);
-      const path = join(folder, file);
-      const { size, mtimeMs } = await stat(path).catch((cause) => missing(file, cause));
+      const path = await within(folder, id, file);
+      const { size, mtimeMs } = await stat(path).catch((cause) => missing(id, file, cause));
       if (verified.get(path) !== `${size} ${mtimeMs}`) {
         const hash = createHash("sha256");
         for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
