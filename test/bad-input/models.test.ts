@@ -35,6 +35,7 @@ interface Ended {
   readonly status: string;
   /** The code of the node that failed, or of the run. */
   readonly code: string | undefined;
+  readonly node?: string | undefined;
   readonly message: string | undefined;
 }
 
@@ -53,11 +54,15 @@ async function run(model: string): Promise<Ended> {
       await new Promise((resolve) => setTimeout(resolve, 30));
       continue;
     }
-    const { events } = await get<{ events: { event: string; error?: { code: string; message: string } }[] }>(
-      `/runs/${id}/events`,
-    );
-    const error = events.find((e) => e.event === "node-failed")?.error ?? record.error;
-    return { status: record.status, code: error?.code, message: error?.message };
+    interface Told {
+      readonly event: string;
+      readonly node?: string;
+      readonly error?: { readonly code: string; readonly message: string };
+    }
+    const { events } = await get<{ events: Told[] }>(`/runs/${id}/events`);
+    const failed = events.find((e) => e.event === "node-failed");
+    const error = failed?.error ?? record.error;
+    return { status: record.status, code: error?.code, node: failed?.node, message: error?.message };
   }
 }
 const get = async <T>(path: string) => (await (await server.api(path)).json()) as T;
@@ -84,6 +89,13 @@ describe("a hostile model", () => {
       // What lies elsewhere on the disk is never part of an answer.
       expect(ended.message).not.toMatch(/root:|\n\s+at /);
     }
+    // A wrong width is told where it is made, and not by what is fed it.
+    expect(ends["row-39-output-of-another-width"]).toMatchObject({
+      node: "encode",
+      message: expect.stringContaining(
+        'row-39-output-of-another-width/text-encoder.onnx (text-encoder): the output "text_embeds" (embedding) has the shape [1, 32], expected [1, 16]',
+      ),
+    });
     // Each was the same server: it knows them all, and makes pictures.
     expect((await get<{ status: string }>("/health")).status).toBe("ok");
     expect(await run("tiny-latent")).toMatchObject({ status: "done" });

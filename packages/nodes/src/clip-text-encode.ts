@@ -54,7 +54,7 @@ const shown = 200;
 /** Which words of a caption that is too long were left out. */
 function unread({ cut, mask }: TextEncoding): string {
   const words = cut.length <= shown ? `"${cut}"` : `"${cut.slice(0, shown).trimEnd()}…"`;
-  return `The caption is longer than the ${mask.length} tokens that the model reads: ${words} was left out. Say it in fewer words.`;
+  return `The caption is longer than the model reads (${mask.length} tokens): ${words} was left out. Say it in fewer words.`;
 }
 
 /** Which words the model guesses at, and what it takes the caption for. */

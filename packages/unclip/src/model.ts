@@ -5,6 +5,7 @@ import type { Schedule } from "@unclip/diffusion";
 import { type Host, HostError, type Manifest, type RoleName, type Session } from "@unclip/host";
 import { norm, type Tensor } from "@unclip/tensor";
 import { checkContract } from "./role-contract.ts";
+import { checkedOutputs } from "./role-outputs.ts";
 import { scheduleOf } from "./schedule.ts";
 import { readTensor } from "./tensor-ref.ts";
 import { openTokenizer, type Tokenize } from "./tokenizer.ts";
@@ -25,7 +26,7 @@ export interface Model {
   readonly nullEmbedding: Tensor;
   /** What the manifest says of a role. Throws HostError `model_role_missing` where the pack has none. */
   role<R extends RoleName>(role: R): RoleSpec<R>;
-  /** The network of a role; loaded when first asked for, checked against the names of the manifest. */
+  /** The network of a role; loaded when first asked for. Its names and what it gives are held to the manifest. */
   session(role: RoleName): Promise<Session>;
   /** A file of the pack. Throws HostError `model_changed`. */
   read(file: string): Promise<Uint8Array>;
@@ -104,7 +105,7 @@ async function open(host: Host, id: string): Promise<Model> {
       const spec = role(name);
       const session = await host.sessions.open(pack, spec.file);
       checkContract(`${id}/${spec.file} (${name})`, session, spec);
-      return session;
+      return checkedOutputs(manifest, name, session);
     },
   };
 }
