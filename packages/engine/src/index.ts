@@ -70,4 +70,5 @@ export type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./planned.ts";
 export type { Problem } from "./problem.ts";
 export { RunCache } from "./run-cache.ts";
 export type { SpaceOptions } from "./spaces.ts";
+export { unfold } from "./unfold.ts";
 export { willRun } from "./will-run.ts";
