@@ -34,6 +34,7 @@ const context = (told: unknown[], signal = new AbortController().signal) => ({
   model: "",
   signal,
   progress: (...step: unknown[]) => void told.push(step),
+  asked: new Set<string>(),
   remark: (...of: unknown[]) => void told.push(of),
 });
 it("each runs items in order and counts progress over all of them", async () => {

@@ -1,8 +1,9 @@
+import { atItem } from "./item-error.ts";
 import type { NodeContext } from "./node-type.ts";
 
 /**
  * Turns a function of one item into the `execute` of an `each` node: items one after another, the signal checked
- * between two, progress counted over all of them.
+ * between two, progress counted over all of them. One that fails is named.
  */
 export function each<Item, Output, Host>(
   one: (item: Item, context: NodeContext<Host>) => Output | Promise<Output>,
@@ -11,7 +12,7 @@ export function each<Item, Output, Host>(
     const outputs: Output[] = [];
     for (const [index, item] of items.entries()) {
       context.signal.throwIfAborted();
-      outputs.push(await one(item, itemContext(context, index, items.length)));
+      outputs.push(await atItem(index, () => one(item, itemContext(context, index, items.length))));
     }
     return outputs;
   };
@@ -19,9 +20,7 @@ export function each<Item, Output, Host>(
 
 function itemContext<Host>(context: NodeContext<Host>, index: number, count: number): NodeContext<Host> {
   return {
-    host: context.host,
-    model: context.model,
-    signal: context.signal,
+    ...context,
     progress: (step, of, preview) =>
       context.progress(index * of + step, count * of, preview && { asset: preview.asset, item: index }),
     remark: (text) => context.remark(text, index),

@@ -75,7 +75,7 @@ describe("batches", () => {
     const { all } = await run(wired(3));
     expect(all("node-failed")[0]).toMatchObject({ node: "v", error: { code: "param_range" } });
     expect(all("node-failed")[0]?.error.message).toBe(
-      '"width" gets 0; expected a whole number from 1 to 1000. Change what feeds it.',
+      'Item 1 of 3 ("i = 0"): "width" gets 0; expected a whole number from 1 to 1000. Change what feeds it.',
     );
     const one = graphOf({
       c: ["count"],

@@ -62,6 +62,11 @@ describe("node types that break their word", () => {
       "model_missing",
     ],
     [
+      "an error of mathematics",
+      async () => Promise.reject(Object.assign(new Error("equal"), { code: "zero-vector" })),
+      "zero-vector",
+    ],
+    [
       "a throw at once",
       () => {
         throw new Error("now");

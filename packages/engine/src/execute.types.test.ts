@@ -56,10 +56,14 @@ describe("node definitions infer their ports and params", () => {
       about: "x",
       inputs: { values: input(numberKind, "Values", "v") },
       outputs: { mean: output(numberKind, "Mean", "m") },
-      params: { steps: integer({ title: "Steps", about: "", default: 0, min: 0, max: 1 }) },
-      async execute({ values, steps }) {
+      params: {
+        steps: integer({ title: "Steps", about: "", default: 0, min: 0, max: 1 }),
+        dims: integer({ title: "Dims", about: "", default: "all", words: ["all", "none"], min: 0, max: 1 }),
+      },
+      async execute({ values, steps, dims }) {
         expectTypeOf(values).toEqualTypeOf<Batch<number>>();
         expectTypeOf(steps).toEqualTypeOf<number>();
+        expectTypeOf(dims).toEqualTypeOf<number | "all" | "none">();
         return { mean: { items: values.items } };
       },
     });

@@ -15,7 +15,7 @@ export function runError(thrown: unknown): RunError {
   if (typeof thrown !== "object" || thrown === null) return { code: "node_failed", message: String(thrown) };
   const { code, message } = thrown as { readonly code?: unknown; readonly message?: unknown };
   // codes of the system ("ENOENT") and of the platform (numbers) are not ours
-  const ours = typeof code === "string" && /^[a-z][a-z0-9_]*$/.test(code);
+  const ours = typeof code === "string" && /^[a-z][a-z0-9_-]*$/.test(code);
   const said =
     typeof message === "string" && message !== "" ? message : "The node failed without saying why.";
   return { code: ours ? code : "node_failed", message: said };

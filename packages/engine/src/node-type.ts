@@ -19,7 +19,7 @@ export interface InputPort<V = unknown, Optional extends boolean = boolean> {
 }
 
 /** An output port. */
-export interface OutputPort<V = unknown> {
+export interface OutputPort<V = unknown, Many extends boolean = boolean> {
   readonly kind: Kind<V>;
   readonly title: string;
   readonly about: string;
@@ -27,6 +27,10 @@ export interface OutputPort<V = unknown> {
   readonly as?: string;
   /** Where it lives, when that is neither the space of what enters the node nor that of the graph's model. */
   readonly space?: OutputSpace;
+  /** Computed only where something is connected to it: see `asked` of {@link NodeContext}. */
+  readonly onRequest?: boolean;
+  /** An `each` node gives a batch an item here (candidates, steps); the output is all of them, one item after another. */
+  readonly many?: Many;
 }
 
 /**
@@ -42,6 +46,8 @@ export interface NodeContext<Host> {
   readonly model: string;
   /** Aborted when the run is cancelled; pass it on, check it between two model calls. */
   readonly signal: AbortSignal;
+  /** Outputs given on request alone to which something is connected; the others of that sort may be left out. */
+  readonly asked: ReadonlySet<string>;
   /** Reports step `step` of `of`, with something to look at for whoever watches (x̂0 as an asset). */
   progress(step: number, of: number, preview?: { readonly asset: string; readonly item: number }): void;
   /**
@@ -71,10 +77,14 @@ type InputBatch<I extends Inputs> = {
 };
 type ParamItem<P extends Params> = { readonly [K in keyof P]: ParamValue<P[K]> };
 type OutputItem<O extends Outputs> = {
-  readonly [K in keyof O]: O[K] extends OutputPort<infer V> ? V : never;
+  readonly [K in keyof O]: O[K] extends OutputPort<infer V, infer Many>
+    ? Many extends true
+      ? Batch<V> | undefined
+      : V
+    : never;
 };
 type OutputBatch<O extends Outputs> = {
-  readonly [K in keyof O]: O[K] extends OutputPort<infer V> ? Batch<V> : never;
+  readonly [K in keyof O]: O[K] extends OutputPort<infer V, boolean> ? Batch<V> : never;
 };
 
 interface Description<I extends Inputs, O extends Outputs, P extends Params> {
@@ -162,8 +172,13 @@ export function output<V>(
   title: string,
   about: string,
   more: string | { readonly as?: string; readonly space?: OutputSpace } = {},
-): OutputPort<V> {
+): OutputPort<V, false> {
   return { kind: kind as Kind<V>, title, about, ...(typeof more === "string" ? { as: more } : more) };
+}
+
+/** An output of an `each` node that is a batch an item, and is computed only where something is connected to it. */
+export function manyOnRequest<V>(kind: Kind<V, never>, title: string, about: string): OutputPort<V, true> {
+  return { kind: kind as Kind<V>, title, about, onRequest: true, many: true };
 }
 
 /** Registers node types by their names. Throws when two share one. */

@@ -13,9 +13,9 @@ export interface ParamFault {
 export function paramFault(param: Param, value: unknown): ParamFault | undefined {
   switch (param.param) {
     case "integer":
-      return numberFault(value, param.min, param.max, true);
+      return numberFault(value, param.min, param.max, true, param.words);
     case "number":
-      return numberFault(value, param.min, param.max, false);
+      return numberFault(value, param.min, param.max, false, param.words);
     case "seed":
       return numberFault(value, 0, Number.MAX_SAFE_INTEGER, true);
     case "boolean":
@@ -31,12 +31,22 @@ export function paramFault(param: Param, value: unknown): ParamFault | undefined
   }
 }
 
-function numberFault(value: unknown, min: number, max: number, whole: boolean): ParamFault | undefined {
-  const expected = `${whole ? "a whole number" : "a number"} from ${min} to ${max === Number.MAX_SAFE_INTEGER ? "2^53−1" : max}`;
+function numberFault(
+  value: unknown,
+  min: number,
+  max: number,
+  whole: boolean,
+  words: readonly string[] = [],
+): ParamFault | undefined {
+  if (typeof value === "string" && words.includes(value)) return undefined;
+  const range = `${whole ? "a whole number" : "a number"} from ${min} to ${max === Number.MAX_SAFE_INTEGER ? "2^53−1" : max}`;
+  const expected = [range, ...words.map((word) => JSON.stringify(word))].join(" or ");
   if (typeof value !== "number" || Number.isNaN(value)) return kindFault(value, expected);
   if (value >= min && value <= max && (!whole || Number.isInteger(value))) return undefined;
   const bounded = Math.min(max, Math.max(min, whole ? Math.round(value) : value));
-  return { code: "param_range", found: String(value), expected, remedy: `Set it to ${bounded}, say` };
+  // 0 where there is a word for it was that word's number once
+  const better = words.length > 0 && value === 0 ? JSON.stringify(words[0]) : bounded;
+  return { code: "param_range", found: String(value), expected, remedy: `Set it to ${better}, say` };
 }
 
 function textFault(value: unknown, maxLength: number): ParamFault | undefined {

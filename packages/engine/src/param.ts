@@ -9,15 +9,21 @@ interface Common {
   readonly about: string;
 }
 
-export interface IntegerParam extends Common {
+/** Numbers, beside which words may stand: each leaves the number to something else (`"pack"`, to the graph's model). */
+interface Worded<Word extends string> extends Common {
+  readonly default: number | Word;
+  readonly words?: readonly Word[];
+  /** Role and setting of the model's manifest that `"pack"` stands for: `"decoder.steps"`. */
+  readonly own?: string;
+}
+
+export interface IntegerParam<Word extends string = string> extends Worded<Word> {
   readonly param: "integer";
-  readonly default: number;
   readonly min: number;
   readonly max: number;
 }
-export interface NumberParam extends Common {
+export interface NumberParam<Word extends string = string> extends Worded<Word> {
   readonly param: "number";
-  readonly default: number;
   readonly min: number;
   readonly max: number;
   readonly step: number;
@@ -37,6 +43,8 @@ export interface ChoiceParam<Option extends string = string> extends Common {
   readonly param: "choice";
   readonly default: Option;
   readonly options: readonly Option[];
+  /** As of a number: what the option `"pack"` stands for. */
+  readonly own?: string;
 }
 /** An integer in 0..2^53−1 from which noise is drawn. */
 export interface SeedParam extends Common {
@@ -69,23 +77,35 @@ export type Param =
   | ListParam<"number">;
 
 /** The literal type that a param holds. */
-export type ParamValue<P extends Param> = P extends { param: "integer" | "number" | "seed" }
-  ? number
-  : P extends { param: "boolean" }
-    ? boolean
-    : P extends ChoiceParam<infer Option>
-      ? Option
-      : P extends ListParam<infer Of>
-        ? Of extends "number"
-          ? readonly number[]
-          : readonly string[]
-        : string;
+export type ParamValue<P extends Param> = P extends IntegerParam<infer Word> | NumberParam<infer Word>
+  ? number | Word
+  : P extends SeedParam
+    ? number
+    : P extends { param: "boolean" }
+      ? boolean
+      : P extends ChoiceParam<infer Option>
+        ? Option
+        : P extends ListParam<infer Of>
+          ? Of extends "number"
+            ? readonly number[]
+            : readonly string[]
+          : string;
 
 type Given<P extends Param, Optional extends keyof P = never> = Omit<P, "param" | Optional> &
   Partial<Pick<P, Optional>>;
 
-export const integer = (p: Given<IntegerParam>): IntegerParam => ({ param: "integer", ...p });
-export const number = (p: Given<NumberParam, "step">): NumberParam => ({ param: "number", step: 0.01, ...p });
+type Numbers<P extends IntegerParam | NumberParam> = Omit<P, "param" | "step"> & { readonly step?: number };
+
+export function integer(p: Omit<IntegerParam<never>, "param">): IntegerParam<never>;
+export function integer<const Word extends string>(p: Omit<IntegerParam<Word>, "param">): IntegerParam<Word>;
+export function integer(p: Omit<IntegerParam, "param">): IntegerParam {
+  return { param: "integer", ...p };
+}
+export function number(p: Numbers<NumberParam<never>>): NumberParam<never>;
+export function number<const Word extends string>(p: Numbers<NumberParam<Word>>): NumberParam<Word>;
+export function number(p: Numbers<NumberParam>): NumberParam {
+  return { param: "number", step: 0.01, ...p };
+}
 export const text = (p: Given<TextParam, "maxLength">): TextParam => ({
   param: "text",
   maxLength: 32_768,

@@ -1,5 +1,5 @@
 /** Graph + node types + targets → {@link Plan}: what will run, in which order, under which keys. */
-import type { Graph, NodePort } from "@unclip/graph";
+import { type Graph, type NodePort, own } from "@unclip/graph";
 import { type Analysis, analyse, cycleProblem } from "./check.ts";
 import type { NodeTypeTable, Vocabulary } from "./describe.ts";
 import type { FedNode } from "./feeds.ts";
@@ -45,7 +45,9 @@ export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions)
 
   const keys = new Map<string, string>();
   const nodes: PlannedNode[] = [];
-  for (const index of planOrder(targets, sources, idOf(analysis))) {
+  const order = planOrder(targets, sources, idOf(analysis));
+  const asked = askedOutputs(analysis, order);
+  for (const index of order) {
     const wired = wiring.nodes[index];
     const node = fed[index] as FedNode;
     if (wired?.table === undefined) continue;
@@ -53,7 +55,8 @@ export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions)
     const made = nodeRecipe(wired.flat.node, wired.table, edges, graph.model, options.fingerprint);
     const key = nodeKey(made, edges, keys);
     keys.set(wired.flat.id, key);
-    nodes.push(plannedNode(wired.flat.id, wired.table, key, made.params, edges));
+    const ports = asked.get(wired.flat.id);
+    nodes.push(plannedNode(wired.flat.id, wired.table, key, made.params, edges, ports));
   }
   return Object.freeze({
     model: graph.model,
@@ -70,6 +73,7 @@ function plannedNode(
   key: string,
   params: PlannedNode["params"],
   inputs: readonly PlannedEdge[],
+  asked: ReadonlySet<string> | undefined,
 ): PlannedNode {
   return Object.freeze({
     id,
@@ -79,7 +83,21 @@ function plannedNode(
     key,
     params,
     inputs,
+    ...(asked && { asked: Object.freeze([...asked].sort()) }),
   });
+}
+
+/** By node, the outputs given on request alone that one of the nodes in `order` takes. */
+function askedOutputs({ wiring, fed }: Analysis, order: readonly number[]): Map<string, Set<string>> {
+  const asked = new Map<string, Set<string>>();
+  for (const index of order)
+    for (const source of fed[index]?.edges.values() ?? []) {
+      const outputs = wiring.byId.get(source.node)?.table?.outputs;
+      if (!own(outputs, source.port)?.onRequest) continue;
+      const ports = asked.get(source.node) ?? new Set<string>();
+      asked.set(source.node, ports.add(source.port));
+    }
+  return asked;
 }
 
 /** Edges in the order of the node type's inputs and then its params, whatever their order in the file. */

@@ -25,6 +25,8 @@ export interface PlannedNode {
   /** Literals of the params that no edge feeds, defaults included. */
   readonly params: Readonly<Record<string, Literal>>;
   readonly inputs: readonly PlannedEdge[];
+  /** Outputs given on request alone that a planned node takes; absent where there are none. Not in the key. */
+  readonly asked?: readonly string[];
 }
 
 /** What a run does. JSON-safe and apart from the graph, which may be edited meanwhile. */

@@ -3,7 +3,7 @@ import type { OutputSummary } from "./events.ts";
 import { digest } from "./key.ts";
 import type { Batch, Kind, Summary } from "./kind.ts";
 import type { PlannedNode } from "./planned.ts";
-import type { CachedItem, CachedOutput, RunCache } from "./run-cache.ts";
+import { type CachedItem, type CachedOutput, gives, type RunCache } from "./run-cache.ts";
 
 /** An output of a node: a batch that knows its kind and where each item came from. */
 export interface KeyedBatch extends Batch {
@@ -43,22 +43,33 @@ export function restore(cache: RunCache, node: PlannedNode): NodeResult | undefi
   const items: CachedItem[] = [];
   for (const key of entry.items) {
     const item = cache.get(key);
-    if (item === undefined || !("values" in item)) return undefined;
+    if (!gives(item, node.asked)) return undefined;
     items.push(item);
   }
-  return assemble(entry.outputs, items);
+  if (node.asked?.some((port) => entry.outputs[port] === undefined)) return undefined;
+  return assemble(entry.outputs, items, node.asked);
 }
 
-/** Outputs and summaries of a node from those of its items. */
+/** Outputs and summaries of a node from those of its items; of what is given on request, what is asked for. */
 export function assemble(
   outputs: Readonly<Record<string, CachedOutput>>,
   items: readonly CachedItem[],
+  asked: readonly string[] = [],
 ): NodeResult {
+  const given = Object.fromEntries(
+    Object.entries(outputs).filter(([port, { many }]) => !many || asked.includes(port)),
+  );
   const summaries: Record<string, readonly Summary[]> = {};
-  for (const port of Object.keys(outputs))
-    summaries[port] = items.map((item) => item.summaries[port] as Summary);
+  for (const [port, { many }] of Object.entries(given))
+    summaries[port] = many
+      ? items.flatMap((item) => item.many?.[port]?.summaries ?? [])
+      : items.map((item) => item.summaries[port] as Summary);
   return {
-    outputs: keyed(outputs, (port) => items.map((item) => item.values[port])),
+    outputs: keyed(given, (port) =>
+      given[port]?.many
+        ? items.flatMap((item) => item.many?.[port]?.items ?? [])
+        : items.map((item) => item.values[port]),
+    ),
     summaries,
     ...remarked(items.flatMap((item) => item.remarks ?? [])),
   };

@@ -9,7 +9,14 @@ import type { Batch, Kind, Summary } from "./kind.ts";
 export interface CachedItem {
   readonly values: Readonly<Record<string, unknown>>;
   readonly summaries: Readonly<Record<string, Summary>>;
+  /** Outputs that are a batch an item, those that were asked for. */
+  readonly many?: Readonly<Record<string, CachedMany>>;
   readonly remarks?: readonly string[];
+}
+
+/** A batch that one item gave. */
+export interface CachedMany extends Batch {
+  readonly summaries: readonly Summary[];
 }
 
 /** A node whose items are entries of their own: how to put its outputs together again. */
@@ -24,6 +31,8 @@ export interface CachedOutput {
   /** The key of each item, for the keys of what uses it. */
   readonly keys: readonly string[];
   readonly labels?: readonly string[];
+  /** Each item of the node gave a batch; these are all of them, one after another. */
+  readonly many?: boolean;
 }
 
 /** The outputs of an `all` node. */
@@ -43,6 +52,12 @@ interface Held {
   used: number;
 }
 
+/** Whether an entry is an item that has these outputs, given on request alone. */
+export function gives(entry: Entry | undefined, asked: readonly string[] = []): entry is CachedItem {
+  if (entry === undefined || !("values" in entry)) return false;
+  return asked.every((port) => entry.many !== undefined && Object.hasOwn(entry.many, port));
+}
+
 export class RunCache {
   readonly budget: number;
   #bytes = 0;
@@ -60,11 +75,11 @@ export class RunCache {
     return this.#bytes;
   }
 
-  /** Whether a node of this key (see `PlannedNode.key`) would be taken from the cache, whole. */
-  has(nodeKey: string): boolean {
+  /** Whether a node of this key (see `PlannedNode.key`) would be taken from the cache, whole and with all that is asked of it. */
+  has(nodeKey: string, asked: readonly string[] = []): boolean {
     const held = this.#entries.get(nodeKey)?.entry;
     if (held === undefined) return false;
-    return !("items" in held) || held.items.every((key) => this.#entries.has(key));
+    return !("items" in held) || held.items.every((key) => gives(this.#entries.get(key)?.entry, asked));
   }
 
   /** The entry, now the most recently used. */

@@ -1,13 +1,15 @@
 /** Runs an `each` node: only the items that no cache has, each under a key of its own. */
 import { broadcastLabels, broadcastLength, itemAt } from "./batch.ts";
+import { failedItem } from "./failed-item.ts";
+import { perItem } from "./item-error.ts";
 import { digest } from "./key.ts";
-import type { Kind, Summary } from "./kind.ts";
+import type { Batch, Kind, Summary } from "./kind.ts";
 import { NodeError } from "./node-error.ts";
 import type { NodeRun } from "./node-run.ts";
 import type { NodeContext, NodeType } from "./node-type.ts";
 import { requireParam } from "./param-value.ts";
 import { assemble, type KeyedBatch, type NodeResult, outputKey, remarked } from "./result.ts";
-import type { CachedItem, CachedOutput, RunCache } from "./run-cache.ts";
+import { type CachedItem, type CachedMany, type CachedOutput, gives, type RunCache } from "./run-cache.ts";
 
 type EachType = Extract<NodeType, { over: "each" }>;
 
@@ -23,12 +25,18 @@ export async function runEach<Host>(
   for (const [index, key] of keys.entries()) {
     if (known.has(key) || missing.has(key)) continue;
     const held = cache.get(key);
-    if (held !== undefined && "values" in held) known.set(key, held);
+    if (gives(held, run.node.asked)) known.set(key, held);
     else missing.set(key, index);
   }
   run.started(missing.size, known.size);
   const kinds = outputKinds(type, run.inputs);
-  const computed = missing.size === 0 ? [] : await computeItems(run, type, [...missing.values()], kinds);
+  const places = [...missing.values()];
+  const computed =
+    places.length === 0
+      ? []
+      : await computeItems(run, type, places, kinds).catch((thrown) => {
+          throw failedItem(thrown, places, run.inputs, length);
+        });
   run.signal.throwIfAborted();
   for (const [at, key] of [...missing.keys()].entries()) {
     const item = computed[at] as CachedItem;
@@ -38,14 +46,41 @@ export async function runEach<Host>(
   const items = keys.map((key) => known.get(key) as CachedItem);
   const labels = broadcastLabels(run.inputs, length);
   const outputs: Record<string, CachedOutput> = {};
-  for (const [port, kind] of Object.entries(kinds))
+  for (const [port, kind] of Object.entries(kinds)) {
+    if (onRequest(type, port)) continue;
     outputs[port] = {
       kind,
       keys: items.map((item, i) => outputKey(kind, item.values[port], keys[i] as string, port)),
       ...(labels === undefined ? {} : { labels }),
     };
+  }
+  for (const port of run.node.asked ?? [])
+    outputs[port] = manyOutput(port, kinds[port] as Kind, items, keys, labels);
   cache.set(run.node.key, { items: keys, outputs });
-  return assemble(outputs, items);
+  return assemble(outputs, items, run.node.asked);
+}
+
+/** The batches that items gave for one output, as one: each label with that of its item before it. */
+function manyOutput(
+  port: string,
+  kind: Kind,
+  items: readonly CachedItem[],
+  itemKeys: readonly string[],
+  itemLabels: readonly string[] | undefined,
+): CachedOutput {
+  const batches = items.map((item) => item.many?.[port] as CachedMany);
+  const keys = batches.flatMap((given, i) =>
+    given.items.map((value, k) => outputKey(kind, value, itemKeys[i] as string, port, k)),
+  );
+  const labels = batches.flatMap(({ items: values, labels: own }, i) => {
+    const before = items.length === 1 ? "" : `${itemLabels?.[i] ?? i + 1}, `;
+    return values.map((_, k) => `${before}${own?.[k] ?? k + 1}`);
+  });
+  return { kind, keys, labels, many: true };
+}
+
+function onRequest(type: EachType, port: string): boolean {
+  return (type.outputs as Record<string, { readonly onRequest?: boolean }>)[port]?.onRequest === true;
 }
 
 /** H(node type and version, literals, model, key of each input's item): one a place in the batch. */
@@ -64,7 +99,7 @@ async function computeItems<Host>(
   places: readonly number[],
   kinds: Readonly<Record<string, Kind>>,
 ): Promise<CachedItem[]> {
-  const given = places.map((index) => itemInputs(run, type, index));
+  const given = perItem(places, (index) => itemInputs(run, type, index));
   const remarks = places.map((): string[] => []);
   const context: NodeContext<Host> = {
     ...run.context,
@@ -87,7 +122,7 @@ async function computeItems<Host>(
       "node_contract",
       `${type.type} gave ${Array.isArray(values) ? `${values.length} results` : "no list"} for ${places.length} items; it must give one an item. This is a fault of the node type.`,
     );
-  return Promise.all(values.map((value, i) => toItem(run, type, value, kinds, remarks[i])));
+  return Promise.all(perItem(values, (value, i) => toItem(run, type, value, kinds, remarks[i])));
 }
 
 function itemInputs<Host>(run: NodeRun<Host>, type: EachType, index: number): Record<string, unknown> {
@@ -109,16 +144,25 @@ async function toItem<Host>(
 ): Promise<CachedItem> {
   const summaries: Record<string, Summary> = {};
   const kept: Record<string, unknown> = {};
+  const many: Record<string, CachedMany> = {};
   for (const [port, kind] of Object.entries(kinds)) {
+    if (onRequest(type, port) && !run.context.asked.has(port)) continue;
     if (values?.[port] === undefined)
       throw new NodeError(
         "node_contract",
         `${type.type} gave nothing for its output "${port}". This is a fault of the node type.`,
       );
+    if (onRequest(type, port)) {
+      const batch = values[port] as Batch;
+      const told = await Promise.all(batch.items.map((value) => kind.summarize(value, run.host)));
+      many[port] = { ...batch, summaries: told };
+      continue;
+    }
     kept[port] = values[port];
     summaries[port] = await kind.summarize(values[port], run.host);
   }
-  return { values: kept, summaries, ...remarked(remarks) };
+  const asked = Object.keys(many).length === 0 ? {} : { many };
+  return { values: kept, summaries, ...asked, ...remarked(remarks) };
 }
 
 /** The kind of each output: that of what entered the input it follows, else the declared one. */

@@ -33,7 +33,7 @@ export class RunWalk<Host> {
   readonly #holders = new Map<string, number>();
   /** Sources that a node still waits for. */
   readonly #waiting = new Map<string, number>();
-  /** Nodes of one key run once: those that wait for the first, by key. */
+  /** Nodes of one key, asked for the same, run once: those that wait for the first. */
   readonly #twins = new Map<string, PlannedNode[]>();
   readonly #place = new Map<string, number>();
   #running = 0;
@@ -121,7 +121,7 @@ export class RunWalk<Host> {
   }
 
   #start(node: PlannedNode): void {
-    const twins = this.#twins.get(node.key);
+    const twins = this.#twins.get(twinKey(node));
     if (twins !== undefined) {
       twins.push(node);
       return;
@@ -131,7 +131,7 @@ export class RunWalk<Host> {
       this.#finish(node, known, { cached: true, milliseconds: 0 });
       return;
     }
-    this.#twins.set(node.key, []);
+    this.#twins.set(twinKey(node), []);
     this.#running++;
     void this.#compute(node);
   }
@@ -144,8 +144,8 @@ export class RunWalk<Host> {
       if (!this.#options.signal.aborted) outcome = { error: runError(thrown) };
     }
     this.#running--;
-    const twins = this.#twins.get(node.key) ?? [];
-    this.#twins.delete(node.key);
+    const twins = this.#twins.get(twinKey(node)) ?? [];
+    this.#twins.delete(twinKey(node));
     if (outcome !== undefined && !this.#options.signal.aborted) {
       if ("error" in outcome) for (const each of [node, ...twins]) this.#fail(each, outcome.error);
       else {
@@ -221,6 +221,7 @@ export class RunWalk<Host> {
         host,
         model: this.#plan.model,
         signal,
+        asked: new Set(node.asked),
         progress: (step, of, preview) => {
           if (open() && !signal.aborted)
             this.#tell({ event: "node-progress", node: node.id, step, of, ...(preview && { preview }) });
@@ -287,4 +288,9 @@ export class RunWalk<Host> {
       if (holders <= 0) this.#results.delete(source);
     }
   }
+}
+
+/** What makes two nodes of a plan one computation. */
+function twinKey({ key, asked }: PlannedNode): string {
+  return asked === undefined ? key : `${key} ${asked.join(" ")}`;
 }

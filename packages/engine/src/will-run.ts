@@ -3,7 +3,7 @@ import type { RunCache } from "./run-cache.ts";
 
 /** Ids of the nodes that a run of this plan would compute now: the others are cached, or nothing needs them. */
 export function willRun(plan: Plan, cache: RunCache): Set<string> {
-  return uncachedNeeds(plan, (node) => cache.has(node.key));
+  return uncachedNeeds(plan, (node) => cache.has(node.key, node.asked));
 }
 
 /** The targets that are not cached, and what they need that is not cached either. */
