@@ -34,6 +34,7 @@ async function run<Output>(
     host,
     model,
     signal,
+    asked: new Set(),
     progress: () => undefined,
     remark: () => undefined,
   };
@@ -153,7 +154,7 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
       { text: cat, seed: 1 },
       { text: heart, seed: 1, guidance: 8 },
       { text: heart, seed: 1, guidance: 1 },
-      { text: heart, seed: 1, temperature: 0.01, topP: 0.01 },
+      { text: heart, seed: 1, temperature: 0, topP: 0 },
     ];
     const together = await run<{ codes: Codes }>(model, "autoregressive-prior", ...items);
     for (const [i, item] of items.entries()) {
@@ -201,7 +202,10 @@ test("a basis that was fitted says in what embeddings are quantized", async () =
   const embeddings = await Promise.all(labels.map((label) => concept("tiny-pixel", label)));
   const context = { host, model: "tiny-pixel" } as NodeContext<Host>;
   const fit = nodeTypes.get("pca-fit")!;
-  const { basis } = (await fit.execute({ embedding: { items: embeddings }, dims: 0 } as never, context)) as {
+  const { basis } = (await fit.execute(
+    { embedding: { items: embeddings }, dims: "all" } as never,
+    context,
+  )) as {
     basis: { items: Basis[] };
   };
   const items = embeddings.map((embedding) => ({ embedding, basis: basis.items[0] }));

@@ -304,7 +304,7 @@ describe.each(["tiny-pixel", "tiny-latent"])("%s", (id) => {
 
 test("a role that a pack lacks is named with what the pack has", async () => {
   const model = await openModel(host, "tiny-pixel");
-  const judge = encodeImage(model, [picture(8, 1)], undefined, "evaluation-image-encoder");
+  const judge = encodeImage(model, [picture(8, 1)], { role: "evaluation-image-encoder" });
   await expect(judge).rejects.toMatchObject({
     code: "model_role_missing",
     message: expect.stringContaining("upsampler.0"),

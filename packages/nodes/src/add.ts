@@ -1,4 +1,4 @@
-import { input, output } from "@unclip/engine";
+import { input, output, perItem } from "@unclip/engine";
 import { add as addVectors } from "@unclip/tensor";
 import { eachNode } from "./define-node.ts";
 import { embedding } from "./kinds.ts";
@@ -17,7 +17,7 @@ export const add = eachNode({
   outputs: { embedding: output(embedding, "Embedding", "A + B.", "a") },
   params: {},
   execute: async (items) =>
-    items.map(({ a, b }) => {
+    perItem(items, ({ a, b }) => {
       requireOneSpace([a, b]);
       return { embedding: { vector: addVectors(a.vector, b.vector), space: a.space } };
     }),

@@ -33,8 +33,9 @@ test("guidance on logits leads away from the empty caption's codes", async () =>
     return made!.codes.values;
   };
   // Below 1 the empty caption, whose codes are all 0, has the larger part of it.
-  expect([await codesAt(3), await codesAt(0.1)]).toEqual([
+  expect([await codesAt(3), await codesAt(0.1), await codesAt(0)]).toEqual([
     [1, 0, 0],
+    [0, 0, 0],
     [0, 0, 0],
   ]);
 });

@@ -1,4 +1,4 @@
-import { input, number, output, seed } from "@unclip/engine";
+import { input, number, output, perItem, seed } from "@unclip/engine";
 import { openModel, packCodebook, sampleCodes } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { codes as codesKind, encoding, imageEmbedding, number as numberKind } from "./kinds.ts";
@@ -7,7 +7,7 @@ import { requireSpace, spaceOf } from "./spaces.ts";
 
 export const autoregressivePrior = eachNode({
   type: "autoregressive-prior",
-  version: 1,
+  version: 2,
   title: "Autoregressive prior",
   group: "prior",
   about:
@@ -19,12 +19,14 @@ export const autoregressivePrior = eachNode({
     dot: output(numberKind, "Dot product", "z_t · z_i."),
   },
   params: {
-    guidance: ownGuidance,
+    guidance: ownGuidance("autoregressive-prior"),
     temperature: number({
       title: "Temperature",
       about:
-        "Divides the logits: below 1 likely codes get likelier, at 0.01 only the likeliest is left; 0 takes the pack's own.",
-      default: 0,
+        "Divides the logits: below 1 likely codes get likelier, at 0 only the likeliest is left; pack takes the pack's own.",
+      default: "pack",
+      words: ["pack"],
+      own: "autoregressive-prior.temperature",
       min: 0,
       max: 5,
       step: 0.01,
@@ -32,8 +34,10 @@ export const autoregressivePrior = eachNode({
     topP: number({
       title: "Top p",
       about:
-        "Codes are drawn from the likeliest that together have this probability; 0 takes the pack's own.",
-      default: 0,
+        "Codes are drawn from the likeliest that together have this probability, at least from one; pack takes the pack's own.",
+      default: "pack",
+      words: ["pack"],
+      own: "autoregressive-prior.topP",
       min: 0,
       max: 1,
       step: 0.01,
@@ -41,9 +45,11 @@ export const autoregressivePrior = eachNode({
     percentile: number({
       title: "Dot percentile",
       about:
-        "The z_t · z_i that is asked for is drawn from above this percentile: the paper found 50 best of 50 to 95. −1 takes the pack's own.",
-      default: -1,
-      min: -1,
+        "The z_t · z_i that is asked for is drawn from above this percentile: the paper found 50 best of 50 to 95; pack takes the pack's own.",
+      default: "pack",
+      words: ["pack"],
+      own: "autoregressive-prior.percentile",
+      min: 0,
       max: 99,
       step: 1,
       unit: "%",
@@ -53,7 +59,7 @@ export const autoregressivePrior = eachNode({
   async execute(items, { host, model: id, signal, progress }) {
     const model = await openModel(host, id);
     const space = spaceOf(model, "image");
-    for (const { text } of items) requireSpace(model, "text", text.space);
+    perItem(items, ({ text }) => requireSpace(model, "text", text.space));
     const samples = await sampleCodes(
       model,
       items.map(({ text, seed, guidance, temperature, topP, percentile }) => ({
@@ -62,7 +68,7 @@ export const autoregressivePrior = eachNode({
         guidance: own(guidance),
         temperature: own(temperature),
         topP: own(topP),
-        percentile: percentile < 0 ? undefined : percentile,
+        percentile: own(percentile),
       })),
       { signal, onStep: ({ step, steps }) => progress(step, steps) },
     );

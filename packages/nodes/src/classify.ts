@@ -1,4 +1,4 @@
-import { input, NodeError, number, output, text, textList } from "@unclip/engine";
+import { input, NodeError, number, output, perItem, text, textList } from "@unclip/engine";
 import { cosine, type Tensor } from "@unclip/tensor";
 import { encodeText, openModel } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
@@ -53,7 +53,7 @@ export const classify = eachNode({
       return known;
     };
     return Promise.all(
-      items.map(async ({ embedding, labels, template, scale }) => {
+      perItem(items, async ({ embedding, labels, template, scale }) => {
         requireSpace(model, "embedding", embedding.space);
         const texts = await encode(
           requireLabels(labels).map((label) => template.replaceAll("{}", () => label)),

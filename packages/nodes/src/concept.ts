@@ -1,4 +1,4 @@
-import { output, text } from "@unclip/engine";
+import { output, perItem, text } from "@unclip/engine";
 import { conceptOf, concepts, openModel } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { imageEmbedding } from "./kinds.ts";
@@ -25,6 +25,8 @@ export const concept = eachNode({
     const model = await openModel(host, id);
     const table = await concepts(model);
     const space = spaceOf(model, "image");
-    return items.map(({ label }) => ({ embedding: { vector: conceptOf(table, label).embedding, space } }));
+    return perItem(items, ({ label }) => ({
+      embedding: { vector: conceptOf(table, label).embedding, space },
+    }));
   },
 });

@@ -1,4 +1,4 @@
-import { input, integer, optionalInput, output } from "@unclip/engine";
+import { input, integer, optionalInput, output, perItem } from "@unclip/engine";
 import { invert, openModel } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { inGroups } from "./groups.ts";
@@ -28,7 +28,7 @@ export const ddimInvert = eachNode({
     ),
   },
   params: {
-    steps: ownSteps,
+    steps: ownSteps("decoder"),
     refinements: integer({
       title: "Refinements",
       about: "Further model calls a step, each of which brings the way back closer to the picture.",
@@ -39,9 +39,10 @@ export const ddimInvert = eachNode({
     tMax: integer({
       title: "t_max",
       about:
-        "The level at which x_T is taken, below the noisiest; 0 takes 95 % of the schedule. At its very top the way back is lost.",
-      default: 0,
-      min: 0,
+        "The level at which x_T is taken, below the noisiest; auto takes 95 % of the schedule. At its very top the way back is lost.",
+      default: "auto",
+      words: ["auto"],
+      min: 1,
       max: 9999,
     }),
   },
@@ -49,10 +50,10 @@ export const ddimInvert = eachNode({
     const { host, signal } = context;
     const model = await openModel(host, context.model);
     const { joint } = model.manifest.embedding;
-    for (const { embedding, text } of items) {
+    perItem(items, ({ embedding, text }) => {
       if (embedding) requireSpace(model, "embedding", embedding.space);
       if (text) requireSpace(model, "text", text.space);
-    }
+    });
     const key = (item: (typeof items)[number]) => `${item.steps} ${item.refinements} ${item.tMax}`;
     return inGroups(items, key, async (group, indices, done) => {
       const previews = stepPreviews(context, { indices, done, count: items.length });
@@ -60,7 +61,13 @@ export const ddimInvert = eachNode({
       const inversion = await invert(
         model,
         group.map(({ image, embedding, text }) => ({ image, embedding: embedding?.vector, text })),
-        { steps: own(steps), refinements, top: own(tMax), signal, onStep: previews.onStep },
+        {
+          steps: own(steps),
+          refinements,
+          top: tMax === "auto" ? undefined : tMax,
+          signal,
+          onStep: previews.onStep,
+        },
       );
       await previews.settle();
       const { timesteps, errors } = inversion;

@@ -42,8 +42,48 @@ test("a text embedding is drawn as if it were a picture's, an embedding of anoth
 
 test("remarks on guidance that keeps an inversion's x_T from returning to its picture", async () => {
   const { context, heard } = await smallContext();
-  const [made] = await noise.execute([{ seed: 1 }], context);
+  const [made] = await noise.execute([{ seed: 1, of: "decoder" }], context);
   const inverted = { ...made!.noise, timesteps: [900, 0] };
   await decode.execute([{ ...own, noise: inverted, guidance: 3 }], context);
   expect(heard.remarks).toEqual([expect.stringContaining("guidance 1")]);
+});
+
+test("gives x̂₀ after each step where it is asked for, and nothing where it is not", async () => {
+  const items = [
+    { ...own, embedding: embeddingOf([0.5, 0, 0, 1]) },
+    { ...own, embedding: embeddingOf([0, 0.5, 0, 1]), steps: 2 },
+  ];
+  const { context } = await smallContext("trace");
+  const made = await decode.execute(items, context);
+  expect(made.map(({ trace }) => trace?.labels)).toEqual([
+    ["step 1 of 3", "step 2 of 3", "step 3 of 3"],
+    ["step 1 of 2", "step 2 of 2"],
+  ]);
+  // The network of this pack sees the picture in the embedding at once, so every step shows it.
+  expect(made.map(({ trace }) => trace?.items.map(valuesOf))).toEqual([
+    new Array(3).fill(painted(0.5, 0, 0)),
+    new Array(2).fill(painted(0, 0.5, 0)),
+  ]);
+  const plain = await decode.execute(items, (await smallContext()).context);
+  expect(plain.map(({ trace }) => trace)).toEqual([undefined, undefined]);
+});
+
+test("guidance 0 leaves the embedding out", async () => {
+  const { context } = await smallContext();
+  const item = { ...own, embedding: embeddingOf([0.5, -0.25, 0, 1]), guidance: 0 };
+  const [made] = await decode.execute([item], context);
+  expect(valuesOf(made!.image)).toEqual(painted(0, 0, 0));
+});
+
+test("refuses the prior's noise, and says of which item it was", async () => {
+  const { context } = await smallContext();
+  const made = await noise.execute(
+    [
+      { seed: 1, of: "decoder" },
+      { seed: 1, of: "prior" },
+    ],
+    context,
+  );
+  const items = made.map(({ noise }) => ({ ...own, noise }));
+  await expect(decode.execute(items, context)).rejects.toMatchObject({ code: "noise_shape", item: 1 });
 });

@@ -1,15 +1,16 @@
-import { NodeError, number, optionalInput, output, seed } from "@unclip/engine";
+import { manyOnRequest, NodeError, number, optionalInput, output, perItem, seed } from "@unclip/engine";
 import { decode as decodeItems, type Model, openModel, remarksOnReturn } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { inGroups } from "./groups.ts";
 import { encoding, image, imageEmbedding, noise } from "./kinds.ts";
 import { clipOf, own, ownClip, ownGuidance, ownSampler, ownSpacing, ownSteps } from "./own-setting.ts";
-import { requireSpace } from "./spaces.ts";
+import { requireNoise, requireSpace } from "./spaces.ts";
 import { stepPreviews } from "./step-previews.ts";
+import { stepTrace } from "./step-trace.ts";
 
 export const decode = eachNode({
   type: "decode",
-  version: 2,
+  version: 3,
   title: "Decode",
   group: "decoder",
   about: "Draws a picture of an image embedding: P(x | z_i, y) by diffusion (paper §2.1).",
@@ -26,11 +27,14 @@ export const decode = eachNode({
     ),
     noise: optionalInput(noise, "Noise", "x_T to start from; without it x_T is drawn from the seed."),
   },
-  outputs: { image: output(image, "Image", "The picture, of the decoder's size.") },
+  outputs: {
+    image: output(image, "Image", "The picture, of the decoder's size."),
+    trace: manyOnRequest(image, "Trace", "x̂₀ after each step: how the picture came to be."),
+  },
   params: {
-    steps: ownSteps,
-    guidance: ownGuidance,
-    sampler: ownSampler,
+    steps: ownSteps("decoder"),
+    guidance: ownGuidance("decoder"),
+    sampler: ownSampler("decoder"),
     eta: number({
       title: "η",
       about:
@@ -47,12 +51,12 @@ export const decode = eachNode({
   async execute(items, context) {
     const { host, signal, remark } = context;
     const model = await openModel(host, context.model);
-    for (const { embedding, text, noise, clip } of items) {
+    perItem(items, ({ embedding, text, noise, clip }) => {
       if (embedding) requireSpace(model, "embedding", embedding.space);
       if (text) requireSpace(model, "text", text.space);
-      if (noise) requireSpace(model, "noise", noise);
+      if (noise) requireNoise(model, "decoder", noise);
       if (clip === "static" || clip === "dynamic") requirePixels(model, clip);
-    }
+    });
     const key = (item: (typeof items)[number]) =>
       [item.steps, item.sampler, item.eta, item.spacing, item.clip, item.noise?.timesteps].join(" ");
     for (const [i, { noise, guidance, sampler, clip }] of items.entries()) {
@@ -61,6 +65,7 @@ export const decode = eachNode({
       for (const text of remarksOnReturn(model, settings)) remark(text, i);
     }
     const pictures = await inGroups(items, key, async (group, indices, done) => {
+      const trace = stepTrace(context.asked.has("trace"));
       const previews = stepPreviews(context, { indices, done, count: items.length });
       const [first] = group;
       const decoded = await decodeItems(
@@ -80,13 +85,17 @@ export const decode = eachNode({
           sampler: own(first!.sampler),
           eta: first!.eta,
           signal,
-          onStep: previews.onStep,
+          onStep: (report) => {
+            trace.onStep(report);
+            previews.onStep(report);
+          },
         },
       );
       await previews.settle();
-      return decoded;
+      const traces = await trace.of(group.length, signal);
+      return decoded.map((image, i) => ({ image, trace: traces?.[i] }));
     });
-    return pictures.map((picture) => ({ image: picture }));
+    return pictures;
   },
 });
 

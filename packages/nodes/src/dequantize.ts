@@ -1,4 +1,4 @@
-import { input, output } from "@unclip/engine";
+import { input, output, perItem } from "@unclip/engine";
 import { eachNode } from "./define-node.ts";
 import { codes as codesKind, imageEmbedding } from "./kinds.ts";
 
@@ -12,7 +12,7 @@ export const dequantize = eachNode({
   outputs: { embedding: output(imageEmbedding, "Embedding", "z_i, as near as the codes say.") },
   params: {},
   execute: async (items) =>
-    items.map(({ codes: { values, codebook, space } }) => ({
+    perItem(items, ({ codes: { values, codebook, space } }) => ({
       embedding: { vector: codebook.decode(values), space },
     })),
 });

@@ -21,7 +21,7 @@ export const evaluationImageEncode = eachNode({
   async execute(items, { host, model: id, signal }) {
     const model = await openModel(host, id);
     const images = items.map(({ image }) => image);
-    const vectors = await encodeImage(model, images, signal, "evaluation-image-encoder");
+    const vectors = await encodeImage(model, images, { signal, role: "evaluation-image-encoder" });
     const space = evaluationSpace(model, "image");
     return vectors.map((vector) => ({ embedding: { vector, space } }));
   },

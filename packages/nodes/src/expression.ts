@@ -1,4 +1,4 @@
-import { choice, input, NodeError, number, optionalInput, output, text } from "@unclip/engine";
+import { choice, input, NodeError, number, optionalInput, output, perItem, text } from "@unclip/engine";
 import { norm as lengthOf, normalize, scale, type Tensor } from "@unclip/tensor";
 import { eachNode } from "./define-node.ts";
 import { evaluate, type Value } from "./expression/evaluate.ts";
@@ -52,7 +52,7 @@ export const expression = eachNode({
     }),
   },
   execute: async (items) =>
-    items.map(({ expression: source, t, norm, a, b, c, d, e, f }) => {
+    perItem(items, ({ expression: source, t, norm, a, b, c, d, e, f }) => {
       requireOneSpace([a, b, c, d, e, f].filter((operand) => operand !== undefined));
       const names = { a: a.vector, b: b?.vector, c: c?.vector, d: d?.vector, e: e?.vector, f: f?.vector, t };
       const result = requireEmbedding(evaluate(source, parseExpression(source), names));

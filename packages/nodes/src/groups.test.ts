@@ -1,3 +1,4 @@
+import { ItemError } from "@unclip/engine";
 import { expect, test } from "vitest";
 import { inGroups } from "./groups.ts";
 
@@ -16,4 +17,16 @@ test("computes items of one key together and returns results in the order of ite
     { group: [1, 3, 5], indices: [0, 2, 4], done: 0 },
     { group: [2, 4], indices: [1, 3], done: 3 },
   ]);
+});
+
+test("an item that fails in its group is named by its place among all", async () => {
+  const failing = inGroups(
+    [1, 2, 3, 4, 5],
+    (n) => String(n % 2),
+    async (group) => {
+      if (group[0] === 2) throw new ItemError(1, new Error("broken"));
+      return group;
+    },
+  );
+  await expect(failing).rejects.toMatchObject({ item: 3, message: "broken" });
 });

@@ -1,10 +1,12 @@
 /**
  * Items of an `each` node that can share model calls, because what cannot differ within a call is the same.
  */
+import { ItemError } from "@unclip/engine";
 
 /**
  * Computes items group by group, those with equal `key` together, and returns the results in the order of items.
- * `compute` gets the items of a group and their indices; `share` tells it what part of all items comes before.
+ * `compute` gets the items of a group, their indices, and how many items were done before. Where it fails for an item,
+ * the ItemError is of the item's place among all.
  */
 export async function inGroups<Item, Result>(
   items: readonly Item[],
@@ -24,7 +26,11 @@ export async function inGroups<Item, Result>(
       indices.map((i) => items[i]!),
       indices,
       done,
-    );
+    ).catch((thrown) => {
+      // the item's place in the group is not its place among all of them
+      const place = thrown instanceof ItemError ? thrown.item : indices.length === 1 ? 0 : undefined;
+      throw place === undefined ? thrown : new ItemError(indices[place]!, thrown);
+    });
     for (const [k, i] of indices.entries()) results[i] = computed[k]!;
     done += indices.length;
   }

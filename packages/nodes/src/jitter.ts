@@ -1,4 +1,4 @@
-import { input, number, output, seed } from "@unclip/engine";
+import { input, number, output, perItem, seed } from "@unclip/engine";
 import { combine, dot, generator, norm, normalize, scale, type Tensor } from "@unclip/tensor";
 import { eachNode } from "./define-node.ts";
 import { embedding as embeddingKind } from "./kinds.ts";
@@ -25,7 +25,7 @@ export const jitter = eachNode({
     seed: seed({ about: "Which way to turn; a batch of seeds gives as many relatives." }),
   },
   execute: async (items) =>
-    items.map(({ embedding, angle, seed }) => ({
+    perItem(items, ({ embedding, angle, seed }) => ({
       embedding: { ...embedding, vector: turned(embedding.vector, (angle * Math.PI) / 180, seed) },
     })),
 });

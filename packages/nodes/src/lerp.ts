@@ -1,4 +1,4 @@
-import { input, number, output } from "@unclip/engine";
+import { input, number, output, perItem } from "@unclip/engine";
 import { lerp as lerpVectors } from "@unclip/tensor";
 import { eachNode } from "./define-node.ts";
 import { embedding } from "./kinds.ts";
@@ -25,7 +25,7 @@ export const lerp = eachNode({
     }),
   },
   execute: async (items) =>
-    items.map(({ a, b, theta }) => {
+    perItem(items, ({ a, b, theta }) => {
       requireOneSpace([a, b]);
       return { embedding: { vector: lerpVectors(a.vector, b.vector, theta), space: a.space } };
     }),

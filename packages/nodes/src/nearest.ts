@@ -1,4 +1,4 @@
-import { input, integer, output } from "@unclip/engine";
+import { input, integer, output, perItem } from "@unclip/engine";
 import { concepts, nearestConcepts, openModel } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { embedding as embeddingKind, table as tableKind, text } from "./kinds.ts";
@@ -23,7 +23,7 @@ export const nearest = eachNode({
   async execute(items, { host, model: id }) {
     const model = await openModel(host, id);
     const table = await concepts(model);
-    return items.map(({ embedding, count }) => {
+    return perItem(items, ({ embedding, count }) => {
       requireSpace(model, "embedding", embedding.space);
       const found = nearestConcepts(table, embedding.vector, count);
       const rows = found.map(({ label, cosine }) => ({ label, values: [cosine] }));

@@ -1,4 +1,4 @@
-import { input, NodeError, number, output } from "@unclip/engine";
+import { input, NodeError, number, output, perItem } from "@unclip/engine";
 import { slerp } from "@unclip/tensor";
 import { eachNode } from "./define-node.ts";
 import { noise } from "./kinds.ts";
@@ -20,7 +20,7 @@ export const noiseSlerp = eachNode({
     theta: number({ title: "θ", about: "How far from A to B.", default: 0.5, min: 0, max: 1, step: 0.01 }),
   },
   execute: async (items) =>
-    items.map(({ a, b, theta }) => {
+    perItem(items, ({ a, b, theta }) => {
       if (a.joint !== b.joint || !sameLevels(a, b)) {
         throw new NodeError(
           "noise_mismatch",

@@ -1,4 +1,4 @@
-import { output, seed as seedParam } from "@unclip/engine";
+import { choice, output, seed as seedParam } from "@unclip/engine";
 import { generator } from "@unclip/tensor";
 import { openModel } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
@@ -10,14 +10,24 @@ export const noise = eachNode({
   title: "Noise",
   group: "noise",
   about:
-    "x_T in the shape that the pack's decoder starts from; the decoder draws the same one from the same seed.",
+    "x_T in the shape that the pack's decoder starts from, or its prior; the decoder draws the same one from the same seed, as does a prior of one candidate.",
   inputs: {},
   outputs: { noise: output(noiseKind, "Noise", "x_T.") },
-  params: { seed: seedParam() },
+  params: {
+    seed: seedParam(),
+    of: choice({
+      title: "Of",
+      about: "Whose x_T: the decoder's, of a picture, or the diffusion prior's, of an embedding.",
+      default: "decoder",
+      options: ["decoder", "prior"],
+    }),
+  },
   async execute(items, { host, model: id }) {
     const model = await openModel(host, id);
-    const { shape } = model.role("decoder");
-    const { joint } = model.manifest.embedding;
-    return items.map(({ seed }) => ({ noise: { sample: generator(seed).normal(shape), joint } }));
+    const { joint, width } = model.manifest.embedding;
+    return items.map(({ seed, of }) => {
+      const shape = of === "prior" ? [width] : model.role("decoder").shape;
+      return { noise: { sample: generator(seed).normal(shape), joint } };
+    });
   },
 });

@@ -1,4 +1,4 @@
-import { input, number, output } from "@unclip/engine";
+import { input, number, output, perItem } from "@unclip/engine";
 import { normalize as normalizeVector, scale } from "@unclip/tensor";
 import { eachNode } from "./define-node.ts";
 import { embedding } from "./kinds.ts";
@@ -13,7 +13,7 @@ export const normalize = eachNode({
   outputs: { embedding: output(embedding, "Embedding", "A / ‖A‖, times the length.", "a") },
   params: { length: number({ title: "Length", about: "‖z‖ of the result.", default: 1, min: 0, max: 1000 }) },
   execute: async (items) =>
-    items.map(({ a, length }) => ({
+    perItem(items, ({ a, length }) => ({
       embedding: { vector: scale(normalizeVector(a.vector), length), space: a.space },
     })),
 });

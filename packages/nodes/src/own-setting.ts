@@ -1,35 +1,47 @@
 /**
- * Settings that a pack decides unless a node says otherwise. In params 0 (or "pack") stands for the pack's own, so
- * that a graph can be moved to another pack and use that one's.
+ * Settings that a pack decides unless a node says otherwise. In params "pack" stands for the pack's own, so that a graph
+ * can be moved to another pack and use that one's, and every number is itself: guidance 0 is no condition at all.
  */
 import { choice, integer, number } from "@unclip/engine";
 import type { DiffuseOptions } from "@unclip/unclip";
 
-export const ownSteps = integer({
-  title: "Steps",
-  about: "Model calls from noise to result; 0 takes the pack's own number.",
-  default: 0,
-  min: 0,
-  max: 1000,
-});
+/** What a pack says of a role in its manifest. */
+type Role = "prior" | "autoregressive-prior" | "decoder";
 
-export const ownGuidance = number({
-  title: "Guidance",
-  about:
-    "Classifier-free guidance s in u + s·(c − u): 1 follows the condition, more exaggerates it; 0 takes the pack's own.",
-  default: 0,
-  min: 0,
-  max: 30,
-  step: 0.1,
-});
+/** Steps of a role; of an upsampler, which one is not known here, without it. */
+export const ownSteps = (role?: Role) =>
+  integer({
+    title: "Steps",
+    about: "Model calls from noise to result; pack takes the pack's own number.",
+    default: "pack",
+    words: ["pack"],
+    min: 1,
+    max: 1000,
+    ...ownOf(role, "steps"),
+  });
 
-export const ownSampler = choice({
-  title: "Sampler",
-  about:
-    "DDPM draws noise at each step, DDIM as much as η says, DPM-Solver++ none; pack takes the pack's own.",
-  default: "pack",
-  options: ["pack", "ddpm", "ddim", "dpm-solver-2m"],
-});
+export const ownGuidance = (role: Role) =>
+  number({
+    title: "Guidance",
+    about:
+      "Classifier-free guidance s in u + s·(c − u): 0 leaves the condition out, 1 follows it, more exaggerates it; pack takes the pack's own.",
+    default: "pack",
+    words: ["pack"],
+    min: 0,
+    max: 30,
+    step: 0.1,
+    ...ownOf(role, "guidance"),
+  });
+
+export const ownSampler = (role?: Role) =>
+  choice({
+    title: "Sampler",
+    about:
+      "DDPM draws noise at each step, DDIM as much as η says, DPM-Solver++ none; pack takes the pack's own.",
+    default: "pack",
+    options: ["pack", "ddpm", "ddim", "dpm-solver-2m"],
+    ...ownOf(role, "sampler"),
+  });
 
 export const ownSpacing = choice({
   title: "Spacing",
@@ -72,5 +84,9 @@ export function clipOf(setting: (typeof ownClip)["options"][number]): DiffuseOpt
 
 /** The setting, or `undefined` where the pack decides. */
 export function own<T extends number | string>(value: T): Exclude<T, "pack"> | undefined {
-  return value === 0 || value === "pack" ? undefined : (value as Exclude<T, "pack">);
+  return value === "pack" ? undefined : (value as Exclude<T, "pack">);
+}
+
+function ownOf(role: Role | undefined, setting: string): { readonly own?: string } {
+  return role === undefined ? {} : { own: `${role}.${setting}` };
 }

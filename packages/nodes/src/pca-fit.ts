@@ -19,9 +19,10 @@ export const pcaFit = allNode({
   params: {
     dims: integer({
       title: "Dimensions",
-      about: "Components to keep; 0 keeps all that the embeddings determine.",
-      default: 0,
-      min: 0,
+      about: "Components to keep; all keeps all that the embeddings determine.",
+      default: "all",
+      words: ["all"],
+      min: 1,
       max: 4096,
     }),
   },
@@ -35,7 +36,7 @@ export const pcaFit = allNode({
     }
     const pca = fitPca(
       items.map(({ vector }) => vector),
-      dims === 0 ? undefined : dims,
+      dims === "all" ? undefined : dims,
     );
     const energy = [...pca.eigenvalues.data].map((_, i) => retainedEnergy(pca, i + 1));
     return { basis: { items: [{ pca, space: items[0]!.space }] }, energy: { items: [energy] } };

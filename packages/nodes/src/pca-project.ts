@@ -1,4 +1,4 @@
-import { input, integer, NodeError, optionalInput, output } from "@unclip/engine";
+import { input, integer, NodeError, optionalInput, output, perItem } from "@unclip/engine";
 import { projectPca } from "@unclip/tensor";
 import { basisOr, componentsOf, requireBasisSpace } from "./basis.ts";
 import { eachNode } from "./define-node.ts";
@@ -18,25 +18,28 @@ export const pcaProject = eachNode({
   params: {
     dims: integer({
       title: "Dimensions",
-      about: "Coordinates to give; 0 gives all that the basis has.",
-      default: 0,
-      min: 0,
+      about: "Coordinates to give; all gives all that the basis has.",
+      default: "all",
+      words: ["all"],
+      min: 1,
       max: 4096,
     }),
   },
   async execute(items, context) {
     return Promise.all(
-      items.map(async ({ embedding, basis: given, dims }) => {
+      perItem(items, async ({ embedding, basis: given, dims }) => {
         const basis = await basisOr(given, context);
         requireBasisSpace(basis, [embedding]);
         const all = componentsOf(basis);
-        if (dims > all) {
+        if (dims !== "all" && dims > all) {
           throw new NodeError(
             "dims_range",
             `Found ${dims} dimensions, expected at most ${all}, what the basis has. Lower it.`,
           );
         }
-        return { coordinates: [...projectPca(basis.pca, embedding.vector, dims === 0 ? all : dims).data] };
+        return {
+          coordinates: [...projectPca(basis.pca, embedding.vector, dims === "all" ? all : dims).data],
+        };
       }),
     );
   },

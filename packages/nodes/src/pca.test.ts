@@ -16,7 +16,7 @@ const embeddings: Embedding[] = unstack(generator(1).normal([40, 6])).map(({ dat
   space,
 }));
 
-async function fit(items: readonly Embedding[], dims = 0) {
+async function fit(items: readonly Embedding[], dims: number | "all" = "all") {
   const { basis, energy } = await pcaFit.execute({ embedding: { items }, dims }, context);
   return { basis: basis.items[0]!, energy: energy.items[0]! };
 }
@@ -78,7 +78,7 @@ test("coordinates are those along the components; another space has none", async
   const [z] = embeddings as [Embedding];
   const [all, two] = await pcaProject.execute(
     [
-      { embedding: z, basis, dims: 0 },
+      { embedding: z, basis, dims: "all" },
       { embedding: z, basis, dims: 2 },
     ],
     context,
@@ -86,7 +86,9 @@ test("coordinates are those along the components; another space has none", async
   expect(all!.coordinates).toHaveLength(6);
   expect(two!.coordinates).toEqual(all!.coordinates.slice(0, 2));
   const stranger = { ...z, space: { ...space, joint: "other" } };
-  await expect(pcaProject.execute([{ embedding: stranger, basis, dims: 0 }], context)).rejects.toMatchObject({
+  await expect(
+    pcaProject.execute([{ embedding: stranger, basis, dims: "all" }], context),
+  ).rejects.toMatchObject({
     code: "space_mismatch",
   });
   await expect(climb(basis, [stranger], [1])).rejects.toMatchObject({ code: "space_mismatch" });

@@ -1,4 +1,4 @@
-import { input, integer, NodeError, optionalInput, output } from "@unclip/engine";
+import { input, integer, NodeError, optionalInput, output, perItem } from "@unclip/engine";
 import { type Codebook, openModel, packCodebook, uniformCodebook } from "@unclip/unclip";
 import { basisOr, componentsOf, requireBasisSpace } from "./basis.ts";
 import { eachNode } from "./define-node.ts";
@@ -24,41 +24,44 @@ export const quantize = eachNode({
   params: {
     dims: integer({
       title: "Dimensions",
-      about: "Coordinates to keep; 0 keeps all that there are.",
-      default: 0,
-      min: 0,
+      about: "Coordinates to keep; all keeps all that there are.",
+      default: "all",
+      words: ["all"],
+      min: 1,
       max: 4096,
     }),
     buckets: integer({
       title: "Buckets",
       about:
-        "Equal buckets over ±3 standard deviations of each coordinate; 0 takes the buckets of the model's autoregressive prior, or the paper's 1,024 where a basis is connected.",
-      default: 0,
-      min: 0,
+        "Equal buckets over ±3 standard deviations of each coordinate; pack takes the buckets of the model's autoregressive prior, or the paper's 1,024 where a basis is connected.",
+      default: "pack",
+      words: ["pack"],
+      min: 1,
       max: 65_536,
     }),
   },
   async execute(items, context) {
     const model = await openModel(context.host, context.model);
     return Promise.all(
-      items.map(async ({ embedding, basis, dims, buckets }) => {
+      perItem(items, async ({ embedding, basis, dims, buckets }) => {
         requireSpace(model, "embedding", embedding.space);
         if (basis) requireBasisSpace(basis, [embedding]);
         const codebook =
-          basis || buckets > 0
+          basis || buckets !== "pack"
             ? codebookOf(await basisOr(basis, context), dims, buckets)
             : await packCodebook(model);
         const values = codebook.encode(embedding.vector);
-        const kept = dims === 0 ? values : values.slice(0, requireDims(dims, values.length));
+        const kept = dims === "all" ? values : values.slice(0, requireDims(dims, values.length));
         return { codes: { values: kept, codebook, space: embedding.space } };
       }),
     );
   },
 });
 
-function codebookOf(basis: Basis, dims: number, buckets: number): Codebook {
+function codebookOf(basis: Basis, dims: number | "all", buckets: number | "pack"): Codebook {
   const all = componentsOf(basis);
-  return uniformCodebook(basis.pca, dims === 0 ? all : requireDims(dims, all), buckets || paperBuckets);
+  const kept = dims === "all" ? all : requireDims(dims, all);
+  return uniformCodebook(basis.pca, kept, buckets === "pack" ? paperBuckets : buckets);
 }
 
 function requireDims(dims: number, all: number): number {

@@ -1,4 +1,4 @@
-import { input, number, output } from "@unclip/engine";
+import { input, number, output, perItem } from "@unclip/engine";
 import { scale as scaleVector } from "@unclip/tensor";
 import { eachNode } from "./define-node.ts";
 import { embedding } from "./kinds.ts";
@@ -13,5 +13,5 @@ export const scale = eachNode({
   outputs: { embedding: output(embedding, "Embedding", "k·A.", "a") },
   params: { k: number({ title: "k", about: "The factor.", default: 1, min: -100, max: 100 }) },
   execute: async (items) =>
-    items.map(({ a, k }) => ({ embedding: { vector: scaleVector(a.vector, k), space: a.space } })),
+    perItem(items, ({ a, k }) => ({ embedding: { vector: scaleVector(a.vector, k), space: a.space } })),
 });

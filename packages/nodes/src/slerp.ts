@@ -1,4 +1,4 @@
-import { choice, input, number, output } from "@unclip/engine";
+import { choice, input, number, output, perItem } from "@unclip/engine";
 import { slerp as slerpVectors } from "@unclip/tensor";
 import { eachNode } from "./define-node.ts";
 import { embedding } from "./kinds.ts";
@@ -25,7 +25,7 @@ export const slerp = eachNode({
     }),
   },
   execute: async (items) =>
-    items.map(({ a, b, theta, norm }) => {
+    perItem(items, ({ a, b, theta, norm }) => {
       requireOneSpace([a, b]);
       return { embedding: { vector: slerpVectors(a.vector, b.vector, theta, norm), space: a.space } };
     }),

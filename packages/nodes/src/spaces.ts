@@ -3,7 +3,7 @@
  */
 import { NodeError } from "@unclip/engine";
 import type { Model } from "@unclip/unclip";
-import type { Embedding, Space } from "./values.ts";
+import type { Embedding, Noise, Space } from "./values.ts";
 
 /** The packs that spaces are of, for whoever is to say more of an embedding than its numbers. */
 const makers = new WeakMap<Space, Model>();
@@ -34,6 +34,18 @@ export function requireSpace(model: Model, port: string, value: { readonly joint
   throw new NodeError(
     "space_mismatch",
     `"${port}": found a value of the space "${value.joint}", expected "${joint}", the space of the graph's model. Make it with the same model.`,
+  );
+}
+
+/** Throws NodeError `space_mismatch` or `noise_shape` unless the noise is one that the role's diffusion starts from. */
+export function requireNoise(model: Model, role: "prior" | "decoder", noise: Noise): void {
+  requireSpace(model, "noise", noise);
+  const shape = role === "prior" ? [model.manifest.embedding.width] : model.role("decoder").shape;
+  const { shape: found } = noise.sample;
+  if (found.join() === shape.join()) return;
+  throw new NodeError(
+    "noise_shape",
+    `Found noise of shape [${found.join(", ")}], expected [${shape.join(", ")}], what the ${role} of this model starts from. Make it with a noise node that is set to ${role}.`,
   );
 }
 

@@ -12,6 +12,7 @@ function watch(signal = new AbortController().signal) {
     model: "m",
     signal,
     progress: (step, of, preview) => seen.push({ at: step / of, ...(preview ? { item: preview.item } : {}) }),
+    asked: new Set(),
     remark: () => undefined,
   };
   return { context, seen };

@@ -1,4 +1,4 @@
-import { input, output } from "@unclip/engine";
+import { input, output, perItem } from "@unclip/engine";
 import { subtract as subtractVectors } from "@unclip/tensor";
 import { eachNode } from "./define-node.ts";
 import { embedding } from "./kinds.ts";
@@ -17,7 +17,7 @@ export const subtract = eachNode({
   outputs: { embedding: output(embedding, "Embedding", "A − B.", "a") },
   params: {},
   execute: async (items) =>
-    items.map(({ a, b }) => {
+    perItem(items, ({ a, b }) => {
       requireOneSpace([a, b]);
       return { embedding: { vector: subtractVectors(a.vector, b.vector), space: a.space } };
     }),

@@ -20,6 +20,11 @@ test("turns the image embedding to the difference of two captions, as long as it
     [-root, root, 0, 0],
   ]);
   expect(made[1]!.embedding.space).toEqual(image.space);
+  // z_d, of length 1 and a text's.
+  expect(valuesOf(made[0]!.direction.vector)).toEqual(
+    [-root / 2, root / 2, 0, 0].map((x) => Number(x.toFixed(4))),
+  );
+  expect(made[0]!.direction.space).toEqual({ ...image.space, modality: "text" });
 });
 
 test("without a start it leaves from the empty caption, which is [0, 0, 0, 1] here", async () => {

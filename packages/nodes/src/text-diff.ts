@@ -1,5 +1,5 @@
-import { input, number, optionalInput, output } from "@unclip/engine";
-import { emptyText, openModel, textDiff as turned } from "@unclip/unclip";
+import { input, number, optionalInput, output, perItem } from "@unclip/engine";
+import { emptyText, openModel, textDirection, textDiff as turned } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { imageEmbedding, textEmbedding } from "./kinds.ts";
 import { requireOneSpace, requireSpace, spaceOf } from "./spaces.ts";
@@ -16,7 +16,10 @@ export const textDiff = eachNode({
     to: input(textEmbedding, "To", "z_t, what it shall become."),
     from: optionalInput(textEmbedding, "From", "z_t0, what it is; the empty caption without it."),
   },
-  outputs: { embedding: output(imageEmbedding, "Image embedding", "z_θ, as long as z_i.") },
+  outputs: {
+    embedding: output(imageEmbedding, "Image embedding", "z_θ, as long as z_i."),
+    direction: output(textEmbedding, "Direction", "z_d = norm(z_t − z_t0), of length 1."),
+  },
   params: {
     theta: number({
       title: "θ",
@@ -31,11 +34,14 @@ export const textDiff = eachNode({
     const model = await openModel(host, id);
     const space = spaceOf(model, "text");
     const nothing = { vector: (await emptyText(model)).embedding, space };
-    return items.map(({ image, to, from = nothing, theta }) => {
+    return perItem(items, ({ image, to, from = nothing, theta }) => {
       requireSpace(model, "image", image.space);
       requireOneSpace([image, to, from]);
-      const vector = turned(image.vector, { from: from.vector, to: to.vector, theta });
-      return { embedding: { vector, space: image.space } };
+      const direction = textDirection(from.vector, to.vector);
+      return {
+        embedding: { vector: turned(image.vector, direction, theta), space: image.space },
+        direction: { vector: direction, space },
+      };
     });
   },
 });

@@ -8,24 +8,30 @@ import type { Model } from "./model.ts";
 /** Pictures in one model call at most. */
 const batch = 16;
 
-/**
- * Encodes pictures [3, H, W] in [−1, 1] of any size → embeddings [d]; by the pack's own CLIP, or by the second one that
- * it has to judge pictures, whose space is another.
- */
+type Preprocess = Manifest["imagePreprocess"];
+
+export interface EncodeImageOptions {
+  /** How a picture that is not square is made so; the pack's own way where absent. */
+  readonly fit?: Preprocess["fit"] | undefined;
+  /** The pack's own CLIP where absent, or the second one that it has to judge pictures, whose space is another. */
+  readonly role?: "image-encoder" | "evaluation-image-encoder";
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Encodes pictures [3, H, W] in [−1, 1] of any size → embeddings [d]. */
 export async function encodeImage(
   model: Model,
   images: readonly Tensor[],
-  signal?: AbortSignal,
-  role: "image-encoder" | "evaluation-image-encoder" = "image-encoder",
+  { fit, role = "image-encoder", signal }: EncodeImageOptions = {},
 ): Promise<Tensor[]> {
+  const { imagePreprocess: own } = model.manifest;
+  const settings = { ...own, fit: fit ?? own.fit };
   const spec = model.role(role);
   const session = await model.session(role);
   const embeddings: Tensor[] = [];
   for (let from = 0; from < images.length; from += batch) {
     signal?.throwIfAborted();
-    const pixels = images
-      .slice(from, from + batch)
-      .map((image) => preprocess(image, model.manifest.imagePreprocess));
+    const pixels = images.slice(from, from + batch).map((image) => preprocess(image, settings));
     const results = await session.run({ [spec.in.pixels]: stack(pixels) });
     embeddings.push(...unstack(results[spec.out.embedding]!));
   }
@@ -33,7 +39,7 @@ export async function encodeImage(
 }
 
 /** A picture [3, H, W] as the encoder was trained on them: made square, resized (bicubic, antialiased), normalised. */
-export function preprocess(image: Tensor, { size, fit, mean, std }: Manifest["imagePreprocess"]): Tensor {
+export function preprocess(image: Tensor, { size, fit, mean, std }: Preprocess): Tensor {
   const square = fit === "squash" ? image : fit === "crop" ? cropSquare(image) : padSquare(image);
   return normalizeChannels(affine(resizeBicubic(square, size, size), 0.5, 0.5), mean, std);
 }

@@ -13,6 +13,8 @@ export interface PriorItem {
   readonly text: TextEncoding;
   /** What guidance steers away from; the empty caption where absent. */
   readonly negative?: TextEncoding | undefined;
+  /** x_T [d] of all candidates; drawn from the seed where absent. */
+  readonly noise?: Tensor | undefined;
   readonly seed: number;
   /** Classifier-free guidance; the pack's own where absent. */
   readonly guidance?: number | undefined;
@@ -39,7 +41,8 @@ export interface PriorSample {
  * (paper §2.2), the first of equals.
  *
  * Latents are embeddings, standardised where the pack has statistics, times the pack's scale. An item's generator is
- * seeded with its seed and draws [candidates, d] for x_T, then [candidates, d] for each step that adds noise.
+ * seeded with its seed and draws [candidates, d] for x_T (unless one is given), then [candidates, d] for each step that
+ * adds noise.
  */
 export async function samplePrior(
   model: Model,
@@ -52,7 +55,8 @@ export async function samplePrior(
   const count = options.candidates ?? spec.candidates;
   const shape = [count, width];
   const generators = items.map(({ seed }) => generator(seed));
-  const draw = () => stack(generators.flatMap((source) => unstack(source.normal(shape))));
+  const drawn = (i: number) => unstack(generators[i]!.normal(shape));
+  const draw = () => stack(items.flatMap((_, i) => drawn(i)));
   const texts = items.flatMap(({ text }) => repeated(text, count));
   const empty = await emptyText(model);
   const network = roleNetwork({
@@ -66,7 +70,7 @@ export async function samplePrior(
     guidance: items.flatMap(({ guidance }) => repeated(guidance ?? spec.guidance, count)),
     signal: options.signal,
   });
-  let latent = draw();
+  let latent = stack(items.flatMap(({ noise }, i) => (noise ? repeated(noise, count) : drawn(i))));
   for await (const { step, steps, x } of diffuse(model, spec, network, latent, draw, options)) {
     latent = x;
     options.onStep?.({ step, steps });

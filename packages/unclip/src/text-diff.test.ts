@@ -1,7 +1,9 @@
-import { cosine, generator, norm, scale, subtract, tensor, zeros } from "@unclip/tensor";
+import { cosine, generator, norm, scale, subtract, type Tensor, tensor, zeros } from "@unclip/tensor";
 import { describe, expect, it } from "vitest";
-import { textDiff } from "./text-diff.ts";
+import { textDirection, textDiff as turn } from "./text-diff.ts";
 
+const textDiff = (z: Tensor, change: { from: Tensor; to: Tensor; theta: number }) =>
+  turn(z, textDirection(change.from, change.to), change.theta);
 const image = tensor([1, 0, 0]);
 const to = tensor([0, 0.6, 0.8]);
 const from = tensor([0, 0.8, 0.6]);
@@ -15,6 +17,12 @@ describe("textDiff (unclip.md §6.19)", () => {
   ])("θ = %d", (theta, expected) => {
     const { data } = textDiff(image, { from, to, theta });
     for (const [i, value] of expected.entries()) expect(data[i]).toBeCloseTo(value, 7);
+  });
+
+  it("z_d is what changes, of length 1", () => {
+    const { data } = textDirection(from, to);
+    for (const [i, value] of [0, -Math.SQRT1_2, Math.SQRT1_2].entries())
+      expect(data[i]).toBeCloseTo(value, 7);
   });
 
   it("keeps the length of z_i, whatever its own and those of the captions", () => {

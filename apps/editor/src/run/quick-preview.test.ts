@@ -9,7 +9,14 @@ const value: Kind<number> = {
   plain: true,
   summarize: async () => ({ text: "" }),
 };
-const steps = integer({ title: "Steps", about: "Steps.", default: 0, min: 0, max: 1000 });
+const steps = integer({
+  title: "Steps",
+  about: "Steps.",
+  default: "pack",
+  words: ["pack"],
+  min: 1,
+  max: 1000,
+});
 const sampler = choice({
   title: "Sampler",
   about: "How.",

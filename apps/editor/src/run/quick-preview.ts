@@ -21,11 +21,11 @@ export function quickPreview(graph: Graph, vocabulary: Vocabulary, label: string
   return compose(graph, label, edits);
 }
 
-/** 0 steps stands for the pack's own number, which is made for the best picture. */
+/** A word in place of the number leaves it to the pack, whose own is made for the best picture. */
 function takesMore({ params = {}, inputs = {} }: GraphNode, table: NodeTypeTable): boolean {
   if (table.params.steps?.param !== "integer" || inputs.steps !== undefined) return false;
   const steps = params.steps ?? table.params.steps.default;
-  return steps === 0 || (typeof steps === "number" && steps > previewSteps);
+  return typeof steps === "string" || (typeof steps === "number" && steps > previewSteps);
 }
 
 function editsOf(id: string, { inputs = {} }: GraphNode, table: NodeTypeTable) {

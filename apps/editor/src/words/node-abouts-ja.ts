@@ -53,6 +53,10 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
     "画像を CLIP 画像埋め込み z_i に変えます(論文 §2)。",
   "A picture of any size; it is fitted as the pack says.":
     "任意の大きさの画像。モデルパックの指定に合わせて縮小されます。",
+  "A picture of any size; it is made square and resized.":
+    "任意の大きさの画像。正方形にして大きさを合わせます。",
+  "How a picture that is not square is made so: white beside it, its middle cut out, or squashed; pack takes the pack's own.":
+    "正方形でない画像の収め方。余白を白で埋める、中央を切り抜く、または縮める。pack はパックの既定値。",
   "z_i.": "z_i。",
   "Cosines between two batches of embeddings, every one of A against every one of B.":
     "二つの埋め込みバッチの総当たりのコサイン。",
@@ -78,13 +82,17 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
     "キャプションに合う画像埋め込みを、埋め込み上の拡散で引きます: P(z_i | y)(論文 §2.2)。",
   "The caption, encoded.": "符号化されたキャプション。",
   "z_i, the best of the candidates.": "候補のうち最良の z_i。",
+  "x_T to start from, of a noise node set to prior; all candidates start there. Without it x_T is drawn from the seed.":
+    "出発点の x_T(prior に設定したノイズノードのもの)。すべての候補がここから始まります。なければシードから引きます。",
+  "All that were drawn, before the best was chosen, labelled with their z_t · z_i.":
+    "最良を選ぶ前の、引いたものすべて。ラベルは z_t · z_i。",
   "z_t · z_i of each candidate.": "各候補の z_t · z_i。",
-  "Model calls from noise to result; 0 takes the pack's own number.":
-    "ノイズから結果までのモデル呼び出し回数。0 ならパックの既定値。",
-  "Classifier-free guidance s in u + s·(c − u): 1 follows the condition, more exaggerates it; 0 takes the pack's own.":
-    "分類器なしガイダンス u + s·(c − u) の s。1 で条件どおり、大きいほど強調。0 ならパックの既定値。",
-  "Embeddings drawn, of which the one with the largest z_t · z_i is kept; the paper draws 2, 0 takes the pack's own number.":
-    "引く埋め込みの数。z_t · z_i が最大のものを残します。論文は 2、0 ならパックの既定値。",
+  "Model calls from noise to result; pack takes the pack's own number.":
+    "ノイズから結果までのモデル呼び出し回数。pack はパックの既定値。",
+  "Classifier-free guidance s in u + s·(c − u): 0 leaves the condition out, 1 follows it, more exaggerates it; pack takes the pack's own.":
+    "分類器なしガイダンス u + s·(c − u) の s。0 は条件なし、1 で条件どおり、大きいほど強調。pack はパックの既定値。",
+  "Embeddings drawn, of which the one with the largest z_t · z_i is kept; the paper draws 2, pack takes the pack's own number.":
+    "引く埋め込みの数。z_t · z_i が最大のものを残します。論文は 2、pack はパックの既定値。",
   "DDPM draws noise at each step, DDIM as much as η says, DPM-Solver++ none; pack takes the pack's own.":
     "DDPM は毎ステップ、DDIM は η の分だけノイズを加え、DPM-Solver++ は加えません。pack はパックの既定値。",
   "Randomness of DDIM: 0 lets x_T decide everything; other samplers ignore it.":
@@ -93,19 +101,19 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
     "同じシードなら、どの環境でも同じノイズになります。",
   "Which levels the steps visit: evenly with both ends, from level 0 up, or from the noisiest down; pack takes the pack's own.":
     "ステップが通る水準。両端を含む等間隔、0 から、または最もノイズの多い側から。pack はパックの既定値。",
-  "Keeps every coordinate of each step's embedding within ± this (Karlo: 5); 0 takes the pack's own rule, −1 keeps all.":
-    "各ステップの埋め込みの座標を ± この値に収めます(Karlo は 5)。0 はパックの既定値、−1 は制限なし。",
+  "Keeps every coordinate of each step's embedding within ± this (Karlo: 5); none leaves all as they are, pack takes the pack's own rule.":
+    "各ステップの埋め込みの座標を ± この値に収めます(Karlo は 5)。none は制限なし、pack はパックの既定値。",
   "Draws an image embedding that fits a caption: P(z_i | y) as quantised PCA coordinates, one after the other (paper §2.2).":
     "キャプションに合う画像埋め込みを、量子化した PCA 座標を順に引いて作ります: P(z_i | y)(論文 §2.2)。",
   "z_i, from the codes.": "コードから戻した z_i。",
   "The codes that were drawn.": "引いたコード。",
   "z_t · z_i.": "z_t · z_i。",
-  "Divides the logits: below 1 likely codes get likelier, at 0.01 only the likeliest is left; 0 takes the pack's own.":
-    "ロジットを割る数。1 未満で確からしいコードに偏り、0.01 では最有力だけ。0 ならパックの既定値。",
-  "Codes are drawn from the likeliest that together have this probability; 0 takes the pack's own.":
-    "確率の合計がこの値になるまでの上位のコードから引きます。0 ならパックの既定値。",
-  "The z_t · z_i that is asked for is drawn from above this percentile: the paper found 50 best of 50 to 95. −1 takes the pack's own.":
-    "求める z_t · z_i をこの百分位より上から引きます。論文では 50〜95 のうち 50 が最良。−1 ならパックの既定値。",
+  "Divides the logits: below 1 likely codes get likelier, at 0 only the likeliest is left; pack takes the pack's own.":
+    "ロジットを割る数。1 未満で確からしいコードに偏り、0 では最有力だけ。pack はパックの既定値。",
+  "Codes are drawn from the likeliest that together have this probability, at least from one; pack takes the pack's own.":
+    "確率の合計がこの値になるまでの上位のコード(少なくとも一つ)から引きます。pack はパックの既定値。",
+  "The z_t · z_i that is asked for is drawn from above this percentile: the paper found 50 best of 50 to 95; pack takes the pack's own.":
+    "求める z_t · z_i をこの百分位より上から引きます。論文では 50〜95 のうち 50 が最良。pack はパックの既定値。",
   "Keeps those of a batch of embeddings with the largest dot product with a text embedding, the largest first (paper §2.2).":
     "テキスト埋め込みとの内積が大きい順に、埋め込みを残します(論文 §2.2)。",
   "A batch of embeddings.": "埋め込みのバッチ。",
@@ -122,6 +130,7 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
   "x_T to start from; without it x_T is drawn from the seed.": "出発点の x_T。なければシードから引きます。",
   "A caption that guidance steers away from; without it, the empty one.":
     "ガイダンスが避けるキャプション。なければ空のキャプション。",
+  "x̂₀ after each step: how the picture came to be.": "各ステップの後の x̂₀。画像ができるまでの様子。",
   "The picture, of the decoder's size.": "デコーダーの大きさの画像。",
   "Randomness of DDIM: 0 lets x_T decide everything, above it gives the paper's variations (§3.1).":
     "DDIM の乱雑さ。0 なら x_T だけで決まり、大きくすると論文の変種になります(§3.1)。",
@@ -138,8 +147,8 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
     "往復の誤差: 画像と、x_T から戻った画像の二乗平均平方根差(0〜1)。",
   "Further model calls a step, each of which brings the way back closer to the picture.":
     "ステップごとの追加のモデル呼び出し。増やすほど元の画像に近く戻ります。",
-  "The level at which x_T is taken, below the noisiest; 0 takes 95 % of the schedule. At its very top the way back is lost.":
-    "x_T を取る水準(最もノイズの多い所より下)。0 は 95 %。最上端では元に戻れません。",
+  "The level at which x_T is taken, below the noisiest; auto takes 95 % of the schedule. At its very top the way back is lost.":
+    "x_T を取る水準(最もノイズの多い所より下)。auto は 95 %。最上端では元に戻れません。",
   "Enlarges a picture by diffusion in pixels under the small one, without text or guidance (paper §2.1).":
     "小さい画像を条件に、画素上の拡散で拡大します。テキストもガイダンスも使いません(論文 §2.1)。",
   "A picture of the size that the stage takes.": "この段が受け取る大きさの画像。",
@@ -163,6 +172,7 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
   "z_i, the picture to change.": "変えたい画像の z_i。",
   "z_t, what it shall become.": "変えた後を表す z_t。",
   "z_t0, what it is; the empty caption without it.": "変える前を表す z_t0。なければ空のキャプション。",
+  "z_d = norm(z_t − z_t0), of length 1.": "z_d = norm(z_t − z_t0)。長さは 1。",
   "z_θ, as long as z_i.": "z_i と同じ長さの z_θ。",
   "How far to turn; the paper goes from 0 up to between 0.25 and 0.5.":
     "回す割合。論文では 0 から 0.25〜0.5 まで。",
@@ -226,7 +236,8 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
   "At least two of one space; n of them have n − 1.": "同じ空間の二つ以上。n 個からは n − 1 成分。",
   "Mean, components and their variances.": "平均・成分・分散。",
   "Share of the variance in the first 1, 2, … components.": "最初の 1、2、… 成分までの分散の割合。",
-  "Components to keep; 0 keeps all that the embeddings determine.": "残す成分の数。0 なら決まるものすべて。",
+  "Components to keep; all keeps all that the embeddings determine.":
+    "残す成分の数。all なら決まるものすべて。",
   "The principal components that the model brings of its image embeddings.":
     "モデルに付属する、画像埋め込みの主成分。",
   "Share in the first 1, 2, … components of the variance that all of them hold.":
@@ -236,7 +247,7 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
   "z, of the basis's space.": "基底の空間にある z。",
   "Of pca-fit; the model's own without it.": "PCA 当てはめの基底。なければモデル付属のもの。",
   "One along each component.": "各成分に沿った座標。",
-  "Coordinates to give; 0 gives all that the basis has.": "出す座標の数。0 なら基底のすべて。",
+  "Coordinates to give; all gives all that the basis has.": "出す座標の数。all なら基底のすべて。",
   "What is left of an embedding in its first k principal components, for each k: μ + V_k·V_kᵀ(z − μ) (paper §4, Figure 7). Decode the rungs from one x_T.":
     "最初の k 主成分だけを残した埋め込みを k ごとに作ります: μ + V_k·V_kᵀ(z − μ)(論文 §4、図 7)。各段は同じ x_T からデコードしてください。",
   "z; of several, each is taken up the whole ladder.": "z。複数あれば、それぞれに全段を作ります。",
@@ -252,15 +263,17 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
     "埋め込みを整数に変えます: PCA 座標を分散の大きい順に区間へ割り当てます(論文 §2.2)。",
   "z_i, of the model's space.": "モデルの空間の z_i。",
   "One integer a coordinate.": "座標ごとに一つの整数。",
-  "Coordinates to keep; 0 keeps all that there are.": "残す座標の数。0 ならすべて。",
-  "Equal buckets over ±3 standard deviations of each coordinate; 0 takes the buckets of the model's autoregressive prior, or the paper's 1,024 where a basis is connected.":
-    "各座標の ±3 標準偏差を等分する区間数。0 ならモデルの自己回帰プライアの区間、基底をつないだときは論文の 1,024。",
+  "Coordinates to keep; all keeps all that there are.": "残す座標の数。all ならすべて。",
+  "Equal buckets over ±3 standard deviations of each coordinate; pack takes the buckets of the model's autoregressive prior, or the paper's 1,024 where a basis is connected.":
+    "各座標の ±3 標準偏差を等分する区間数。pack ならモデルの自己回帰プライアの区間、基底をつないだときは論文の 1,024。",
   "The embedding that codes stand for (paper §2.2); what the buckets do not tell apart is lost.":
     "コードが表す埋め込み(論文 §2.2)。区間で区別できない違いは失われます。",
   "Codes, with the codebook that they carry.": "コード(コードブック付き)。",
   "z_i, as near as the codes say.": "コードから分かる範囲の z_i。",
-  "x_T in the shape that the pack's decoder starts from; the decoder draws the same one from the same seed.":
-    "パックのデコーダーが始める形の x_T。同じシードならデコーダーも同じものを引きます。",
+  "x_T in the shape that the pack's decoder starts from, or its prior; the decoder draws the same one from the same seed, as does a prior of one candidate.":
+    "パックのデコーダーまたはプライアが始める形の x_T。同じシードならデコーダーも、候補一つのプライアも同じものを引きます。",
+  "Whose x_T: the decoder's, of a picture, or the diffusion prior's, of an embedding.":
+    "どちらの x_T か。デコーダーのもの(画像)か、拡散プライアのもの(埋め込み)。",
   "x_T.": "x_T。",
   "Spherical interpolation of two x_T, so that both ends of an interpolation return to their pictures (paper §3.2).":
     "二つの x_T の球面補間。補間の両端がそれぞれの画像に戻ります(論文 §3.2)。",

@@ -12,8 +12,8 @@ interface Heard {
   readonly remarks: string[];
 }
 
-/** A context on a host that has the small pack. */
-export async function smallContext(): Promise<{
+/** A context on a host that has the small pack; `asked` are the outputs on request that something is connected to. */
+export async function smallContext(...asked: readonly string[]): Promise<{
   readonly context: NodeContext<Host>;
   readonly heard: Heard;
 }> {
@@ -22,6 +22,7 @@ export async function smallContext(): Promise<{
     host: await smallHost(),
     model: small,
     signal: new AbortController().signal,
+    asked: new Set(asked),
     progress: (step, of) => heard.steps.push(step / of),
     remark: (text) => heard.remarks.push(text),
   };
