@@ -110,7 +110,7 @@ describe("unclip run", () => {
     };
     const [plain, again, seeded, captioned] = await Promise.all([
       picture("a"),
-      picture("b"),
+      picture("b", "--set", "decode.guidance=pack"),
       picture("c", "--seed", "8"),
       picture("d", "--set", "caption.text=a blue fish"),
     ]);
@@ -123,7 +123,11 @@ describe("unclip run", () => {
     ["no such file", ["run", "nowhere.json"], /nowhere\.json.*no such file/],
     ["an unknown node in --set", ["run", "good.json", "--set", "captoin.text=x"], /no node "captoin"/],
     ["an unknown param in --set", ["run", "good.json", "--set", "caption.txt=x"], /no param "txt"/],
-    ["a value that is no number", ["run", "good.json", "--set", "prior.steps=many"], /takes a number/],
+    [
+      "a value that is no number",
+      ["run", "good.json", "--set", "prior.steps=many"],
+      /takes a number or pack; "many"/,
+    ],
     ["a number out of range", ["run", "good.json", "--set", "prior.steps=5000"], /param_range/],
     ["an unknown model", ["run", "elsewhere.json"], /no model pack "missing-pack"/],
     ["an unknown option", ["run", "good.json", "--fast"], /--fast/],

@@ -58,9 +58,13 @@ function readLiteral(param: Param, value: string, where: string): Literal {
     case "integer":
     case "number":
     case "seed": {
+      const words = param.param === "seed" ? [] : (param.words ?? []);
+      if (words.includes(value)) return value;
       const read = Number(value);
       if (value.trim() === "" || !Number.isFinite(read))
-        throw new InputError(`${where} takes a number; "${value}" is none.`);
+        throw new InputError(
+          `${where} takes ${["a number", ...words].join(" or ")}; "${value}" is none of that.`,
+        );
       return read;
     }
     case "boolean":

@@ -12,6 +12,7 @@ export {
   savedGraphSchema,
   saveGraphRequestSchema,
 } from "./graphs.ts";
+export { type PackSettings, packSettingsSchema } from "./pack-settings.ts";
 export {
   type AssetStored,
   assetIdSchema,

@@ -23,7 +23,7 @@ const portText = (port: PortTable) => `${port.kind}${port.optional ? " (optional
 function paramText(param: Param): string {
   const range =
     "min" in param
-      ? ` ${param.min} to ${param.max}`
+      ? [` ${param.min} to ${param.max}`, ...(param.words ?? [])].join(" | ")
       : "options" in param
         ? ` ${param.options.join(" | ")}`
         : "";

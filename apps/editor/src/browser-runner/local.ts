@@ -3,6 +3,7 @@ import type { Limit } from "@unclip/host/web";
 import { create } from "zustand";
 import { say } from "../view/notice.ts";
 import { LocalRuns } from "./local-runs.ts";
+import { onServer, packsAddress } from "./packs-address.ts";
 
 /** Bytes that are here, of how many; `of` is unknown where a host does not tell. */
 export interface Amount {
@@ -36,13 +37,11 @@ export const useLocal = create<LocalState>(() => ({
   pictures: undefined,
 }));
 
-const onServer = import.meta.env.MODE !== "static";
-
-/** The same folder of packs, from the server or beside the page; pictures are asked of a server alone. */
-const addresses = () => {
-  const at = (path: string) => new URL(path, document.baseURI).href;
-  return onServer ? { models: at("/api/v1/packs"), assets: at("/api/v1/assets") } : { models: at("models") };
-};
+/** Pictures are asked of a server alone. */
+const addresses = () => ({
+  models: packsAddress(),
+  ...(onServer && { assets: new URL("/api/v1/assets", document.baseURI).href }),
+});
 
 export const local = new LocalRuns(addresses, {
   backend: (backend) => useLocal.setState({ backend }),

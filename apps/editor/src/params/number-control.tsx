@@ -6,14 +6,20 @@ import { dragValue, landOn, type NumberRange, typedValue } from "./number-drag.t
 
 interface Props {
   readonly label: string;
-  readonly value: number;
+  /** The number, or a word in its place. */
+  readonly value: number | string;
+  /** What the word "pack" stands for, where that is known. */
+  readonly own?: number | undefined;
   readonly param: IntegerParam | NumberParam;
   /** `gesture` is the time at which the drag began, for one step of the history. */
-  readonly onChange: (value: number, gesture?: number) => void;
+  readonly onChange: (value: number | string, gesture?: number) => void;
 }
 
-/** A number: drag to change, double-click or Enter to type, arrow keys to step. */
-export function NumberControl({ label, value, param, onChange }: Props) {
+/**
+ * A number: drag to change, double-click or Enter to type, arrow keys to step. A word in its place is left by any of
+ * these, and had again by typing it or by Delete.
+ */
+export function NumberControl({ label, value, own, param, onChange }: Props) {
   const words = useWords();
   const [typing, setTyping] = useState<string>();
   const drag = useRef<{ x: number; start: number; at: number; moved: boolean }>(undefined);
@@ -23,10 +29,13 @@ export function NumberControl({ label, value, param, onChange }: Props) {
     max: param.max,
     step: param.param === "integer" ? 1 : param.step,
   };
+  const stands = typeof value === "number" ? value : value === "pack" ? own : undefined;
+  const number = stands ?? range.min;
   const unit = param.param === "number" ? (param.unit ?? "") : "";
 
   const finish = (text: string | undefined) => {
-    const typed = text === undefined ? undefined : typedValue(text, range, whole);
+    const word = param.words?.find((one) => one === text?.trim().toLowerCase());
+    const typed = text === undefined ? undefined : (word ?? typedValue(text, range, whole));
     if (typed !== undefined) onChange(typed);
     setTyping(undefined);
   };
@@ -54,7 +63,7 @@ export function NumberControl({ label, value, param, onChange }: Props) {
   const down = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = { x: event.clientX, start: value, at: Date.now(), moved: false };
+    drag.current = { x: event.clientX, start: number, at: Date.now(), moved: false };
   };
   const move = (event: PointerEvent) => {
     const held = drag.current;
@@ -74,25 +83,27 @@ export function NumberControl({ label, value, param, onChange }: Props) {
       ArrowLeft: -1,
     };
     const way = paces[event.key] ?? (event.key === "PageUp" ? 10 : event.key === "PageDown" ? -10 : 0);
-    if (way !== 0) onChange(landOn(value + way * range.step, range));
+    if (way !== 0) onChange(landOn(number + way * range.step, range));
     else if (event.key === "Home") onChange(range.min);
     else if (event.key === "End") onChange(range.max);
+    else if (param.words && (event.key === "Delete" || event.key === "Backspace")) onChange(param.default);
     else if (event.key === "Enter") setTyping(String(value));
     else if (/^[-\d.]$/.test(event.key) && !event.ctrlKey && !event.metaKey) setTyping(event.key);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const share = range.max - range.min <= 200 ? (value - range.min) / (range.max - range.min) : undefined;
+  const share = range.max - range.min <= 200 ? (number - range.min) / (range.max - range.min) : undefined;
   return (
     <div
       role="spinbutton"
       tabIndex={0}
       aria-label={label}
-      aria-valuenow={value}
+      aria-valuenow={stands}
+      aria-valuetext={typeof value === "number" ? undefined : [value, stands].join(" ").trim()}
       aria-valuemin={range.min}
       aria-valuemax={range.max}
-      title={`${words.limits(String(range.min), String(range.max))}${unit && ` ${unit}`}\n${words.dragHint}`}
+      title={`${[words.limits(String(range.min), String(range.max)), ...(param.words ?? [])].join(" · ")}${unit && ` ${unit}`}\n${words.dragHint}`}
       className={`${css.number} nodrag`}
       onPointerDown={down}
       onPointerMove={move}
@@ -104,7 +115,8 @@ export function NumberControl({ label, value, param, onChange }: Props) {
     >
       {share === undefined ? null : <span className={css.share} style={{ width: `${share * 100}%` }} />}
       <span className={css.figure}>
-        {value}
+        {typeof value === "number" ? null : <span className={css.unit}>{value} </span>}
+        {stands}
         {unit && <span className={css.unit}> {unit}</span>}
       </span>
     </div>

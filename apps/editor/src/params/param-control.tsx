@@ -6,6 +6,7 @@ import { useWords } from "../words/words.ts";
 import { AssetControl } from "./asset-control.tsx";
 import css from "./controls.module.css";
 import { NumberControl } from "./number-control.tsx";
+import { useOwnSetting } from "./own-setting.ts";
 import { SeedControl } from "./seed-control.tsx";
 import { setFree, useSeeds } from "./seeds.ts";
 import { ListControl, TextControl } from "./text-control.tsx";
@@ -27,11 +28,20 @@ export const ParamControl = memo(function ParamControl({ node, name, param, lite
   const set = (value: Literal, gesture?: number) => {
     editHere((graph) => setParam(graph, node, name, value, param.default as Literal), gesture);
   };
+  const own = useOwnSetting(param);
   const value = literal ?? (param.default as Literal);
   switch (param.param) {
     case "integer":
     case "number":
-      return <NumberControl label={label} value={Number(value)} param={param} onChange={set} />;
+      return (
+        <NumberControl
+          label={label}
+          value={typeof value === "number" ? value : String(value)}
+          own={typeof own === "number" ? own : undefined}
+          param={param}
+          onChange={set}
+        />
+      );
     case "seed":
       return (
         <SeedControl
@@ -84,7 +94,9 @@ export const ParamControl = memo(function ParamControl({ node, name, param, lite
         >
           {param.options.includes(String(value)) ? null : <option>{String(value)}</option>}
           {param.options.map((option) => (
-            <option key={option}>{option}</option>
+            <option key={option} value={option}>
+              {option === "pack" && own !== undefined ? `${option}: ${own}` : option}
+            </option>
           ))}
         </select>
       );
