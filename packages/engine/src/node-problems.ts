@@ -32,7 +32,7 @@ export function nodeProblems(
   }
   if (wired.flat.node.off === undefined) {
     if (node.idle !== undefined) problems.push(idleRemark(wired, node.idle));
-    problems.push(...missingInputs(wired, table));
+    problems.push(...missingInputs(wired, table, vocabulary));
   }
   for (const [name, value] of Object.entries(wired.flat.node.params ?? {})) {
     const problem = paramProblem(wired, table, name, value);
@@ -111,21 +111,24 @@ function between(kind: string, into: string, vocabulary: Vocabulary): string {
     : `Put ${found.type} between them, or connect another output`;
 }
 
-function missingInputs(wired: WiredNode, table: NodeTypeTable): Problem[] {
-  return Object.entries(table.inputs).flatMap(([port, input]) =>
-    input.optional || wired.flat.sources.has(port)
-      ? []
-      : [
-          error({
-            code: "input_missing",
-            node: wired.flat.id,
-            port,
-            found: "no edge",
-            expected: `${input.title.toLowerCase()} (${input.kind})`,
-            remedy: `Connect an output that gives ${input.kind}`,
-          }),
-        ],
-  );
+function missingInputs(wired: WiredNode, table: NodeTypeTable, vocabulary: Vocabulary): Problem[] {
+  return Object.entries(table.inputs).flatMap(([port, { kind, optional }]) => {
+    if (optional || wired.flat.sources.has(port)) return [];
+    const title = own(vocabulary.kinds, kind)?.title ?? kind;
+    const giver = Object.values(vocabulary.nodeTypes).find(({ outputs }) =>
+      Object.values(outputs).some((output) => output.kind === kind),
+    );
+    return [
+      error({
+        code: "input_missing",
+        node: wired.flat.id,
+        port,
+        found: `the input "${port}" is not connected; it takes ${title}`,
+        expected: "",
+        remedy: `Connect ${giver === undefined ? `an output that gives ${title}` : `a ${giver.type} node, say`}`,
+      }),
+    ];
+  });
 }
 
 function paramProblem(
