@@ -111,10 +111,16 @@ async function createSession(
   }
 }
 
+/**
+ * Channels stay where ONNX has them: in the provider's own layout, channels last, a convolution of 6 or 9 channels of
+ * input gives wrong numbers (onnxruntime#29651), and an upsampler that sees two pictures has 6.
+ */
+const onWebGpu = { name: "webgpu", preferredLayout: "NCHW" } as const;
+
 /** Spinning threads make a busy machine two to three times slower and gain a few percent on an idle one. */
 function sessionSettings(threads: number, provider: Provider): InferenceSession.SessionOptions {
   return {
-    executionProviders: [provider],
+    executionProviders: [provider === "webgpu" ? onWebGpu : provider],
     graphOptimizationLevel: "all",
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
