@@ -213,7 +213,7 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
 
   test("diffusion-prior starts from the noise that it is given: the same as its seed would draw", async () => {
     const [{ text }] = (await encode(model, "a red heart")) as [{ text: Encoding; embedding: Embedding }];
-    const { outputs } = await run(model, "noise", [{ seed: 5, of: "prior" }]);
+    const { outputs } = await run(model, "noise", [{ seed: 5, shape: "prior" }]);
     const { noise } = outputs[0] as { noise: Noise };
     const settings = { text, sampler: "ddim", candidates: 1 };
     const [given, drawn, another] = await Promise.all([

@@ -42,7 +42,7 @@ test("a text embedding is drawn as if it were a picture's, an embedding of anoth
 
 test("remarks on guidance that keeps an inversion's x_T from returning to its picture", async () => {
   const { context, heard } = await smallContext();
-  const [made] = await noise.execute([{ seed: 1, of: "decoder" }], context);
+  const [made] = await noise.execute([{ seed: 1, shape: "decoder" }], context);
   const inverted = { ...made!.noise, timesteps: [900, 0] };
   await decode.execute([{ ...own, noise: inverted, guidance: 3 }], context);
   expect(heard.remarks).toEqual([expect.stringContaining("guidance 1")]);
@@ -79,8 +79,8 @@ test("refuses the prior's noise, and says of which item it was", async () => {
   const { context } = await smallContext();
   const made = await noise.execute(
     [
-      { seed: 1, of: "decoder" },
-      { seed: 1, of: "prior" },
+      { seed: 1, shape: "decoder" },
+      { seed: 1, shape: "prior" },
     ],
     context,
   );

@@ -76,7 +76,7 @@ test("refuses a caption of another model, by the port", async () => {
 
 test("refuses the decoder's noise", async () => {
   const { context, texts } = await setUp("r");
-  const [made] = await noise.execute([{ seed: 1, of: "decoder" }], context);
+  const [made] = await noise.execute([{ seed: 1, shape: "decoder" }], context);
   await expect(
     diffusionPrior.execute([{ ...own, text: texts[0]!, noise: made!.noise }], context),
   ).rejects.toMatchObject({ code: "noise_shape", message: expect.stringContaining("set to prior") });

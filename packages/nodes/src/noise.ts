@@ -15,8 +15,8 @@ export const noise = eachNode({
   outputs: { noise: output(noiseKind, "Noise", "x_T.") },
   params: {
     seed: seedParam(),
-    of: choice({
-      title: "Of",
+    shape: choice({
+      title: "Shape",
       about: "Whose x_T: the decoder's, of a picture, or the diffusion prior's, of an embedding.",
       default: "decoder",
       options: ["decoder", "prior"],
@@ -25,8 +25,8 @@ export const noise = eachNode({
   async execute(items, { host, model: id }) {
     const model = await openModel(host, id);
     const { joint, width } = model.manifest.embedding;
-    return items.map(({ seed, of }) => {
-      const shape = of === "prior" ? [width] : model.role("decoder").shape;
+    return items.map(({ seed, shape: stage }) => {
+      const shape = stage === "prior" ? [width] : model.role("decoder").shape;
       return { noise: { sample: generator(seed).normal(shape), joint } };
     });
   },

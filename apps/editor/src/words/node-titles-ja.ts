@@ -54,7 +54,7 @@ export const nodeTitlesJa: Readonly<Record<string, string>> = {
   "Text embedding": "テキスト埋め込み",
   "CLIP image encode": "CLIP 画像符号化",
   Fit: "収め方",
-  Of: "対象",
+  Shape: "形",
   Trace: "経過",
   Direction: "方向",
   Similarity: "類似度",
