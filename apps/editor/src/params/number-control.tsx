@@ -34,8 +34,7 @@ export function NumberControl({ label, value, own, param, onChange }: Props) {
   const unit = param.param === "number" ? (param.unit ?? "") : "";
 
   const finish = (text: string | undefined) => {
-    const word = param.words?.find((one) => one === text?.trim().toLowerCase());
-    const typed = text === undefined ? undefined : (word ?? typedValue(text, range, whole));
+    const typed = text === undefined ? undefined : typedValue(text, range, whole, param.words);
     if (typed !== undefined) onChange(typed);
     setTyping(undefined);
   };

@@ -36,4 +36,11 @@ describe("typing a number", () => {
   it("refuses what is no number", () => {
     for (const text of ["", "  ", "abc", "1e999"]) expect(typedValue(text, steps, true)).toBeUndefined();
   });
+
+  it("takes the words that may stand in its place, and no others", () => {
+    expect(typedValue(" Pack", steps, true, ["pack", "none"])).toBe("pack");
+    expect(typedValue("auto", steps, true, ["pack"])).toBeUndefined();
+    expect(typedValue("pack", steps, true)).toBeUndefined();
+    expect(typedValue("0", steps, true, ["pack"])).toBe(1);
+  });
 });

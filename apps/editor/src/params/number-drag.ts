@@ -32,8 +32,18 @@ export function landOn(value: number, { min, max, step }: NumberRange): number {
   return Math.min(max, Math.max(min, Number(stepped.toFixed(Math.min(digits, 10)))));
 }
 
-/** What a person typed, within the limits; `undefined` when it is not a number. Steps do not bind typed values. */
-export function typedValue(text: string, range: NumberRange, whole: boolean): number | undefined {
+/**
+ * What a person typed, within the limits, or one of the words that may stand in its place; `undefined` when it is
+ * neither. Steps do not bind typed values.
+ */
+export function typedValue(
+  text: string,
+  range: NumberRange,
+  whole: boolean,
+  words: readonly string[] = [],
+): number | string | undefined {
+  const word = words.find((one) => one === text.trim().toLowerCase());
+  if (word !== undefined) return word;
   const value = Number(text.trim().replace(",", "."));
   if (text.trim() === "" || !Number.isFinite(value)) return undefined;
   return Math.min(range.max, Math.max(range.min, whole ? Math.round(value) : value));
