@@ -2,7 +2,7 @@ import type { IntegerParam, NumberParam } from "@unclip/engine";
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { useWords } from "../words/words.ts";
 import css from "./controls.module.css";
-import { dragValue, landOn, type NumberRange, typedValue } from "./number-drag.ts";
+import { dragValue, landOn, type NumberRange, typedValue, typedWord } from "./number-drag.ts";
 
 interface Props {
   readonly label: string;
@@ -34,7 +34,8 @@ export function NumberControl({ label, value, own, param, onChange }: Props) {
   const unit = param.param === "number" ? (param.unit ?? "") : "";
 
   const finish = (text: string | undefined) => {
-    const typed = text === undefined ? undefined : typedValue(text, range, whole, param.words);
+    const typed =
+      text === undefined ? undefined : (typedWord(text, param.words) ?? typedValue(text, range, whole));
     if (typed !== undefined) onChange(typed);
     setTyping(undefined);
   };

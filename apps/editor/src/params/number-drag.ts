@@ -32,18 +32,13 @@ export function landOn(value: number, { min, max, step }: NumberRange): number {
   return Math.min(max, Math.max(min, Number(stepped.toFixed(Math.min(digits, 10)))));
 }
 
-/**
- * What a person typed, within the limits, or one of the words that may stand in its place; `undefined` when it is
- * neither. Steps do not bind typed values.
- */
-export function typedValue(
-  text: string,
-  range: NumberRange,
-  whole: boolean,
-  words: readonly string[] = [],
-): number | string | undefined {
-  const word = words.find((one) => one === text.trim().toLowerCase());
-  if (word !== undefined) return word;
+/** Which of the words that may stand in place of a number a person typed, in whatever case. */
+export function typedWord(text: string, words: readonly string[] = []): string | undefined {
+  return words.find((word) => word === text.trim().toLowerCase());
+}
+
+/** What a person typed, within the limits; `undefined` when it is not a number. Steps do not bind typed values. */
+export function typedValue(text: string, range: NumberRange, whole: boolean): number | undefined {
   const value = Number(text.trim().replace(",", "."));
   if (text.trim() === "" || !Number.isFinite(value)) return undefined;
   return Math.min(range.max, Math.max(range.min, whole ? Math.round(value) : value));
