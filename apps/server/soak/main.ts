@@ -1,5 +1,5 @@
 /**
- * `npm run soak [-- --minutes N] [--only submissions|cancels|history|sockets|endurance]`: what the server carries, on
+ * `npm run soak [-- --minutes N] [--only submissions|cancels|history|sockets|flood|endurance]`: what the server carries, on
  * node types that take no computing. Figures are printed with the machine's load and the disk's own speed, since both
  * are in them. With `--minutes` it ends with 1 when something grew, was lost or failed.
  */
@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureDisk } from "./disk.ts";
 import { endure } from "./endurance.ts";
+import { measureFlood } from "./flood.ts";
 import { measureHistory } from "./history.ts";
 import { measureSockets } from "./sockets.ts";
 import { measureCancels, measureSubmissions } from "./submissions.ts";
@@ -33,6 +34,7 @@ if (wanted("submissions")) {
 if (wanted("cancels")) await measureCancels(join(folder, "cancels"), 100);
 if (wanted("history")) await measureHistory(join(folder, "history"), 100_000);
 if (wanted("sockets")) await measureSockets(2000, 2000, seconds);
+if (wanted("flood")) await measureFlood(join(folder, "flood"), seconds);
 const faults = minutes > 0 && wanted("endurance") ? await endure(join(folder, "endurance"), minutes) : [];
 for (const fault of faults) console.error(`✗ ${fault}`);
 if (minutes > 0 && faults.length === 0)

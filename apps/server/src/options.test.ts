@@ -20,6 +20,7 @@ describe("readOptions", () => {
       host: "127.0.0.1",
       token: true,
       runners: 1,
+      connections: 6000,
     });
   });
 
@@ -42,6 +43,7 @@ describe("readOptions", () => {
     ["--run-memory", "lots"],
     ["--run-disk", "-1"],
     ["--stall-seconds", "1.5"],
+    ["--connections", "0"],
     ["--allow-host", "a/b"],
     ["--prot", "1"],
     ["extra"],

@@ -21,6 +21,7 @@ export const help = `unCLIP Studio: serves the editor and runs its graphs.
   --run-memory MB    megabytes of memory that its process may take (three quarters of the machine's, shared by the
                      runners); on Linux
   --run-disk MB      megabytes that one run may write (4000); on Linux
+  --connections N    connections that may be open at once, pages and requests together (6000)
   --stall-seconds N  seconds after which a process that computes and does not answer is replaced (300); longer than
                      the longest model call
   --allow-host NAME  another host name that people use for this server; may be given several times
@@ -44,6 +45,7 @@ const schema = z.strictObject({
   runMemory: z.coerce.number().int().min(100).max(10_000_000),
   runDisk: z.coerce.number().int().min(1).max(10_000_000),
   stallSeconds: z.coerce.number().int().min(1).max(1_000_000),
+  connections: z.coerce.number().int().min(1).max(1_000_000),
   allowHost: z.array(
     z.string().regex(/^[A-Za-z0-9.-]+(:\d+)?$/, "expected a host name, with or without a port"),
   ),
@@ -71,6 +73,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
     runMemory: values["run-memory"] ?? shareOfMemory(Number(values.runners ?? 1)),
     runDisk: values["run-disk"] ?? 4000,
     stallSeconds: values["stall-seconds"] ?? 300,
+    connections: values.connections ?? 6000,
     allowHost: values["allow-host"] ?? [],
     quota: values.quota ?? 20_000,
     users: values.users,
@@ -107,6 +110,7 @@ function parse(args: string[]) {
         "run-memory": { type: "string" },
         "run-disk": { type: "string" },
         "stall-seconds": { type: "string" },
+        connections: { type: "string" },
         "allow-host": { type: "string", multiple: true },
         quota: { type: "string" },
         users: { type: "string" },

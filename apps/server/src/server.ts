@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createNodeAssets, createNodePacks, type FolderPacks } from "@unclip/host/node";
 import { AllowList } from "./access/allow-list.ts";
+import { boundConnections } from "./access/bound-connections.ts";
 import { Entrance } from "./access/entrance.ts";
 import { readToken, Token } from "./access/token.ts";
 import { readUsers, type User } from "./access/users-file.ts";
@@ -57,6 +58,7 @@ export async function startServer(options: Options, replacements: Replacements =
     requestTimeout: limits.requestTime,
     connectionsCheckingInterval: Math.ceil(limits.headersTime / 3),
   });
+  boundConnections(http, options.connections);
   try {
     await listen(http, options);
     return serve(http, folder, options, users, limits, replacements);

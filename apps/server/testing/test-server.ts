@@ -31,6 +31,7 @@ export async function startTestServer(
     runMemory: 100_000,
     runDisk: 4000,
     stallSeconds: 300,
+    connections: 6000,
     quota: 20_000,
     allowHost: [],
     token: true,
