@@ -1,11 +1,7 @@
 /** Outputs on request in whole graphs: the way of a diffusion as a batch of pictures, and all that a prior drew. */
-import { execute, plan, RunCache, type RunEvent, describe as table } from "@unclip/engine";
-import { readGraph } from "@unclip/graph";
+import { RunCache } from "@unclip/engine";
 import { expect, test } from "vitest";
-import { kinds, nodeTypes } from "./index.ts";
-import { small, smallHost } from "./testing/small-pack.ts";
-
-type Finished = Extract<RunEvent, { event: "node-finished" }>;
+import { runGraph } from "./testing/run-graph.ts";
 
 const drawn = {
   captions: { type: "text-list", params: { lines: ["r", "g"] } },
@@ -19,26 +15,13 @@ const drawn = {
   picture: { type: "preview", inputs: { value: "decode.image" } },
 };
 
-/** Runs a graph on the small pack; what each node gave, by its id. */
-async function run(nodes: object, cache = new RunCache()): Promise<Map<string, Finished>> {
-  const graph = readGraph({ unclip: 1, title: "T", model: small, nodes });
-  const planned = plan(graph, table(nodeTypes, kinds), { fingerprint: "" });
-  const finished = new Map<string, Finished>();
-  const options = { types: nodeTypes, host: await smallHost(), cache, signal: new AbortController().signal };
-  for await (const event of execute(planned, options)) {
-    if (event.event === "node-failed") throw new Error(event.error.message);
-    if (event.event === "node-finished") finished.set(event.node, event);
-  }
-  return finished;
-}
-
 test("the trace is a picture a step, labelled, of one item after the other; the last is the result", async () => {
   const cache = new RunCache();
-  const before = await run(drawn, cache);
+  const before = await runGraph(drawn, cache);
   expect(Object.keys(before.get("decode")!.outputs)).toEqual(["image"]);
   const film = { type: "preview", inputs: { value: "decode.trace" } };
   const play = { type: "animate", inputs: { image: "decode.trace" } };
-  const after = await run({ ...drawn, film, play }, cache);
+  const after = await runGraph({ ...drawn, film, play }, cache);
   const { items, labels } = after.get("film")!.outputs.value!;
   const steps = ["step 1 of 3", "step 2 of 3", "step 3 of 3"];
   expect(labels).toEqual(["r", "g"].flatMap((caption) => steps.map((step) => `${caption}, ${step}`)));
@@ -55,7 +38,7 @@ test("candidates are all that were drawn, with their dot products, and rerank fi
   const one = { type: "text", params: { text: "rrg" } };
   const { captions: _, ...rest } = drawn;
   const encode = { ...rest.encode, inputs: { text: "one.text" } };
-  const ran = await run({ ...rest, one, encode, kept, look });
+  const ran = await runGraph({ ...rest, one, encode, kept, look });
   const { candidates, dots, embedding } = ran.get("prior")!.outputs;
   const values = dots!.items[0]!.facts!.values as readonly number[];
   expect(candidates!.labels).toEqual(values.map((dot, i) => `candidate ${i + 1}: ${dot.toFixed(3)}`));
