@@ -40,7 +40,7 @@ export async function measureFlood(data: string, seconds: number): Promise<void>
     );
   }
   console.log(
-    `the flood: ${sent.requests} requests, of which ${sent.refused} were refused; ${sent.messages} messages on sockets that were closed ${sent.closed} times`,
+    `the flood: ${sent.requests} requests and ${sent.refused} refusals of requests and sockets; ${sent.messages} messages on sockets that were closed ${sent.closed} times`,
   );
   quiet.disconnect();
   server.child.kill("SIGKILL");

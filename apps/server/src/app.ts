@@ -38,10 +38,9 @@ export function createApp(services: Services): Express {
   const app = express();
   app.disable("x-powered-by");
   app.use(securityHeaders(), refuseForeign(services.allowed));
-  const { entrance, limits } = services;
+  const { entrance, rate } = services;
   if (entrance !== undefined) app.use(exchangeToken(entrance), requireToken(entrance));
-  if (limits.requestsPerSecond !== undefined)
-    app.use("/api/v1", limitRate(limits.requestsPerSecond, 4 * limits.requestsPerSecond));
+  if (rate !== undefined) app.use("/api/v1", limitRate(rate));
   app.use("/api/v1", apiRouter(apiRoutes(services)));
   app.use(editorRouter(services.folders.editor));
   app.use((request) => {

@@ -6,6 +6,7 @@ import { createNodeAssets, createNodePacks, type FolderPacks } from "@unclip/hos
 import { AllowList } from "./access/allow-list.ts";
 import { boundConnections } from "./access/bound-connections.ts";
 import { Entrance } from "./access/entrance.ts";
+import { RateLimit } from "./access/rate-limit.ts";
 import { readToken, Token } from "./access/token.ts";
 import { readUsers, type User } from "./access/users-file.ts";
 import { createApp } from "./app.ts";
@@ -37,6 +38,7 @@ export interface Replacements {
   /** The module that runner processes run. */
   readonly runner?: URL;
   readonly packs?: FolderPacks;
+  readonly rate?: RateLimit;
 }
 
 export interface Server {
@@ -111,6 +113,7 @@ function serve(
     metrics,
     queue,
     entrance: guests.length === 0 ? undefined : new Entrance(guests),
+    rate: replacements.rate ?? rateOf(limits),
     users: users.length > 0,
     allowed: new AllowList(port, options.allowHost),
     assets: createNodeAssets(assets),
@@ -150,6 +153,10 @@ async function keepHouse({ assets, repository, queue }: Services, quota: number)
   } catch (error) {
     console.error(`Pictures cannot be cleared away (${(error as Error).message}).`);
   }
+}
+
+function rateOf({ requestsPerSecond }: Limits): RateLimit | undefined {
+  return requestsPerSecond === undefined ? undefined : new RateLimit(requestsPerSecond);
 }
 
 function listen(http: HttpServer, { port, host }: Options): Promise<void> {

@@ -1,6 +1,7 @@
 import type { FolderPacks, NodeAssets } from "@unclip/host/node";
 import type { AllowList } from "./access/allow-list.ts";
 import type { Entrance } from "./access/entrance.ts";
+import type { RateLimit } from "./access/rate-limit.ts";
 import type { Feed } from "./events/feed.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RunQueue } from "./queue/run-queue.ts";
@@ -22,6 +23,8 @@ export interface Services {
   readonly allowed: AllowList;
   /** `undefined` when everyone on this machine may come in (`--no-token`). */
   readonly entrance: Entrance | undefined;
+  /** How often each user may ask, by HTTP and by opening a WebSocket together; no bound where absent. */
+  readonly rate?: RateLimit | undefined;
   /** Users with their own runs and pictures (`--users`). */
   readonly users: boolean;
   readonly folders: { readonly data: string; readonly editor: string; readonly graphs: string };

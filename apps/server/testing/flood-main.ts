@@ -33,7 +33,11 @@ for (let i = 0; i < sockets; i++) {
     for (let n = 0; n < 200; n++) socket.emit("subscribe", { run: "nobody00", after: -1 });
     sent.messages += 200;
   });
-  // Whoever is let go comes again at once.
+  // Whoever is let go, or not let in, comes again at once.
+  socket.on("connect_error", () => {
+    sent.refused++;
+    setTimeout(() => socket.connect());
+  });
   socket.on("disconnect", () => {
     sent.closed++;
     socket.connect();

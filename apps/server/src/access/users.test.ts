@@ -13,7 +13,7 @@ import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { apiRoutes } from "../app.ts";
 import { checkRunRequest } from "../body/check-run-request.ts";
 import type { ApiError } from "../problem.ts";
-import { limitRate } from "./rate-limit.ts";
+import { limitRate, RateLimit } from "./rate-limit.ts";
 import { readUsers } from "./users-file.ts";
 
 const tokens = { ann: "a".repeat(40), bob: "b".repeat(40) };
@@ -149,6 +149,30 @@ describe("users", () => {
     }
   });
 
+  it("open WebSockets as often as they may ask, each user apart", async () => {
+    const file = join(folder, "users.json");
+    // Two at once, and not one more within this test.
+    const slow = await startTestServer({ users: file }, { rate: new RateLimit(1e-6, 2) });
+    const opened = (token: string) => {
+      const socket = io(slow.origin, {
+        transports: ["websocket"],
+        forceNew: true,
+        reconnection: false,
+        extraHeaders: { authorization: `Bearer ${token}` },
+      });
+      return new Promise<boolean>((resolve) => {
+        socket.once("connect", () => resolve(true));
+        socket.once("connect_error", () => resolve(false));
+      }).finally(() => socket.disconnect());
+    };
+    try {
+      for (const user of [tokens.ann, tokens.bob])
+        expect([await opened(user), await opened(user), await opened(user)]).toEqual([true, true, false]);
+    } finally {
+      await slow.end();
+    }
+  });
+
   it("hear of their own runs alone", async () => {
     const heard: RunRecord[] = [];
     const socket = io(server.origin, {
@@ -189,7 +213,7 @@ describe("users", () => {
 describe("the rate limit", () => {
   it("lets a burst through, then as many as the second allows, each user apart", () => {
     let now = 0;
-    const limit = limitRate(10, 3, () => now);
+    const limit = limitRate(new RateLimit(10, 3, () => now));
     const pass = () => {
       let error: unknown;
       limit({} as never, {} as never, (e) => {

@@ -9,6 +9,7 @@ import {
 import { Server, type Socket } from "socket.io";
 import type { AllowList } from "../access/allow-list.ts";
 import { type Entrance, userOf } from "../access/entrance.ts";
+import type { RateLimit } from "../access/rate-limit.ts";
 import type { Repository } from "../store/repository.ts";
 import { backlogOf, dropIdleReaders } from "./backlog.ts";
 import type { Feed } from "./feed.ts";
@@ -18,6 +19,7 @@ interface SocketOptions {
   readonly feed: Feed;
   readonly allowed: AllowList;
   readonly entrance: Entrance | undefined;
+  readonly rate?: RateLimit | undefined;
   readonly limits: { readonly sockets: number };
 }
 
@@ -39,7 +41,7 @@ export function attachSocket(
   http: HttpServer,
   options: SocketOptions,
 ): Server<ClientMessages, ServerMessages> {
-  const { feed, allowed, entrance, limits, repository } = options;
+  const { feed, allowed, entrance, rate, limits, repository } = options;
   const io = new Server<ClientMessages, ServerMessages>(http, {
     transports: ["websocket"],
     serveClient: false,
@@ -48,8 +50,11 @@ export function attachSocket(
     // A page of another site may open a WebSocket to any host: the handshake is checked as HTTP requests are.
     allowRequest: (request, decide) => {
       const refusal = allowed.refuse(request);
-      const admitted = refusal === undefined && (entrance === undefined || entrance.admit(request));
-      decide(refusal?.code ?? (admitted ? null : "token_missing"), admitted);
+      if (refusal !== undefined) return decide(refusal.code, false);
+      if (entrance !== undefined && !entrance.admit(request)) return decide("token_missing", false);
+      // Whoever is let go for a flood and comes back at once would flood with that.
+      const often = rate !== undefined && !rate.admits(userOf(request));
+      decide(often ? "rate_limited" : null, !often);
     },
   });
   io.on("connection", (socket) => {
