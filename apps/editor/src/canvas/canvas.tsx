@@ -2,7 +2,6 @@ import {
   Background,
   BackgroundVariant,
   ConnectionLineType,
-  MiniMap,
   ReactFlow,
   SelectionMode,
   useStore,
@@ -22,6 +21,7 @@ import { applyEdgeChanges, applyNodeChanges, startDrag } from "./canvas-changes.
 import { dropOnCanvas } from "./drop.ts";
 import { createEdgeMapper, createNodeMapper, type FlowEdge, type FlowNode } from "./flow-adapter.ts";
 import { FrameBox } from "./frame-box.tsx";
+import { Minimap } from "./minimap.tsx";
 import { NodeCard } from "./node-card.tsx";
 import { NoteCard } from "./note-card.tsx";
 import { portLook } from "./port-look.ts";
@@ -102,17 +102,7 @@ export function Canvas() {
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
         {minimap && !empty ? (
           <div className={css.mapLayer}>
-            <MiniMap
-              className={css.minimap ?? ""}
-              ariaLabel={text.minimap}
-              pannable
-              zoomable
-              nodeStrokeWidth={0}
-              nodeBorderRadius={12}
-              nodeColor={minimapColour}
-              maskColor="var(--minimap-mask)"
-              bgColor="var(--surface)"
-            />
+            <Minimap nodes={nodes} />
           </div>
         ) : null}
         <FarWatch />
@@ -227,12 +217,4 @@ function openEdgeMenu(event: MouseEvent, edge: FlowEdge): void {
 
 function closeMenus(): void {
   if (useView.getState().menu) setView({ menu: undefined });
-}
-
-function minimapColour(node: FlowNode): string {
-  return node.type === "frame"
-    ? "transparent"
-    : node.type === "note"
-      ? "var(--border)"
-      : "var(--border-strong)";
 }

@@ -39,6 +39,19 @@ describe("nodes", () => {
     expect(changedBy({ alerted: new Set(["prior"]) })).toEqual(["prior"]);
   });
 
+  it("stand where they are dragged to at every step, and where they were when a drag is given up", () => {
+    const map = createNodeMapper();
+    const before = map(graph, around);
+    const at = (drag: Surroundings["drag"]) => {
+      const nodes = map(graph, { ...around, drag });
+      return ["caption", "prior"].map((id) => nodes.find((node) => node.id === id)?.position.x);
+    };
+    expect(at({ caption: [8, 0] })).toEqual([8 - gutter, 560 - gutter]);
+    expect(at({ caption: [16, 0], prior: [0, 0] })).toEqual([16 - gutter, -gutter]);
+    expect(at({ prior: [24, 0] })).toEqual([-gutter, 24 - gutter]);
+    expect(map(graph, around).map(({ position }) => position)).toEqual(before.map((node) => node.position));
+  });
+
   it("keep room for pictures before the first run, so that no card grows when they come", () => {
     const heights = (feet: Surroundings["feet"]) =>
       createNodeMapper()(graph, { ...around, feet }).map(({ height }) => height);

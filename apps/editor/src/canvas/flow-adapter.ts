@@ -7,7 +7,7 @@ import { type Frame, type Graph, type GraphNode, type Note, type Point, splitRef
 import { type Edge, type Node, Position } from "@xyflow/react";
 import { fitKinds, kindOfInput, kindOfOutput, nodeTypeOf } from "../document/port-kinds.ts";
 import type { Foot } from "../run/run-store.ts";
-import { frameOnCanvas, noteOnCanvas } from "../view/view-store.ts";
+import { frameOnCanvas, noteOnCanvas, onCanvas } from "../view/view-store.ts";
 import { alertHeight, gutter, layoutNode, type NodeLayout, pictureSide } from "./node-layout.ts";
 
 interface CardData extends Record<string, unknown> {
@@ -71,23 +71,45 @@ export function createNodeMapper() {
     return node;
   };
 
+  const mapped = (graph: Graph, around: Surroundings, canvasId: string): FlowNode | undefined => {
+    const { is, id } = onCanvas(canvasId);
+    const frame = is === "frame" ? graph.frames?.[id] : undefined;
+    if (frame) return boxNode("frame", canvasId, id, frame, frame.size, around, keep);
+    const note = is === "note" ? graph.notes?.[id] : undefined;
+    if (note) return boxNode("note", canvasId, id, note, note.size ?? defaultNoteSize, around, keep);
+    const node = is === "node" ? graph.nodes[id] : undefined;
+    return node && cardNode(graph, id, node, broken?.outputs.get(id) ?? [], around, keep);
+  };
+  let last: { readonly graph: Graph; readonly around: Surroundings } | undefined;
+
   return (graph: Graph, around: Surroundings): readonly FlowNode[] => {
     if (broken?.graph !== graph) broken = { graph, outputs: missingOutputs(graph, around.vocabulary) };
-    const { outputs } = broken;
-    const nodes: FlowNode[] = [];
-    for (const [id, frame] of Object.entries(graph.frames ?? {})) {
-      nodes.push(boxNode("frame", frameOnCanvas(id), id, frame, frame.size, around, keep));
-    }
-    for (const [id, note] of Object.entries(graph.notes ?? {})) {
-      nodes.push(boxNode("note", noteOnCanvas(id), id, note, note.size ?? defaultNoteSize, around, keep));
-    }
-    for (const [id, node] of Object.entries(graph.nodes)) {
-      nodes.push(cardNode(graph, id, node, outputs.get(id) ?? [], around, keep));
-    }
+    // At each step of a drag, only what is dragged is asked after.
+    const moved = last?.graph === graph ? movedAlone(last.around, around) : undefined;
+    last = { graph, around };
+    const nodes = moved
+      ? lastOrder.map((node) => (moved.has(node.id) ? (mapped(graph, around, node.id) ?? node) : node))
+      : idsOnCanvas(graph).flatMap((id) => mapped(graph, around, id) ?? []);
     const same = nodes.length === lastOrder.length && nodes.every((node, i) => node === lastOrder[i]);
     if (!same) lastOrder = nodes;
     return lastOrder;
   };
+}
+
+/** Everything that lies on the canvas, frames first: they are beneath the rest. */
+function idsOnCanvas(graph: Graph): string[] {
+  return [
+    ...Object.keys(graph.frames ?? {}).map(frameOnCanvas),
+    ...Object.keys(graph.notes ?? {}).map(noteOnCanvas),
+    ...Object.keys(graph.nodes),
+  ];
+}
+
+/** What is dragged, or was, where nothing else changed; `undefined` where something did. */
+function movedAlone(before: Surroundings, now: Surroundings): ReadonlySet<string> | undefined {
+  const { drag: _, ...rest } = now;
+  const same = Object.entries(rest).every(([name, value]) => before[name as keyof Surroundings] === value);
+  return same ? new Set([...Object.keys(before.drag ?? {}), ...Object.keys(now.drag ?? {})]) : undefined;
 }
 
 type Keep = (of: object, key: string, type: NodeTypeTable | undefined, make: () => FlowNode) => FlowNode;
