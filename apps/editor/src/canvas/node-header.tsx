@@ -6,6 +6,7 @@ import { useDoc } from "../document/doc-store.ts";
 import { renameInDocument } from "../document/rename.ts";
 import { partOf } from "../parts/inside.ts";
 import { enterPart } from "../parts/part-commands.ts";
+import { computes } from "../run/forecast.ts";
 import { useForecast } from "../run/forecast-store.ts";
 import type { NodeRun } from "../run/run-state.ts";
 import { setView, useView } from "../view/view-store.ts";
@@ -85,10 +86,9 @@ export function NodeHeader({ id, type, typeName, off, run, problems }: Props) {
 
 function Status({ id, run }: { id: string; run: NodeRun }) {
   const words = useWords();
-  // A run computes a part when it computes any of its nodes.
   const path = useDoc((state) => state.path);
-  const counted = path.split("/")[0] || id;
-  const outdated = useForecast((state) => state.compute.has(counted)) && Object.keys(run.outputs).length > 0;
+  const shows = Object.keys(run.outputs).length > 0;
+  const outdated = useForecast((state) => shows && computes(state, path + id));
   switch (run.status) {
     case "queued":
       return (

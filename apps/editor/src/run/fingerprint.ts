@@ -1,47 +1,60 @@
 /**
- * Which nodes a run would compute. A node's fingerprint covers its type, params and everything upstream; a node whose
- * fingerprint equals the one it had when it last finished will come from the cache. This is the editor's forecast:
- * the server's keys decide, and may differ after a restart.
+ * Which nodes a run would compute. A node's fingerprint covers its type, params and everything upstream, with parts
+ * unfolded as the engine unfolds them: neither a name nor the part that a node stands in is in it. A node whose
+ * fingerprint is that of one that finished will come from the cache. This is the editor's forecast: the server's keys
+ * decide, and may differ after a restart.
  */
-import { type Graph, type GraphNode, splitRef } from "@unclip/graph";
+import { unfold } from "@unclip/engine";
+import type { Graph, GraphNode, NodePort } from "@unclip/graph";
 
-/** Fingerprints by node id. Nodes on a cycle have none. */
-export function fingerprints(graph: Graph): ReadonlyMap<string, string> {
+/** A node as a run knows it: inside a use of a part its id is `"use/inner"`. */
+export interface RunNode {
+  readonly node: GraphNode;
+  /** What feeds its ports. */
+  readonly sources: ReadonlyMap<string, NodePort>;
+}
+export type RunNodes = ReadonlyMap<string, RunNode>;
+
+/** The nodes of a graph as a run knows them. Parts that cannot be unfolded have none. */
+export function runNodes(graph: Graph): RunNodes {
+  return unfold(graph).nodes;
+}
+
+/** Fingerprints by id. Nodes on a cycle have none. */
+export function fingerprints(graph: Graph, nodes: RunNodes = runNodes(graph)): ReadonlyMap<string, string> {
   const prints = new Map<string, string>();
   const visiting = new Set<string>();
-  for (const start of Object.keys(graph.nodes)) {
+  for (const start of nodes.keys()) {
     const stack = [start];
     for (let id = stack.at(-1); id !== undefined; id = stack.at(-1)) {
-      const node = graph.nodes[id];
-      const waiting = node && !prints.has(id) ? unprinted(node, prints, graph) : [];
+      const node = nodes.get(id);
+      const waiting = node && !prints.has(id) ? unprinted(node, prints, nodes) : [];
       if (node && !prints.has(id) && waiting.length > 0 && !visiting.has(id)) {
         visiting.add(id);
         stack.push(...waiting);
         continue;
       }
       stack.pop();
-      if (node && !prints.has(id) && waiting.length === 0) prints.set(id, printOf(node, prints, graph));
+      if (node && !prints.has(id) && waiting.length === 0) prints.set(id, printOf(node, prints, graph.model));
     }
   }
   return prints;
 }
 
-function unprinted(node: GraphNode, prints: ReadonlyMap<string, string>, graph: Graph): string[] {
-  return Object.values(node.inputs ?? {})
-    .map((ref) => splitRef(ref).node)
-    .filter((from) => !prints.has(from) && graph.nodes[from] !== undefined);
+function unprinted({ sources }: RunNode, prints: ReadonlyMap<string, string>, nodes: RunNodes): string[] {
+  return [...sources.values()].map(({ node }) => node).filter((from) => !prints.has(from) && nodes.has(from));
 }
 
-function printOf(node: GraphNode, prints: ReadonlyMap<string, string>, graph: Graph): string {
-  const inputs = Object.entries(node.inputs ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([port, ref]) => {
-      const from = splitRef(ref);
-      return [port, from.port, prints.get(from.node) ?? ""];
-    });
-  const params = Object.entries(node.params ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const part = node.type.startsWith("part:") ? graph.parts?.[node.type.slice(5)] : undefined;
-  return hash(JSON.stringify([graph.model, node.type, node.off ?? "", params, inputs, part ?? 0]));
+function printOf({ node, sources }: RunNode, prints: ReadonlyMap<string, string>, model: string): string {
+  const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
+  const inputs = [...sources]
+    .sort(byName)
+    .map(([port, from]) => [port, from.port, prints.get(from.node) ?? ""]);
+  // Where an edge feeds a param, its literal is not looked at.
+  const params = Object.entries(node.params ?? {})
+    .filter(([name]) => !sources.has(name))
+    .sort(byName);
+  return hash(JSON.stringify([model, node.type, node.off ?? "", params, inputs]));
 }
 
 /** cyrb53 (53 bits): enough to notice a change; never used as an address. */
@@ -59,14 +72,14 @@ function hash(text: string): string {
 }
 
 /** Nodes that the targets need, the targets included. */
-export function neededNodes(graph: Graph, targets: readonly string[]): ReadonlySet<string> {
+export function neededNodes(nodes: RunNodes, targets: readonly string[]): ReadonlySet<string> {
   const needed = new Set<string>();
-  const stack = targets.filter((id) => graph.nodes[id] !== undefined);
+  const stack = targets.filter((id) => nodes.has(id));
   for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-    if (needed.has(id)) continue;
+    const found = nodes.get(id);
+    if (needed.has(id) || found === undefined) continue;
     needed.add(id);
-    for (const ref of Object.values(graph.nodes[id]?.inputs ?? {})) stack.push(splitRef(ref).node);
+    for (const { node } of found.sources.values()) stack.push(node);
   }
-  for (const id of needed) if (graph.nodes[id] === undefined) needed.delete(id);
   return needed;
 }

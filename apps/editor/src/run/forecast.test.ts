@@ -1,8 +1,8 @@
-import { setParam } from "@unclip/graph";
+import { editPart, makePart, setParam } from "@unclip/graph";
 import { expect, it } from "vitest";
 import { graph, vocabulary } from "../document/sample.fixture.ts";
-import { fingerprints, neededNodes } from "./fingerprint.ts";
-import { forecast } from "./forecast.ts";
+import { fingerprints, neededNodes, runNodes } from "./fingerprint.ts";
+import { computes, forecast } from "./forecast.ts";
 
 const finished = Object.fromEntries(fingerprints(graph));
 
@@ -43,5 +43,14 @@ it("leaves nodes on a cycle out, and ends", () => {
 });
 
 it("needs what the targets need and no more", () => {
-  expect([...neededNodes(graph, ["encode"])].sort()).toEqual(["caption", "encode"]);
+  expect([...neededNodes(runNodes(graph), ["encode"])].sort()).toEqual(["caption", "encode"]);
+});
+
+it("knows nodes again in the part that was made of them, and says of each in there whether it will be computed", () => {
+  const parted = makePart(graph, ["prior", "decode"], "Draw").graph;
+  expect(forecast(parted, vocabulary, finished).compute.size).toBe(0);
+  const edited = editPart(parted, "draw", (here) => setParam(here, "decode", "guidance", 2)).graph;
+  const next = forecast(edited, vocabulary, finished);
+  expect([...next.compute].sort()).toEqual(["draw/decode", "picture"]);
+  expect(["draw", "draw/prior", "draw/decode"].map((id) => computes(next, id))).toEqual([true, false, true]);
 });

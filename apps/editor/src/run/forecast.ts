@@ -1,9 +1,9 @@
 /** What the next run would do, shown before it is asked for: how many nodes it needs, and which come from the cache. */
 import type { Vocabulary } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
-import { nodeTypeOf } from "../document/port-kinds.ts";
-import { fingerprints, neededNodes } from "./fingerprint.ts";
+import { fingerprints, neededNodes, type RunNodes, runNodes } from "./fingerprint.ts";
 
+/** Ids are those of a run: inside a use of a part `"use/inner"`. */
 export interface Forecast {
   /** Nodes that will be computed. */
   readonly compute: ReadonlySet<string>;
@@ -12,10 +12,10 @@ export interface Forecast {
 }
 
 /** Nodes that show or save something and are not switched off. */
-export function sinks(graph: Graph, vocabulary: Vocabulary): string[] {
-  return Object.entries(graph.nodes)
-    .filter(([, node]) => node.off === undefined && nodeTypeOf(graph, vocabulary, node.type)?.sink === true)
-    .map(([id]) => id);
+export function sinks(nodes: RunNodes, vocabulary: Vocabulary): string[] {
+  return [...nodes].flatMap(([id, { node }]) =>
+    node.off === undefined && vocabulary.nodeTypes[node.type]?.sink === true ? [id] : [],
+  );
 }
 
 /** `finished` holds the fingerprint that each node had when it last finished. */
@@ -23,15 +23,23 @@ export function forecast(
   graph: Graph,
   vocabulary: Vocabulary,
   finished: Readonly<Record<string, string>>,
-  targets: readonly string[] = sinks(graph, vocabulary),
 ): Forecast {
-  const prints = fingerprints(graph);
+  const nodes = runNodes(graph);
+  const prints = fingerprints(graph, nodes);
+  const kept = new Set(Object.values(finished));
   const compute = new Set<string>();
   const cached = new Set<string>();
-  for (const id of neededNodes(graph, targets)) {
-    if (graph.nodes[id]?.off !== undefined) continue;
+  for (const id of neededNodes(nodes, sinks(nodes, vocabulary))) {
+    if (nodes.get(id)?.node.off !== undefined) continue;
     const print = prints.get(id);
-    (print !== undefined && finished[id] === print ? cached : compute).add(id);
+    (print !== undefined && kept.has(print) ? cached : compute).add(id);
   }
   return { compute, cached };
+}
+
+/** Whether a node will be computed; a use of a part, when any node inside it will be. `id` with the uses it stands in. */
+export function computes({ compute }: Forecast, id: string): boolean {
+  if (compute.has(id)) return true;
+  for (const other of compute) if (other.startsWith(`${id}/`)) return true;
+  return false;
 }

@@ -57,11 +57,9 @@ function noteFinished(state: RunStore, events: readonly RunEvent[]): RunStore["f
   const finished = { ...state.finished };
   for (const event of ended) {
     if (!("node" in event)) continue;
-    // A node inside a part, "use/node", counts for the use.
-    const [node = ""] = event.node.split("/");
-    const print = state.running.get(node);
-    if (event.event === "node-failed") delete finished[node];
-    else if (print !== undefined) finished[node] = print;
+    const print = state.running.get(event.node);
+    if (event.event === "node-failed") delete finished[event.node];
+    else if (print !== undefined) finished[event.node] = print;
   }
   return finished;
 }

@@ -11,7 +11,7 @@ import { noteRun, refreshHealth, refreshPresence, refreshServer, useServer } fro
 import { say } from "../view/notice.ts";
 import { setView } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
-import { fingerprints } from "./fingerprint.ts";
+import { fingerprints, runNodes } from "./fingerprint.ts";
 import { sinks } from "./forecast.ts";
 import { needsServer } from "./place.ts";
 import { receiveEvents, showRun, useRun } from "./run-store.ts";
@@ -42,8 +42,8 @@ export async function run(targets?: readonly string[]): Promise<void> {
     setView({ left: "problems" });
     return;
   }
-  if (presence === "away" && needsServer()) return say({ tone: "error", text: words().serverNeeded });
-  if (targets === undefined && sinks(useDoc.getState().graph, vocabulary).length === 0) {
+  if (presence === "away" && needsServer()) return say({ tone: "warning", text: words().serverNeeded });
+  if (targets === undefined && sinks(runNodes(useDoc.getState().graph), vocabulary).length === 0) {
     return say({ tone: "error", text: words().nothingToRun });
   }
   // In live mode a new seed would be an edit, and every edit a run: seeds stay.
@@ -62,10 +62,10 @@ export async function run(targets?: readonly string[]): Promise<void> {
   }
 }
 
-/** Cancels the run under way; takes effect between two model calls. */
-export async function cancel(): Promise<void> {
-  const { id } = useRun.getState();
-  if (id === undefined || !isRunning()) return;
+/** Cancels a run, by default the one that is shown; takes effect between two model calls. */
+export async function cancel(run?: string): Promise<void> {
+  const id = run ?? (isRunning() ? useRun.getState().id : undefined);
+  if (id === undefined) return;
   try {
     await cancelRun(id);
   } catch (error) {
