@@ -13,6 +13,7 @@ import { clearRun } from "../run/run-store.ts";
 import { ApiError, getTemplate } from "../server/api.ts";
 import { say } from "../view/notice.ts";
 import { select, setView } from "../view/view-store.ts";
+import { templateInLanguage } from "../words/spoken-templates.ts";
 import { words } from "../words/words.ts";
 import { emptyGraph, openDocument, useDoc } from "./doc-store.ts";
 import { setTemplate } from "./made-in-advance.ts";
@@ -57,7 +58,7 @@ export function openText(name: string, text: string): boolean {
     return true;
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
-    say({ tone: "error", text: words().badFile(name, error.message) });
+    say({ tone: "error", text: words().badFile(name, words().graphError(error)) });
     return false;
   }
 }
@@ -67,11 +68,13 @@ export async function openTemplate(
   options: { readonly quiet?: boolean } = {},
 ): Promise<boolean> {
   try {
-    openGraph(parseGraph(await getTemplate(name)), { ...options, template: name });
+    const graph = await templateInLanguage(name, parseGraph(await getTemplate(name)));
+    openGraph(graph, { ...options, template: name });
     return true;
   } catch (error) {
     if (!(error instanceof ApiError || error instanceof GraphError)) throw error;
-    if (!options.quiet) say({ tone: "error", text: words().badFile(name, error.message) });
+    const why = error instanceof GraphError ? words().graphError(error) : error.message;
+    if (!options.quiet) say({ tone: "error", text: words().badFile(name, why) });
     return false;
   }
 }

@@ -2,6 +2,7 @@
 import { check, type Problem } from "@unclip/engine";
 import { create } from "zustand";
 import { useServer } from "../server/server-store.ts";
+import { inTheirWords } from "../words/spoken-problem.ts";
 import { useDoc } from "./doc-store.ts";
 
 export interface ProblemState {
@@ -23,11 +24,11 @@ export const problemsOf =
 
 /** Checks the document now; an edit is followed by this within {@link delay} milliseconds. */
 export function checkNow(): void {
-  // Problems are told in English, so what they name of the node types is too.
-  const { original, ready, models } = useServer.getState();
+  // The engine tells problems in English, of node types as the server gave them; they are said in other words here.
+  const { original, vocabulary, ready, models } = useServer.getState();
   if (!ready) return;
   const spaceOf = (model: string) => models.find(({ id }) => id === model)?.space || undefined;
-  const all = check(useDoc.getState().graph, original, { spaceOf });
+  const all = inTheirWords(check(useDoc.getState().graph, original, { spaceOf }), original, vocabulary);
   const before = useProblems.getState().byNode;
   const byNode: Record<string, readonly Problem[]> = {};
   for (const problem of all) {
@@ -55,7 +56,8 @@ export function watchProblems(): void {
     if (now.graph !== before.graph) later();
   });
   useServer.subscribe((now, before) => {
-    if (now.original !== before.original || now.ready !== before.ready || now.models !== before.models)
+    // Another language comes with another vocabulary.
+    if (now.vocabulary !== before.vocabulary || now.ready !== before.ready || now.models !== before.models)
       later();
   });
   later();

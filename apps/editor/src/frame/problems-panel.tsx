@@ -38,17 +38,9 @@ function ProblemCard({ problem }: { problem: Problem }) {
       title={node ? words.goTo(node) : undefined}
     >
       {node ? <b>{port ? `${node}.${port}` : node}</b> : null}
-      <span>{capital(found)}.</span>
-      {expected ? (
-        <span>
-          {words.expected} {expected}.
-        </span>
-      ) : null}
-      {remedy ? <span className={css.remedy}>{remedy}.</span> : null}
+      <span>{words.sentence(found)}</span>
+      {expected ? <span>{words.sentence(`${words.expected} ${expected}`)}</span> : null}
+      {remedy ? <span className={css.remedy}>{words.sentence(remedy)}</span> : null}
     </button>
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,6 +3,7 @@ import type { Vocabulary } from "@unclip/engine";
 import type { ModelList, RunRecord, TemplateList } from "@unclip/protocol";
 import { create } from "zustand";
 import { useSettings } from "../view/settings.ts";
+import { templatesInLanguage } from "../words/spoken-templates.ts";
 import { inLanguage } from "../words/spoken-vocabulary.ts";
 import { ApiError, getHealth, getModels, getTemplates, getVocabulary } from "./api.ts";
 
@@ -17,7 +18,9 @@ export interface ServerState {
   readonly original: Vocabulary;
   /** Whether the vocabulary came from the server (or from its copy in this browser). */
   readonly ready: boolean;
+  /** In the words of the chosen language. */
   readonly templates: TemplateList["templates"];
+  readonly originalTemplates: TemplateList["templates"];
   readonly models: ModelList["models"];
   readonly provider: string | null;
   /** Runs waiting and running, of everybody. */
@@ -33,6 +36,7 @@ export const useServer = create<ServerState>(() => ({
   presence: "connecting",
   ...rememberedVocabulary(),
   templates: [],
+  originalTemplates: [],
   models: [],
   provider: null,
   queued: 0,
@@ -55,12 +59,15 @@ function rememberedVocabulary(): Pick<ServerState, "vocabulary" | "original" | "
   return { vocabulary: none, original: none, ready: false };
 }
 
-/** Says the vocabulary in the chosen language from now on. */
+/** Says the vocabulary and the templates in the chosen language from now on. */
 export function watchLanguage(): void {
   const speak = async () => {
-    const { original } = useServer.getState();
+    const { original, originalTemplates } = useServer.getState();
     const vocabulary = await inLanguage(original);
-    if (useServer.getState().original === original) useServer.setState({ vocabulary });
+    const templates = await templatesInLanguage(originalTemplates);
+    const now = useServer.getState();
+    if (now.original === original) useServer.setState({ vocabulary });
+    if (now.originalTemplates === originalTemplates) useServer.setState({ templates });
   };
   void speak();
   useSettings.subscribe((now, before) => {
@@ -89,7 +96,8 @@ export async function refreshServer(): Promise<void> {
   useServer.setState({
     ...(same ? {} : { original: vocabulary, vocabulary: await inLanguage(vocabulary) }),
     ready: true,
-    templates,
+    templates: await templatesInLanguage(templates),
+    originalTemplates: templates,
     models,
     ...(health ? { provider: health.provider, queued: health.queued, running: health.running } : {}),
   });

@@ -1,3 +1,7 @@
+import type { Problem } from "@unclip/engine";
+import type { GraphError } from "@unclip/graph";
+import type { Say } from "./spoken-problem.ts";
+
 /** Every word of the interface, in English. Node types, ports and params bring their own words with them. */
 export const en = {
   untitled: "Untitled",
@@ -10,6 +14,10 @@ export const en = {
   undo: "Undo",
   /** What an edit did, for the history; edits carry it in English. */
   historyLabel: (label: string) => label,
+  /** What is wrong with the graph; the engine tells it in English. `say` has the words of kinds. */
+  problem: (problem: Problem, _say: Say) => problem,
+  /** A part of a problem as a sentence of its own. */
+  sentence: (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
   redo: "Redo",
   commandPalette: "Command palette",
   commandHint: "Type a command",
@@ -273,6 +281,8 @@ export const en = {
   moveMark: (node: string) => `Move the mark of ${node}`,
   drawMark: "Draw what lies at the mark",
   markHint: "Drag the mark: what lies under it is mixed from the points near it.",
+  lookTogether: (title: string) => `All together: ${title}`,
+  lookTogetherAbout: (title: string) => `Adds a ${title} node that takes all of these, and runs up to it`,
   nothingToShow: "Nothing to show yet. Select a node that has run.",
   itemOf: (k: number, n: number) => `${k} of ${n}`,
   zoom: (percent: number) => `${percent} %`,
@@ -286,6 +296,9 @@ export const en = {
   compareSlider: "Line between the two pictures",
   stopComparing: "Stop comparing",
   savePicture: "Save picture",
+  play: "Play",
+  pause: "Pause",
+  frameSlider: "Frame of the animation",
   finalResult: "Result",
   taller: "Enlarge viewer",
   smaller: "Shrink viewer",
@@ -300,6 +313,7 @@ export const en = {
   substitution: "Allowed substitution",
 
   badFile: (name: string, why: string) => `${name} was not opened. ${why}`,
+  graphError: (error: GraphError) => error.message,
   otherTab: "This graph was changed in another tab.",
   loadOther: "Load that version",
   keepMine: "Keep this one",
@@ -310,8 +324,8 @@ export const en = {
 type Widened<T> = {
   [K in keyof T]: T[K] extends string
     ? string
-    : T[K] extends (...args: infer A) => string
-      ? (...args: A) => string
+    : T[K] extends (...args: infer A) => infer R
+      ? (...args: A) => R extends string ? string : R
       : Widened<T[K]>;
 };
 

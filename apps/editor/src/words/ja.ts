@@ -1,5 +1,7 @@
+import { graphErrorJa } from "./document-problem-ja.ts";
 import type { Words } from "./en.ts";
 import { historyLabelJa } from "./history-ja.ts";
+import { problemJa } from "./problem-ja.ts";
 
 /** ノードの種類の見出し。 */
 const groups: Readonly<Record<string, string>> = {
@@ -25,6 +27,8 @@ export const ja: Words = {
 
   undo: "元に戻す",
   historyLabel: historyLabelJa,
+  problem: problemJa,
+  sentence: (text) => `${text}。`,
   redo: "やり直す",
   commandPalette: "コマンド一覧",
   commandHint: "コマンドを検索",
@@ -146,7 +150,7 @@ export const ja: Words = {
   noProblems: "問題はありません。このまま実行できます。",
   flawsOf: (node) => `${node} の直すべき点`,
   goTo: (node) => `${node} へ移動`,
-  expected: "期待する値:",
+  expected: "必要なもの:",
 
   canvas: "グラフのキャンバス",
   emptyCanvas:
@@ -287,6 +291,8 @@ export const ja: Words = {
   moveMark: (node) => `${node} の印を移動`,
   drawMark: "印の位置を描く",
   markHint: "印をドラッグしてください。近くの点を混ぜた埋め込みになります。",
+  lookTogether: (title) => `まとめて見る: ${title}`,
+  lookTogetherAbout: (title) => `すべてを受け取る${title}ノードを追加し、そこまで実行します`,
   nothingToShow: "表示するものがまだありません。実行済みのノードを選んでください。",
   itemOf: (k, n) => `${k}/${n}`,
   zoom: (percent) => `${percent} %`,
@@ -300,6 +306,9 @@ export const ja: Words = {
   compareSlider: "2 つの画像の境界線",
   stopComparing: "比較をやめる",
   savePicture: "画像を保存",
+  play: "再生",
+  pause: "一時停止",
+  frameSlider: "アニメーションのコマ",
   finalResult: "最終結果",
   taller: "ビューアーを広げる",
   smaller: "ビューアーを縮める",
@@ -315,6 +324,7 @@ export const ja: Words = {
   substitution: "代用として接続",
 
   badFile: (name, why) => `${name} を開けませんでした。${why}`,
+  graphError: graphErrorJa,
   otherTab: "このグラフは別のタブで変更されました。",
   loadOther: "別のタブの内容を読み込む",
   keepMine: "このタブの内容を残す",

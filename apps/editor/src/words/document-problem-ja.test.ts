@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { GraphError, parseGraph } from "@unclip/graph";
+import { expect, it } from "vitest";
+import { documentProblems, graphErrorJa } from "./document-problem-ja.ts";
+
+it("has words for every code that the parser's sources name", () => {
+  const folder = new URL("../../../../packages/graph/src/", import.meta.url);
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "change.ts")
+    .map((name) => readFileSync(new URL(name, folder), "utf8"));
+  const named = sources.flatMap((source) => [
+    ...source.matchAll(/\bcode: "(\w+)"|refuse\(\s*"(\w+)"|^ *(?:if .+)?return "(\w+_\w+)";$/gm),
+  ]);
+  const codes = new Set(named.map(([, a, b, c]) => a ?? b ?? c ?? ""));
+  expect(codes.size).toBeGreaterThan(15);
+  expect([...codes].filter((code) => !Object.hasOwn(documentProblems, code))).toEqual([]);
+});
+
+it("tells what, where and how much more", () => {
+  const told = (text: string) => {
+    try {
+      return parseGraph(text).title;
+    } catch (error) {
+      if (error instanceof GraphError) return graphErrorJa(error);
+      throw error;
+    }
+  };
+  expect(told("")).toBe("中身が空です。グラフの JSON が必要です。");
+  expect(told('{"unclip": 99}')).toMatch(/^形式のバージョンが違います。.+\(\/unclip\)。$/);
+  expect(told('{"unclip": 1, "title": "T", "model": "m", "nodes": {}, "a": 1, "b": 2}')).toBe(
+    '"a" はこの形式にない項目です。綴りを確かめるか、消してください(/a)。(ほか 1 件)',
+  );
+});
