@@ -19,7 +19,9 @@ export function RunSummary() {
   const compute = useForecast((state) => state.compute.size);
   const cached = useForecast((state) => state.cached.size);
   const stuck = obstacle !== undefined && obstacle !== words.nothingToRun && phase !== "running";
-  const bad = stuck || phase === "failed";
+  // That the server is away is a state, which passes; nothing of the graph is wrong.
+  const away = stuck && obstacle === words.serverNeeded;
+  const tone = away ? "warning" : stuck || phase === "failed" ? "danger" : undefined;
   let text = "";
   if (phase === "queued") text = `${words.phase.queued}, ${words.ahead(ahead)}`;
   else if (phase === "running") text = words.phase.running;
@@ -30,7 +32,7 @@ export function RunSummary() {
   else if (phase === "cancelled") text = words.phase.cancelled;
   else if (cached > 0) text = compute === 0 ? words.allCached(cached) : words.cachedCount(cached);
   return (
-    <output className={css.runSummary} title={text} data-bad={bad || undefined}>
+    <output className={css.runSummary} title={text} data-tone={tone}>
       {text}
     </output>
   );

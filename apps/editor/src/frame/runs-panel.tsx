@@ -1,5 +1,7 @@
+import { Square } from "lucide-react";
 import { useEffect } from "react";
 import { useRun } from "../run/run-store.ts";
+import { cancel } from "../run/runner.ts";
 import { getRuns } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
 import { useSettings } from "../view/settings.ts";
@@ -7,7 +9,7 @@ import { useWords } from "../words/words.ts";
 import { openRun } from "./open-run.ts";
 import css from "./panel.module.css";
 
-/** Runs of this server, newest first; each opens with the graph that made it. */
+/** Runs of this server, newest first; each opens with the graph that made it, and is cancelled until it has ended. */
 export function RunsPanel() {
   const words = useWords();
   const runs = useServer((state) => state.runs);
@@ -26,7 +28,7 @@ export function RunsPanel() {
       {runs.length === 0 ? <p className={css.quiet}>{words.noRuns}</p> : null}
       <ul>
         {runs.map((record) => (
-          <li key={record.id}>
+          <li key={record.id} className={css.runItem}>
             <button
               type="button"
               className={css.card}
@@ -40,6 +42,17 @@ export function RunsPanel() {
                 {record.status === "queued" ? ` · ${words.ahead(record.ahead)}` : ""}
               </span>
             </button>
+            {record.status === "queued" || record.status === "running" ? (
+              <button
+                type="button"
+                className={css.cancelRun}
+                aria-label={`${words.cancel}: ${record.title}, ${time.format(new Date(record.createdAt))}`}
+                title={words.cancel}
+                onClick={() => void cancel(record.id)}
+              >
+                <Square size={12} strokeWidth={2} />
+              </button>
+            ) : null}
           </li>
         ))}
       </ul>

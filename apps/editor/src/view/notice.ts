@@ -2,7 +2,7 @@
 import { create } from "zustand";
 
 export interface Notice {
-  readonly tone: "info" | "error";
+  readonly tone: "info" | "warning" | "error";
   readonly text: string;
   /** Screen pixels; the foot of the canvas where absent. */
   readonly at?: { readonly x: number; readonly y: number };
