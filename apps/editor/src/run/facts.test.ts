@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readEmbedding, readPlot, readTable } from "./facts.ts";
+import { readAnimation, readEmbedding, readPlot, readTable } from "./facts.ts";
 
 it("reads a table whose parts fit together, and no other", () => {
   const facts = { columns: ["a", "b"], rows: ["r"], values: [1, 2] };
@@ -41,4 +41,12 @@ it("pairs the concepts and components of an embedding, and tells of nothing wher
   });
   expect(readEmbedding({ norm: 1 })).toBeUndefined();
   expect(readEmbedding({ nearest: ["x"], cosines: [1] })).toBeUndefined();
+});
+
+it("reads an animation of several frames, and takes one picture for none", () => {
+  const facts = { frames: 3, width: 64, height: 64, milliseconds: 80 };
+  expect(readAnimation(facts)).toEqual(facts);
+  expect(readAnimation({ ...facts, frames: 1 })).toBeUndefined();
+  expect(readAnimation({ ...facts, milliseconds: "soon" })).toBeUndefined();
+  expect(readAnimation({ width: 64, height: 64 })).toBeUndefined();
 });

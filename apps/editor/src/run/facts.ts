@@ -1,4 +1,4 @@
-/** Tables and plots among the facts of a summary, which are flat; see the kinds of the node library. */
+/** Tables, plots, embeddings and animations among the facts of a summary, which are flat; see the kinds of the node library. */
 import type { Summary } from "@unclip/engine";
 
 type Facts = Summary["facts"];
@@ -34,6 +34,24 @@ export interface EmbeddingFacts {
   readonly nearest: readonly (readonly [label: string, cosine: number])[];
   /** Principal components with standard deviations, those that stand out most first. */
   readonly components: readonly (readonly [component: number, deviation: number])[];
+}
+
+export interface AnimationFacts {
+  readonly frames: number;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** How long a frame is shown. */
+  readonly milliseconds: number;
+}
+
+/** The facts of an animation of several frames, or `undefined` when it is none. */
+export function readAnimation(facts: Facts): AnimationFacts | undefined {
+  const { frames, width, height, milliseconds } = facts ?? {};
+  const whole = [frames, width, height, milliseconds].map(Number);
+  if (!whole.every((value) => Number.isInteger(value) && value > 0) || Number(frames) < 2) return undefined;
+  const [count = 0, w = 0, h = 0, pause = 0] = whole;
+  return { frames: count, width: w, height: h, milliseconds: pause };
 }
 
 /** The facts of an embedding, or `undefined` when there are none. */

@@ -5,6 +5,7 @@ import css from "./viewer.module.css";
 export function TableView({ columns, rows, values }: TableFacts) {
   const least = Math.min(...values);
   const span = Math.max(...values) - least || 1;
+  const whole = values.every(Number.isInteger);
   return (
     <table className={css.table}>
       <thead>
@@ -32,7 +33,7 @@ export function TableView({ columns, rows, values }: TableFacts) {
                   key={c}
                   style={{ background: `color-mix(in srgb, var(--kind-embedding) ${tint}, transparent)` }}
                 >
-                  {Number.isInteger(value) ? value : value.toFixed(3)}
+                  {whole ? value : value.toFixed(3)}
                 </td>
               );
             })}

@@ -1,14 +1,26 @@
 import type { OutputSummary } from "@unclip/engine";
 import { readEmbedding, readPlot, readTable } from "../run/facts.ts";
+import { BatchTools } from "./batch-tools.tsx";
 import { EmbeddingView } from "./embedding-view.tsx";
 import { MapView } from "./map-view.tsx";
 import { TableView } from "./table-view.tsx";
 import css from "./viewer.module.css";
 
-/** Values that are not pictures: plots and tables drawn, anything else one line an item. `node` made them here. */
-export function ValueView({ output, node }: { output: OutputSummary; node?: string | undefined }) {
+interface Props {
+  readonly output: OutputSummary;
+  /** The node that made them here, and by which port; none in the app view, which changes no graph. */
+  readonly node?: string;
+  readonly port?: string;
+}
+
+/** Values that are not pictures: plots and tables drawn, anything else one line an item. */
+export function ValueView({ output, node, port }: Props) {
+  const embeddings = output.items.every(({ facts }) => readEmbedding(facts) !== undefined);
   return (
     <div className={css.values}>
+      {embeddings && output.items.length > 1 && node !== undefined && port !== undefined ? (
+        <BatchTools node={node} port={port} />
+      ) : null}
       {output.items.map(({ facts, text }, i) => {
         const plot = readPlot(facts);
         const table = plot ? undefined : readTable(facts);

@@ -3,10 +3,12 @@ import { useState } from "react";
 import { useDoc } from "../document/doc-store.ts";
 import { nodeTypeOf } from "../document/port-kinds.ts";
 import { runsOf } from "../parts/part-run.ts";
+import { readAnimation } from "../run/facts.ts";
 import { useRun } from "../run/run-store.ts";
 import { useServer } from "../server/server-store.ts";
 import { selectedNodes, setView, useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
+import { AnimationView } from "./animation-view.tsx";
 import { type Looked, lookAt } from "./looking.ts";
 import { PictureView } from "./picture-view.tsx";
 import { ValueView } from "./value-view.tsx";
@@ -82,6 +84,8 @@ function Shown({ looked }: { looked: Looked }) {
     : items.flatMap(({ asset, text }, i) =>
         asset?.type.startsWith("image/") ? [{ asset: asset.id, label: chosen?.[1].labels?.[i] ?? text }] : [],
       );
+  const [only, more] = pictures;
+  const animation = preview || more ? undefined : readAnimation(items[0]?.facts);
   return (
     <div className={css.shown}>
       {outputs.length > 1 ? (
@@ -99,10 +103,17 @@ function Shown({ looked }: { looked: Looked }) {
           ))}
         </div>
       ) : null}
-      {pictures.length > 0 ? (
+      {animation && only ? (
+        <AnimationView
+          key={only.asset}
+          asset={only.asset}
+          facts={animation}
+          label={`${node} ${only.label}`}
+        />
+      ) : pictures.length > 0 ? (
         <PictureView pictures={pictures} name={node} />
       ) : chosen ? (
-        <ValueView output={chosen[1]} node={node} />
+        <ValueView output={chosen[1]} node={node} port={chosen[0]} />
       ) : (
         <p className={css.nothing}>{words.nothingToShow}</p>
       )}
