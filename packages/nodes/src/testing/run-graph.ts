@@ -1,14 +1,17 @@
 /** A graph of the real node types, run on the small pack. */
 import { describe, execute, plan, RunCache, type RunEvent } from "@unclip/engine";
-import { readGraph } from "@unclip/graph";
 import { kinds, nodeTypes } from "../index.ts";
 import { small, smallHost } from "./small-pack.ts";
 
+type Graph = Parameters<typeof plan>[0];
 type Finished = Extract<RunEvent, { event: "node-finished" }>;
 
 /** What each node gave, by its id. Throws, with its message, what a node failed with. */
-export async function runGraph(nodes: object, cache = new RunCache()): Promise<Map<string, Finished>> {
-  const graph = readGraph({ unclip: 1, title: "T", model: small, nodes });
+export async function runGraph(
+  nodes: Graph["nodes"],
+  cache = new RunCache(),
+): Promise<Map<string, Finished>> {
+  const graph: Graph = { unclip: 1, title: "T", model: small, nodes };
   const planned = plan(graph, describe(nodeTypes, kinds), { fingerprint: "" });
   const finished = new Map<string, Finished>();
   const options = { types: nodeTypes, host: await smallHost(), cache, signal: new AbortController().signal };
