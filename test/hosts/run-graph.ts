@@ -104,14 +104,14 @@ export function hurried(graph: Graph): Graph {
   return { ...graph, nodes: Object.fromEntries(nodes) };
 }
 
-const most = { count: 2, keep: 2, lines: 2, dims: 2 } as const;
+const most = 2;
 
 function fewer({ type, params = {} }: GraphNode): GraphNode["params"] {
   const steps = /^(decode|diffusion-prior|upsample|ddim-invert)$/.test(type) ? { steps: 2 } : {};
-  const cut = Object.entries(most).flatMap(([name, limit]) => {
+  const cut = ["count", "keep", "lines", "dims"].flatMap((name): [string, (typeof params)[string]][] => {
     const value = params[name];
-    if (typeof value === "number" && value > limit) return [[name, limit]];
-    return Array.isArray(value) ? [[name, value.slice(0, limit)]] : [];
+    if (typeof value === "number" && value > most) return [[name, most]];
+    return Array.isArray(value) ? [[name, value.slice(0, most)]] : [];
   });
   return { ...params, ...steps, ...Object.fromEntries(cut) };
 }
