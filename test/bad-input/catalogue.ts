@@ -70,6 +70,7 @@ const files: Readonly<Record<string, readonly [400 | 422, string, string?]>> = {
   "27-steps-huge": [422, "param_range"],
   "27-steps-negative": [422, "param_range"],
   "28-text-40000": [422, "text_too_long"],
+  "30-sweep-of-17-by-16": [422, "sweep_too_large"],
   "30-sweep-of-257": [422, "param_range"],
   "30-sweep-over-unknown-param": [422, "port_unknown"],
   "31-asset-malformed": [422, "param_range"],

@@ -137,6 +137,25 @@ describe("an odd graph", () => {
     expect(Object.values(shown?.outputs ?? {})[0]?.items).toHaveLength(2);
   });
 
+  test("30 with a sweep that only the file tells to be too large fails on the node that multiplies", async () => {
+    const embeddings = Array.from({ length: 20 }, (_, k) => Array.from({ length: 16 }, (_, i) => i + k + 1));
+    const { id } = await upload(JSON.stringify({ embeddings }));
+    const graph = fromFile(id);
+    Object.assign(graph.nodes, {
+      pairs: { type: "pairs", inputs: { rows: "file.embedding", columns: "file.embedding" } },
+      decode: { ...graph.nodes.decode, inputs: { embedding: "pairs.row" } },
+    });
+    const { status, events } = await run(graph);
+    expect(status).toBe("failed");
+    expect(events.find((e) => e.event === "node-failed")).toMatchObject({
+      node: "pairs",
+      error: {
+        code: "sweep_too_large",
+        message: expect.stringContaining("20 × 20 = 400 items, expected at most 256"),
+      },
+    });
+  });
+
   test("26 with −0 means 0: the run has it so, and computes nothing new for it", async () => {
     const text = (guidance: string) =>
       JSON.stringify({ graph: good() }).replace('"steps":3}', `"steps":3,"guidance":${guidance}}`);

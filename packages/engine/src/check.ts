@@ -9,6 +9,7 @@ import { type FedNode, feed } from "./feeds.ts";
 import { nodeProblems } from "./node-problems.ts";
 import { error, type Problem } from "./problem.ts";
 import { modelSpace, type SpaceOptions, spaceProblems } from "./spaces.ts";
+import { sweepProblems } from "./sweep.ts";
 import { type Wiring, wire } from "./wiring.ts";
 
 /** Problems of a graph: errors, which keep it from running, and remarks. Empty when there is nothing to say. */
@@ -49,7 +50,7 @@ function walk(graph: Graph, vocabulary: Vocabulary, space: string): Analysis {
   if (wiring.cyclic.length > 0) problems.push(cycleProblem(wiring));
   for (const [index, wired] of wiring.nodes.entries())
     problems.push(...nodeProblems(wired, fed[index] as FedNode, fed, wiring, vocabulary));
-  problems.push(...spaceProblems(wiring, fed, space));
+  problems.push(...spaceProblems(wiring, fed, space), ...sweepProblems(wiring, fed));
   if (
     !problems.some((p) => p.code === "node_type_unknown") &&
     !wiring.nodes.some((n, i) => n.table?.sink && !fed[i]?.idle)

@@ -24,6 +24,8 @@ export interface PortTable {
   readonly like?: string;
   /** For values that live in a space: which one an input takes, or what names the output's. */
   readonly space?: InputSpace | OutputSpace;
+  /** Inputs and params whose counts multiply to the output's number of items. */
+  readonly items?: readonly string[];
   /** An output that is computed only where something is connected to it. */
   readonly onRequest?: boolean;
 }
@@ -99,12 +101,13 @@ interface AnyPort {
   readonly as?: string;
   readonly like?: string;
   readonly space?: InputSpace | OutputSpace;
+  readonly items?: readonly string[];
   readonly onRequest?: boolean;
 }
 
 function portTables(ports: Readonly<Record<string, AnyPort>>): Record<string, PortTable> {
   const tables = Object.entries(ports).map(([name, port]) => {
-    const { kind, title, about, optional, as, like, space, onRequest } = port;
+    const { kind, title, about, optional, as, like, space, items, onRequest } = port;
     const lives = space ?? kind.space;
     const table: PortTable = {
       kind: kind.name,
@@ -114,6 +117,7 @@ function portTables(ports: Readonly<Record<string, AnyPort>>): Record<string, Po
       ...(as !== undefined && { as }),
       ...(like !== undefined && { like }),
       ...(lives && { space: lives }),
+      ...(items && { items }),
       ...(onRequest && { onRequest }),
     };
     return [name, table] as const;

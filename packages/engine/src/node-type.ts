@@ -27,6 +27,11 @@ export interface OutputPort<V = unknown, Many extends boolean = boolean> {
   readonly as?: string;
   /** Where it lives, when that is neither the space of what enters the node nor that of the graph's model. */
   readonly space?: OutputSpace;
+  /**
+   * Inputs and params of an `all` node whose counts multiply to the output's number of items: the batch of an input, a
+   * number, the entries of a list. The product of several is bounded.
+   */
+  readonly items?: readonly string[];
   /** Computed only where something is connected to it: see `asked` of {@link NodeContext}. */
   readonly onRequest?: boolean;
   /** An `each` node gives a batch an item here (candidates, steps); the output is all of them, one item after another. */
@@ -166,12 +171,14 @@ export function optionalInput<V>(
   return { kind: kind as Kind<V>, title, about, optional: true, ...ruled(rule) };
 }
 
-/** An output port; `as` names the input whose kind it takes, or `space` where it lives. */
+/** An output port; `as` names the input whose kind it takes, or `space` where it lives, `items` what it multiplies. */
 export function output<V>(
   kind: Kind<V, never>,
   title: string,
   about: string,
-  more: string | { readonly as?: string; readonly space?: OutputSpace } = {},
+  more:
+    | string
+    | { readonly as?: string; readonly space?: OutputSpace; readonly items?: readonly string[] } = {},
 ): OutputPort<V, false> {
   return { kind: kind as Kind<V>, title, about, ...(typeof more === "string" ? { as: more } : more) };
 }

@@ -15,6 +15,7 @@
  * | literal_on_link | a literal stands where only an edge can feed |
  * | input_missing | a required input has no edge |
  * | param_unknown, param_kind, param_range | a literal that the node type does not take |
+ * | sweep_too_large | an output would have more items than a sweep may |
  * | graph_cycle | the shortest cycle, as a path |
  * | graph_no_output | nothing is there to look at or save |
  * | muted | remark: the node does not run, since what it needs is switched off |

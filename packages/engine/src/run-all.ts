@@ -7,11 +7,13 @@ import { requireParam } from "./param-value.ts";
 import { type KeyedBatch, type NodeResult, outputKey, remarked } from "./result.ts";
 import type { CachedOutput, RunCache } from "./run-cache.ts";
 import { outputKinds } from "./run-each.ts";
+import { countOf, requireSweep } from "./sweep.ts";
 
 type AllType = Extract<NodeType, { over: "all" }>;
 
 export async function runAll<Host>(run: NodeRun<Host>, type: AllType, cache: RunCache): Promise<NodeResult> {
   const given = batchInputs(run, type);
+  requireSweep(type.outputs, (name) => run.inputs[name]?.items.length ?? countOf(given[name]));
   run.started(1, 0);
   const remarks: string[] = [];
   const context = { ...run.context, remark: (text: string) => void remarks.push(text) };

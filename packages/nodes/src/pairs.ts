@@ -15,8 +15,14 @@ export const pairs = allNode({
     columns: input(anything, "Columns", "One column of the grid for each item."),
   },
   outputs: {
-    row: output(anything, "Row item", "The item of its row, for each place of the grid.", "rows"),
-    column: output(anything, "Column item", "The item of its column, for each place of the grid.", "columns"),
+    row: output(anything, "Row item", "The item of its row, for each place of the grid.", {
+      as: "rows",
+      items: ["rows", "columns"],
+    }),
+    column: output(anything, "Column item", "The item of its column, for each place of the grid.", {
+      as: "columns",
+      items: ["rows", "columns"],
+    }),
     width: output(number, "Width", "How many columns there are, for the grid."),
   },
   params: {

@@ -12,7 +12,12 @@ export const path = allNode({
   group: "arithmetic",
   about: "Slerp through many embeddings, one after the other: the keyframes of an animation (paper §3.2).",
   inputs: { embedding: input(embedding, "Keyframes", "At least two embeddings, in the order of the way.") },
-  outputs: { embedding: output(embedding, "Frames", "Embeddings along the way.", "embedding") },
+  outputs: {
+    embedding: output(embedding, "Frames", "Embeddings along the way.", {
+      as: "embedding",
+      items: ["frames"],
+    }),
+  },
   params: {
     frames: integer({
       title: "Frames",

@@ -9,7 +9,7 @@ export const range = allNode({
   group: "inputs",
   about: "Evenly spaced numbers, both ends included: a batch of them sweeps a param of what follows.",
   inputs: {},
-  outputs: { value: output(numberKind, "Value", "from … to, in count steps.") },
+  outputs: { value: output(numberKind, "Value", "from … to, in count steps.", { items: ["count"] }) },
   params: {
     from: number({ title: "From", about: "The first number.", default: 0, min: -1e6, max: 1e6 }),
     to: number({ title: "To", about: "The last number.", default: 1, min: -1e6, max: 1e6 }),

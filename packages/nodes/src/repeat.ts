@@ -9,7 +9,12 @@ export const repeat = allNode({
   group: "batch",
   about: "Repeats each item of a batch, next to itself.",
   inputs: { value: input(anything, "Batch", "Any batch; one item is a batch too.") },
-  outputs: { value: output(anything, "Batch", "Every item, as often as asked.", "value") },
+  outputs: {
+    value: output(anything, "Batch", "Every item, as often as asked.", {
+      as: "value",
+      items: ["value", "times"],
+    }),
+  },
   params: {
     times: integer({ title: "Times", about: "How often each item comes.", default: 2, min: 1, max: 256 }),
   },

@@ -9,7 +9,7 @@ export const seeds = allNode({
   group: "inputs",
   about: "Consecutive seeds: a batch of them asks for that many variants of what follows.",
   inputs: {},
-  outputs: { seed: output(seedKind, "Seed", "start, start + 1, …") },
+  outputs: { seed: output(seedKind, "Seed", "start, start + 1, …", { items: ["count"] }) },
   params: {
     start: seedParam({ title: "Start", about: "The first seed." }),
     count: integer({ title: "Count", about: "How many seeds.", default: 4, min: 1, max: 256 }),

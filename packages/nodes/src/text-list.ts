@@ -9,7 +9,7 @@ export const textList = allNode({
   group: "inputs",
   about: "Several texts: a batch of them asks for one result each.",
   inputs: {},
-  outputs: { text: output(textKind, "Texts", "One item a line.") },
+  outputs: { text: output(textKind, "Texts", "One item a line.", { items: ["lines"] }) },
   params: {
     lines: textListParam({
       title: "Lines",
