@@ -62,6 +62,13 @@ const wrong: readonly (readonly [Graph["nodes"], Graph["parts"]?])[] = [
       n: { type: "similarity", inputs: { a: "t.embedding", b: "e.embedding" } },
     },
   ],
+  [
+    {
+      r: { type: "range", params: { count: 100 } },
+      p: { type: "pairs", inputs: { rows: "r.value", columns: "r.value" } },
+      s: shown("p.row"),
+    },
+  ],
   [{ d: { type: "decode", params: { embedding: 1 } } }],
   [{ t: { ...text, params: { nope: 1 } }, e: { type: "clip-text-encode", params: { nope: 1 } } }],
   [{ t: { ...text, params: { text: 7 } } }],

@@ -108,6 +108,11 @@ export const problemForms: Readonly<Record<string, readonly Form[]>> = {
     [/^Connect a (\S+) node, say$/, "たとえば $1 ノードをつないでください"],
     [/^Connect an output that gives (.+)$/, "{1}を出す出力をつないでください"],
   ],
+  sweep_too_large: [
+    [/^a sweep of (.+) = (\d+) items$/, "$1 = $2 項目になる組み合わせ"],
+    [/^at most (\d+)$/, "$1 以下"],
+    [/^Sweep fewer values, or run it in parts$/, "値を減らすか、分けて実行してください"],
+  ],
   param_unknown: [
     [/^a param "(.+)" that (\S+) does not have$/, '$2 に "$1" というパラメータはありません'],
     [/^none \(it has no params\)$/, "なし(パラメータがありません)"],
