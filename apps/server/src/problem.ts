@@ -94,6 +94,8 @@ const hostStatus: Readonly<Record<string, number>> = {
   image_format: 415,
   image_corrupt: 422,
   image_too_large: 422,
+  embedding_format: 422,
+  embedding_too_large: 422,
   asset_type: 422,
   asset_corrupt: 500,
   model_missing: 422,

@@ -23,3 +23,4 @@ export {
 } from "./manifest.ts";
 export { type PictureType, pictureType } from "./media-type.ts";
 export { parseManifest } from "./parse-manifest.ts";
+export { type FileEmbeddings, readEmbeddings } from "./read-embeddings.ts";

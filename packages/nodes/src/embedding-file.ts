@@ -1,8 +1,8 @@
 import { asset, NodeError, output, text } from "@unclip/engine";
+import { readEmbeddings } from "@unclip/host";
 import { openModel } from "@unclip/unclip";
 import { allNode } from "./define-node.ts";
 import { imageEmbedding, textEmbedding } from "./kinds.ts";
-import { readEmbeddings } from "./read-embeddings.ts";
 
 const space = { space: { param: "space" } };
 

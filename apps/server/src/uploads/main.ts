@@ -3,10 +3,11 @@
  * may take a second and hundreds of megabytes, and a fault in the decoder ends this process and not the server.
  */
 import { parseArgs } from "node:util";
+import { readEmbeddings } from "@unclip/host";
 import { createNodeAssets, createNodeImages } from "@unclip/host/node";
-import { readEmbeddings } from "../body/read-embeddings.ts";
 import { faultOf } from "./fault.ts";
 import type { StoredUpload, UploadOrder, UploadReply } from "./messages.ts";
+import { writeEmbeddings } from "./write-embeddings.ts";
 
 const { values } = parseArgs({ options: { assets: { type: "string" } } });
 if (values.assets === undefined || process.send === undefined) {
@@ -19,7 +20,7 @@ const images = createNodeImages();
 /** Reads and writes anew: nothing but pixels, or numbers and labels, is kept. */
 async function store({ kind, bytes }: UploadOrder): Promise<StoredUpload> {
   if (kind === "embeddings") {
-    const { bytes: kept, type, ...about } = readEmbeddings(bytes);
+    const { bytes: kept, type, ...about } = writeEmbeddings(readEmbeddings(bytes));
     return { id: await assets.put(kept, type), type, size: kept.length, about };
   }
   const image = await images.decode(bytes);

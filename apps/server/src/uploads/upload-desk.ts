@@ -52,7 +52,7 @@ export class UploadDesk {
 
   /**
    * Stores a picture as PNG, or embeddings as .npy or JSON. Rejects with what is wrong with the bytes: `HostError`
-   * `image_format`, `image_corrupt`, `image_too_large`, ApiError 422 `embedding_format`, `embedding_too_large`,
+   * `image_format`, `image_corrupt`, `image_too_large`, `embedding_format`, `embedding_too_large`; ApiError 422
    * `upload_unreadable` when reading it took too much or ended the process; 503 `uploads_not_ready`.
    */
   store(bytes: Uint8Array, kind: UploadKind): Promise<StoredUpload> {

@@ -52,7 +52,7 @@ describe("readEmbeddings", () => {
   test.each([
     ["what is no file of numbers", json("pickle"), "neither .npy nor JSON"],
     ["text in place of numbers", json([["1"]]), "without a list of numbers"],
-    ["nothing", json([]), "no numbers"],
+    ["nothing", json([]), "without a list of numbers"],
     ["two widths", json([[1, 2], [1]]), "of 2 and 1 numbers"],
     [
       "zeros",
@@ -62,7 +62,6 @@ describe("readEmbeddings", () => {
       ]),
       "embedding 2 of length 0",
     ],
-    ["too many", json(new Array(4097).fill([1])), "4097 embeddings"],
     ["labels that are fewer", json({ embeddings: [[1], [2]], labels: ["a"] }), "1 labels for 2"],
     ["labels that are no texts", json({ embeddings: [[1]], labels: [1] }), "no list of texts"],
     ["Python objects", npy("|O", "1,", new Uint8Array(8)), "type |O"],
@@ -70,12 +69,32 @@ describe("readEmbeddings", () => {
     ["infinity", npy("<f4", "1,", bytesOf(Float32Array.of(Number.POSITIVE_INFINITY))), "of length Infinity"],
     ["a file that was cut", npy("<f4", "4,", new Uint8Array(8)), "8 bytes of values for the shape (4)"],
     ["a header that was cut", npy("<f4", "4,", new Uint8Array(8)).slice(0, 30), "within its header"],
+    ["a label of a lone surrogate", json('{"embeddings": [[1]], "labels": ["\\ud800"]}'), "label 1"],
+    ["a label of 501 characters", json({ embeddings: [[1]], labels: ["x".repeat(501)] }), "label 1"],
+    ["no axis", npy("<f4", "", bytesOf(Float32Array.of(1))), "shape []"],
     ["three axes", npy("<f4", "1, 1, 1", bytesOf(Float32Array.of(1))), "shape [1, 1, 1]"],
   ])("refuses %s", (_, bytes, words) => {
     expect(() => readEmbeddings(bytes as Uint8Array)).toThrow(
       expect.objectContaining({
         code: "embedding_format",
         message: expect.stringContaining(words as string),
+      }),
+    );
+  });
+
+  test.each([
+    ["embeddings", json(new Array(4097).fill([1])), "4097 embeddings of 1 numbers"],
+    ["numbers", json(new Array(8193).fill(1)), "1 embeddings of 8193 numbers"],
+    [
+      "both, before anything is made of it",
+      npy("<f4", "1000000000, 1000000000", new Uint8Array(4)),
+      "1000000000 embeddings",
+    ],
+  ])("refuses too many %s", (_, bytes, words) => {
+    expect(() => readEmbeddings(bytes)).toThrow(
+      expect.objectContaining({
+        code: "embedding_too_large",
+        message: expect.stringMatching(new RegExp(`Found ${words}.*expected at most 4096 of 8192`)),
       }),
     );
   });
