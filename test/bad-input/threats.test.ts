@@ -115,16 +115,15 @@ describe("the source", () => {
         const pattern = new RegExp(source, flags.replace(/[gy]/g, ""));
         count++;
         for (const attack of texts) {
-          // The better of two: this machine has other things to do.
-          const times = [0, 1].map(() => {
+          let best = Number.POSITIVE_INFINITY;
+          // The best of five, where one is not enough: this machine has other things to do.
+          for (let i = 0; i < 5 && best > 20; i++) {
             const start = performance.now();
             pattern.test(attack);
-            return performance.now() - start;
-          });
-          if (Math.min(...times) > 20)
-            slow.push(
-              `${file}: ${whole} ${Math.min(...times).toFixed(0)} ms on ${JSON.stringify(attack.slice(0, 30))}…`,
-            );
+            best = Math.min(best, performance.now() - start);
+          }
+          if (best > 20)
+            slow.push(`${file}: ${whole} ${best.toFixed(0)} ms on ${JSON.stringify(attack.slice(0, 30))}…`);
         }
       }
     expect(count).toBeGreaterThan(30);
