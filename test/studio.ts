@@ -10,9 +10,11 @@ import { root } from "./machine.ts";
 export interface Studio {
   /** Where to open it, token included, as the server printed it. */
   readonly address: string;
-  /** Opens a page in a browser of its own profile; errors on the page's console are collected in `errors`. */
+  /** Opens a page in a profile that holds nothing and no other page; errors on the page's console are collected in `errors`. */
   open(size?: { width: number; height: number }, colorScheme?: "light" | "dark"): Promise<Page>;
   readonly errors: readonly string[];
+  /** Hands a page back that was not changed for good: what it kept is removed, and the next to open gets it warm. */
+  leave(page: Page): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,27 +41,53 @@ export async function startStudio(): Promise<Studio> {
   if ("missing" in found) throw new Error(found.missing);
   const browser: Browser = await chromium.launch({ executablePath: found.path, args: chromiumFlags });
   const errors: string[] = [];
+  const idle: Page[] = [];
+  const schemes = new WeakMap<Page, "light" | "dark">();
+  const newPage = async (colorScheme: "light" | "dark") => {
+    const permissions = ["clipboard-read", "clipboard-write"];
+    const page = await (await browser.newContext({ colorScheme, permissions })).newPage();
+    schemes.set(page, colorScheme);
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (message) => {
+      const { url } = message.location();
+      // Asked for by the browser itself while a page that was handed back lies on a picture.
+      if (message.type() === "error" && !url.endsWith("/favicon.ico"))
+        errors.push(`${message.text()} ${url}`);
+    });
+    return page;
+  };
   return {
     address: server.address,
     errors,
     async open(size = { width: 1440, height: 900 }, colorScheme = "light") {
-      const context = await browser.newContext({
-        viewport: size,
-        colorScheme,
-        permissions: ["clipboard-read", "clipboard-write"],
-      });
-      const page = await context.newPage();
-      page.on("pageerror", (error) => errors.push(error.message));
-      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+      const at = idle.findIndex((left) => schemes.get(left) === colorScheme);
+      const [page = await newPage(colorScheme)] = at < 0 ? [] : idle.splice(at, 1);
+      await page.setViewportSize(size);
       await page.goto(server.address);
       await page.getByRole("group", { name: "Node caption" }).waitFor();
       return page;
+    },
+    async leave(page) {
+      page.removeAllListeners("request");
+      // Away from the editor first: it saves its document when it is left.
+      const { origin } = new URL(server.address);
+      await page.goto(`${origin}/icon.svg`);
+      await forgetEverything(page, origin);
+      idle.push(page);
     },
     async close() {
       await browser.close();
       await server.stop();
     },
   };
+}
+
+/** Removes documents, settings and models from the page's profile; what was downloaded of the editor itself stays. */
+async function forgetEverything(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+  await page.context().clearCookies();
+  await session.detach();
 }
 
 function printedAddress(server: ChildProcess): Promise<string> {

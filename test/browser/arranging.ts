@@ -47,7 +47,7 @@ export function arranging(studio: () => Studio): void {
     expect((await node(page, "upsample").boundingBox())!.width).toBeLessThan(near);
     await page.keyboard.press("Shift+2");
     await expect.poll(async () => (await node(page, "upsample").boundingBox())!.width).toBe(near);
-    await page.close();
+    await studio().leave(page);
   });
 
   test("a port tells its kind under the pointer, an edge what it carried", async () => {
@@ -63,7 +63,7 @@ export function arranging(studio: () => Studio): void {
     await page.mouse.move((fromX + x) / 2, y);
     await tip.getByText("heart suit").waitFor();
     expect(await tip.textContent()).toMatch(/‖z‖ = \d/);
-    await page.close();
+    await studio().leave(page);
   });
 
   test("an empty graph is no fault: it says how to begin, and does", async () => {
@@ -99,7 +99,7 @@ export function arranging(studio: () => Studio): void {
       .getByRole("button", { name: /^Replace picture/ })
       .waitFor();
     expect(await lastStep(page)).toMatch(/of image$/);
-    await page.close();
+    await studio().leave(page);
   });
 
   test("coming out of a part, one finds the graph where it was left; panels open and close by their buttons", async () => {
@@ -129,6 +129,6 @@ export function arranging(studio: () => Studio): void {
     await inspector.getByRole("textbox", { name: "Text of caption" }).fill("by phone");
     await page.setViewportSize({ width: 1440, height: 900 });
     expect(await lastStep(page)).toBe("Set text of caption");
-    await page.close();
+    await studio().leave(page);
   });
 }

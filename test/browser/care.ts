@@ -11,7 +11,8 @@ export function care(studio: () => Studio): void {
     const caption = page.getByRole("textbox", { name: "Text of caption" });
     await caption.fill("a blue whale");
     await page.keyboard.press("Tab");
-    await page.waitForTimeout(600);
+    // What is typed is kept a moment later; the history with it.
+    await page.waitForFunction(() => localStorage.getItem("unclip.document")?.includes("a blue whale"));
     await page.reload();
     await node(page, "caption").waitFor();
     expect(await caption.inputValue()).toBe("a blue whale");
@@ -19,7 +20,7 @@ export function care(studio: () => Studio): void {
     await clickEmpty(page);
     await page.keyboard.press("ControlOrMeta+z");
     expect(await caption.inputValue()).toBe("a red heart");
-    await page.close();
+    await studio().leave(page);
   });
 
   test("two tabs on one graph notice each other, and the person decides", async () => {
@@ -33,8 +34,8 @@ export function care(studio: () => Studio): void {
     await expect
       .poll(() => other.getByRole("textbox", { name: "Text of caption" }).inputValue())
       .toBe("from the first tab");
-    await page.close();
     await other.close();
+    await studio().leave(page);
   });
 
   test("the outline names every node with what feeds it and goes there", async () => {
@@ -45,10 +46,10 @@ export function care(studio: () => Studio): void {
     expect(await outline.getByRole("listitem").count()).toBe(7);
     await outline.getByRole("button", { name: /^prior/ }).click();
     await expect.poll(() => node(page, "prior").getAttribute("class")).toMatch(/selected/);
-    await page.close();
+    await studio().leave(page);
   });
 
-  test("the interface speaks Japanese, node types included", async () => {
+  test("the interface speaks Japanese, with node types, problems and templates", async () => {
     const page = await studio().open();
     await command(page, "日本語");
     await page.getByRole("button", { name: "7 ノードを実行" }).waitFor();
@@ -60,7 +61,15 @@ export function care(studio: () => Studio): void {
     const titles = await panel.getByRole("listitem").allTextContents();
     const latin = titles.filter((title) => !/[\u3040-\u30ff\u4e00-\u9fff]/.test(title));
     expect(latin.filter((title) => !/^(CMMD|lerp|slerp)/i.test(title))).toEqual([]);
-    await page.close();
+    await page.locator('[data-id="caption"]').click({ position: { x: 60, y: 18 } });
+    await page.keyboard.press("Delete");
+    await page.keyboard.press("p");
+    await page.getByRole("region", { name: "問題" }).getByText("がつながっていません").first().waitFor();
+    await page.keyboard.press("t");
+    await page.getByRole("region", { name: "テンプレート" }).getByRole("button", { name: /^補間/ }).click();
+    await expect.poll(() => page.getByRole("textbox", { name: "グラフの名前" }).inputValue()).toBe("補間");
+    await page.getByText("画像は二つの潜在変数で表されます。", { exact: false }).waitFor();
+    await studio().leave(page);
   });
 
   test("a server that goes away is said, and editing goes on", async () => {
@@ -81,8 +90,13 @@ export function care(studio: () => Studio): void {
       .getByText("The server cannot be reached.", { exact: false })
       .first()
       .waitFor({ timeout: 20_000 });
+    // A state, not a failure: nothing of it is red.
+    await expect
+      .poll(() => page.getByRole("banner").locator("output").getAttribute("data-tone"))
+      .toBe("warning");
     await page.getByRole("textbox", { name: "Text of caption" }).fill("still here");
     expect(await lastStep(page)).toBe("Set text of caption");
+    // Not handed back: its socket stays broken.
     await page.close();
   });
 
@@ -93,9 +107,9 @@ export function care(studio: () => Studio): void {
     for (const scheme of ["light", "dark"] as const) {
       const page = await studio().open(undefined, scheme);
       await page.evaluate(axe.source);
+      // What appears is there at once, in its last colours.
+      await page.emulateMedia({ reducedMotion: "reduce" });
       const look = async (state: string) => {
-        // What appears does so within 160 ms.
-        await page.waitForTimeout(250);
         for (const flaw of await flaws(page)) found.push(`${scheme} ${state}: ${flaw}`);
       };
       await look("first visit");
@@ -125,7 +139,8 @@ export function care(studio: () => Studio): void {
       await look("form");
       await page.setViewportSize({ width: 390, height: 844 });
       await look("phone");
-      await page.close();
+      await page.emulateMedia({ reducedMotion: null });
+      await studio().leave(page);
     }
     expect(found).toEqual([]);
   });

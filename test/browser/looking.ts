@@ -1,8 +1,8 @@
 /** Looking at results: the viewer, the map, the gallery. */
-import type { Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Studio } from "../studio.ts";
-import { choose, clickEmpty, ended, node, run } from "./steps.ts";
+import { choose, clickEmpty, ended, node, openGraph, openTemplate, run } from "./steps.ts";
 
 export function looking(studio: () => Studio): void {
   test("the viewer zooms, keeps the steps, compares two pictures, and saves one with the graph inside", async () => {
@@ -33,7 +33,7 @@ export function looking(studio: () => Studio): void {
     await choose(page, "prior");
     await viewer.getByRole("table", { name: "Nearest concepts, by cosine" }).waitFor();
     expect(await viewer.getByRole("row").count()).toBeGreaterThan(5);
-    await page.close();
+    await studio().leave(page);
   });
 
   test("the mark on a map of embeddings is moved, and the decoder follows", async () => {
@@ -71,7 +71,7 @@ export function looking(studio: () => Studio): void {
       (img) => img.getBoundingClientRect().bottom - img.parentElement!.getBoundingClientRect().bottom,
     );
     expect(cut).toBeLessThan(1);
-    await page.close();
+    await studio().leave(page);
   });
 
   test("the gallery says what made a picture, what differs between two, and opens the graph", async () => {
@@ -100,18 +100,69 @@ export function looking(studio: () => Studio): void {
     await expect
       .poll(() => page.getByRole("textbox", { name: "Text of caption" }).inputValue())
       .toBe("a red heart");
-    await page.close();
+    await studio().leave(page);
   });
-}
 
-/** Opens a template from its panel, which is closed again. By buttons alone: a key would go to whatever has the focus then. */
-async function openTemplate(page: Page, title: string): Promise<void> {
-  const templates = page.getByRole("navigation").getByRole("button", { name: "Templates" });
-  await templates.click();
-  const panel = page.getByRole("region", { name: "Templates" });
-  await panel.getByRole("button", { name: new RegExp(`^${title}`) }).click();
-  const shown = page.getByRole("textbox", { name: "Graph title" });
-  await expect.poll(() => shown.inputValue()).toBe(title);
-  await templates.click();
-  await panel.waitFor({ state: "detached" });
+  test("lines are plotted, an animation is paused and looked at frame by frame, embeddings are seen all together", async () => {
+    const page = await studio().open();
+    await openGraph(page, {
+      title: "To look at",
+      nodes: {
+        captions: { type: "text-list", params: { lines: ["a red heart", "a green apple", "a taxi"] } },
+        encode: { type: "clip-text-encode", inputs: { text: "captions.text" }, at: [280, 0] },
+        decode: {
+          type: "decode",
+          params: { steps: 2 },
+          inputs: { embedding: "encode.embedding" },
+          at: [560, 0],
+        },
+        film: {
+          type: "animate",
+          params: { milliseconds: 40 },
+          inputs: { image: "decode.image" },
+          at: [840, 0],
+        },
+        sweep: { type: "range", params: { count: 6 }, at: [0, 240] },
+        line: { type: "plot", params: { yTitle: "θ" }, inputs: { y: "sweep.value" }, at: [280, 240] },
+      },
+    });
+    await run(page);
+    const points = (on: Locator) =>
+      on.locator("polyline").evaluate((line) => line.getAttribute("points")?.split(" ").length);
+    expect(await points(node(page, "line"))).toBe(6);
+    await choose(page, "line");
+    await page.keyboard.press("v");
+    const viewer = page.getByRole("region", { name: "Viewer" });
+    expect(await points(viewer)).toBe(6);
+    await viewer.getByText("θ").waitFor();
+
+    await choose(page, "film");
+    const frame = viewer.getByRole("slider", { name: "Frame of the animation" });
+    const first = await frame.inputValue();
+    await expect.poll(() => frame.inputValue()).not.toBe(first);
+    await viewer.getByRole("button", { name: "Pause" }).click();
+    await frame.fill("1");
+    await viewer.getByText("2 of 3").waitFor();
+    const drawn = () =>
+      viewer.getByRole("img", { name: /^film/ }).evaluate((canvas: HTMLCanvasElement) => {
+        const { width, height } = canvas;
+        return canvas.getContext("2d")!.getImageData(0, 0, width, height).data.join();
+      });
+    const second = await drawn();
+    await frame.fill("2");
+    await expect.poll(drawn).not.toBe(second);
+    await viewer.getByRole("button", { name: "Play" }).click();
+    await expect.poll(() => frame.inputValue()).not.toBe("2");
+
+    await choose(page, "encode");
+    await viewer.getByRole("tab", { name: "Text embedding" }).click();
+    await viewer.getByRole("button", { name: "All together: Similarity" }).click();
+    await viewer.getByRole("columnheader", { name: "a taxi" }).waitFor({ timeout: 20_000 });
+    expect(await viewer.getByRole("rowheader").count()).toBe(3);
+    await choose(page, "encode");
+    await viewer.getByRole("tab", { name: "Text embedding" }).click();
+    await viewer.getByRole("button", { name: "All together: Embedding map" }).click();
+    await viewer.getByRole("slider", { name: /^Mark of embedding-map/ }).waitFor({ timeout: 20_000 });
+    await studio().leave(page);
+  });
 }

@@ -32,7 +32,7 @@ export function making(studio: () => Studio): void {
     await choose(page, "similarity");
     await page.keyboard.press("Delete");
     await node(page, "similarity").waitFor({ state: "detached" });
-    await page.close();
+    await studio().leave(page);
   });
 
   test("a wire dropped in the void offers what takes it; one that does not fit says why, and what would help", async () => {
@@ -53,7 +53,7 @@ export function making(studio: () => Studio): void {
     await page.getByRole("button", { name: "Insert CLIP text encode" }).click();
     await node(page, "clip-text-encode").waitFor();
     expect(await lastStep(page)).toBe("Insert CLIP text encode");
-    await page.close();
+    await studio().leave(page);
   });
 
   test("values: a number is dragged, a param becomes an input and a value again, a seed is drawn", async () => {
@@ -82,7 +82,7 @@ export function making(studio: () => Studio): void {
     const old = await seed.inputValue();
     await page.getByRole("button", { name: "New seed: Seed of prior" }).click();
     expect(await seed.inputValue()).not.toBe(old);
-    await page.close();
+    await studio().leave(page);
   });
 
   test("copies go through the clipboard as a graph, into another page", async () => {
@@ -99,8 +99,8 @@ export function making(studio: () => Studio): void {
     await other.keyboard.press("ControlOrMeta+v");
     await node(other, "prior-2").waitFor();
     expect(await lastStep(other)).toBe("Paste 2 nodes");
-    await page.close();
     await other.close();
+    await studio().leave(page);
   });
 
   test("frames, notes, bends, switching off, collapsing, renaming and tidying are one step each", async () => {
@@ -136,7 +136,7 @@ export function making(studio: () => Studio): void {
     expect(await bend.count()).toBe(0);
     await page.keyboard.press("Shift+T");
     expect(await lastStep(page)).toBe("Tidy");
-    await page.close();
+    await studio().leave(page);
   });
 
   test("a selection becomes a part, which runs, is entered, noted in, left, unpacked, and cleared away", async () => {
@@ -161,7 +161,7 @@ export function making(studio: () => Studio): void {
     expect(await node(page, "part").count()).toBe(0);
     await command(page, "Remove unused parts");
     expect(await lastStep(page)).toBe("Remove the part part");
-    await page.close();
+    await studio().leave(page);
   });
 
   test("a graph is made from the keyboard alone, in an empty document", async () => {
@@ -184,6 +184,6 @@ export function making(studio: () => Studio): void {
     await page.keyboard.press("ControlOrMeta+Enter");
     await ended(page);
     expect(await runButton(page).count()).toBe(1);
-    await page.close();
+    await studio().leave(page);
   });
 }

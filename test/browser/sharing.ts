@@ -2,11 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { check } from "@unclip/engine";
 import { parseGraph } from "@unclip/graph";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { vocabulary } from "../machine.ts";
 import type { Studio } from "../studio.ts";
-import { choose, command, ended, node, run } from "./steps.ts";
+import { choose, command, dropFile, dropText, ended, node, run } from "./steps.ts";
 
 export function sharing(studio: () => Studio): void {
   test("the exported file is the graph, checks, and opens when it is dropped; a bad one says why", async () => {
@@ -32,7 +31,7 @@ export function sharing(studio: () => Studio): void {
     await dropFile(page, "bad.json", "application/json", Buffer.from('{"unclip": 99}'));
     await page.getByText(/^bad\.json was not opened\./).waitFor();
     expect(await page.getByRole("textbox", { name: "Text of caption" }).inputValue()).toBe("a blue frog");
-    await page.close();
+    await studio().leave(page);
   });
 
   test("a link holds the graph, opens it elsewhere and runs nothing; a picture carries it as well", async () => {
@@ -50,6 +49,19 @@ export function sharing(studio: () => Studio): void {
       .poll(() => other.getByRole("textbox", { name: "Text of caption" }).inputValue())
       .toBe("a purple octopus");
     expect(asked.filter((request) => request.includes("octopus") || request.startsWith("POST"))).toEqual([]);
+    // Dropped on the canvas, the same link does the same.
+    await command(other, "New graph");
+    await node(other, "caption").waitFor({ state: "detached" });
+    await dropText(other, link);
+    await expect
+      .poll(() => other.getByRole("textbox", { name: "Text of caption" }).inputValue())
+      .toBe("a purple octopus");
+    await dropText(other, `${link.slice(0, -20)}`);
+    expect(await other.getByRole("textbox", { name: "Text of caption" }).inputValue()).toBe(
+      "a purple octopus",
+    );
+    // Few steps: what the picture shows is not looked at.
+    await command(page, "Quick preview");
     await run(page);
     await choose(page, "decode");
     await page.keyboard.press("v");
@@ -64,8 +76,8 @@ export function sharing(studio: () => Studio): void {
     expect(await other.getByRole("textbox", { name: "Text of caption" }).inputValue()).toBe(
       "a purple octopus",
     );
-    await page.close();
-    await other.close();
+    await studio().leave(page);
+    await studio().leave(other);
   });
 
   test("the graph as a form asks for its caption and shows what it makes, on a phone as well", async () => {
@@ -86,20 +98,6 @@ export function sharing(studio: () => Studio): void {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await caption.press("Enter");
     await page.getByRole("img", { name: "Result: picture" }).waitFor({ timeout: 60_000 });
-    await page.close();
+    await studio().leave(page);
   });
-}
-
-/** Drops a file on the canvas. */
-async function dropFile(page: Page, name: string, type: string, content: Buffer): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([name, type, base64]) => {
-      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-      const files = new DataTransfer();
-      files.items.add(new File([bytes], name, { type }));
-      return files;
-    },
-    [name, type, content.toString("base64")] as const,
-  );
-  await page.getByRole("main").locator(".react-flow").dispatchEvent("drop", { dataTransfer: transfer });
 }

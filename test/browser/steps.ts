@@ -1,4 +1,5 @@
 /** What every test of the editor does to a page. */
+import { type Graph, serializeGraph } from "@unclip/graph";
 import type { Page } from "playwright-core";
 
 export const node = (page: Page, id: string) => page.getByRole("group", { name: `Node ${id}`, exact: true });
@@ -67,4 +68,55 @@ export async function drag(
 export async function lastStep(page: Page): Promise<string> {
   const title = await page.getByRole("button", { name: "Undo", exact: true }).getAttribute("title");
   return title?.replace(/^Undo: /, "").replace(/ \(.+\)$/, "") ?? "";
+}
+
+/** Drops a file on the canvas. */
+export async function dropFile(page: Page, name: string, type: string, content: Buffer): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([name, type, base64]) => {
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const files = new DataTransfer();
+      files.items.add(new File([bytes], name, { type }));
+      return files;
+    },
+    [name, type, content.toString("base64")] as const,
+  );
+  await page.getByRole("main").locator(".react-flow").dispatchEvent("drop", { dataTransfer: transfer });
+}
+
+/** Drops a text, a link for one, on the canvas. */
+export async function dropText(page: Page, text: string): Promise<void> {
+  const transfer = await page.evaluateHandle((text) => {
+    const dropped = new DataTransfer();
+    dropped.setData("text/uri-list", text);
+    dropped.setData("text/plain", text);
+    return dropped;
+  }, text);
+  await page.getByRole("main").locator(".react-flow").dispatchEvent("drop", { dataTransfer: transfer });
+}
+
+/** Opens a graph made for a test, as a file dropped on the canvas. */
+export async function openGraph(page: Page, graph: Omit<Graph, "unclip" | "model">): Promise<void> {
+  const text = serializeGraph({ unclip: 1, model: "emoji", ...graph });
+  await dropFile(page, "graph.json", "application/json", Buffer.from(text));
+  await titled(page, graph.title);
+}
+
+/** Opens a template from its panel, which is closed again. By buttons alone: a key would go to whatever has the focus then. */
+export async function openTemplate(page: Page, title: string): Promise<void> {
+  const templates = page.getByRole("navigation").getByRole("button", { name: "Templates" });
+  await templates.click();
+  const panel = page.getByRole("region", { name: "Templates" });
+  await panel.getByRole("button", { name: new RegExp(`^${title}`) }).click();
+  await titled(page, title);
+  await templates.click();
+  await panel.waitFor({ state: "detached" });
+}
+
+/** Waits until the graph that is open has this title. */
+async function titled(page: Page, title: string): Promise<void> {
+  await page.waitForFunction(
+    (title) => document.querySelector<HTMLInputElement>('[aria-label="Graph title"]')?.value === title,
+    title,
+  );
 }
