@@ -1,11 +1,4 @@
-import {
-  Background,
-  BackgroundVariant,
-  ConnectionLineType,
-  ReactFlow,
-  SelectionMode,
-  useStore,
-} from "@xyflow/react";
+import { ConnectionLineType, ReactFlow, SelectionMode, useStore } from "@xyflow/react";
 import { type DragEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo } from "react";
 import { runCommand } from "../commands/commands.ts";
 import { pressKey } from "../commands/keyboard.ts";
@@ -18,6 +11,7 @@ import { useWords, words } from "../words/words.ts";
 import { alertedNodes } from "./alerts.ts";
 import css from "./canvas.module.css";
 import { applyEdgeChanges, applyNodeChanges, startDrag } from "./canvas-changes.ts";
+import { Dots } from "./dots.tsx";
 import { dropOnCanvas } from "./drop.ts";
 import { createEdgeMapper, createNodeMapper, type FlowEdge, type FlowNode } from "./flow-adapter.ts";
 import { FrameBox } from "./frame-box.tsx";
@@ -99,7 +93,7 @@ export function Canvas() {
         fitView
         fitViewOptions={fitOptions}
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
+        <Dots />
         {minimap && !empty ? (
           <div className={css.mapLayer}>
             <Minimap nodes={nodes} />
