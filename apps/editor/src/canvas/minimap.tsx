@@ -1,6 +1,7 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
-import { type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useSettings } from "../view/settings.ts";
+import { useView } from "../view/view-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./canvas.module.css";
 import type { FlowNode } from "./flow-adapter.ts";
@@ -13,8 +14,9 @@ const size = { width: 136, height: 88 };
  * The whole graph small, and what of it is in view; a press or a drag goes there, the wheel zooms. Drawn on one canvas when
  * the graph changes: a pan moves one element and asks after no node.
  */
-export function Minimap({ nodes }: { readonly nodes: readonly FlowNode[] }) {
+export function Minimap(props: { readonly nodes: readonly FlowNode[] }) {
   const words = useWords();
+  const nodes = useAtRest(props.nodes);
   const theme = useSettings((state) => state.theme);
   const drawing = useRef<HTMLCanvasElement>(null);
   const view = useRef<HTMLDivElement>(null);
@@ -67,6 +69,14 @@ export function Minimap({ nodes }: { readonly nodes: readonly FlowNode[] }) {
       <div ref={view} className={css.mapView} />
     </div>
   );
+}
+
+/** The nodes as they lay before a drag that is under way: the map follows when it ends, and costs its steps nothing. */
+function useAtRest(nodes: readonly FlowNode[]): readonly FlowNode[] {
+  const dragging = useView((state) => state.drag !== undefined);
+  const [rested, rest] = useState(nodes);
+  if (!dragging && rested !== nodes) rest(nodes);
+  return dragging ? rested : nodes;
 }
 
 function boxOf({ position: { x, y }, width = 0, height = 0 }: FlowNode) {
