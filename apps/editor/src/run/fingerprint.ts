@@ -8,7 +8,7 @@ import { unfold } from "@unclip/engine";
 import type { Graph, GraphNode, NodePort } from "@unclip/graph";
 
 /** A node as a run knows it: inside a use of a part its id is `"use/inner"`. */
-export interface RunNode {
+interface RunNode {
   readonly node: GraphNode;
   /** What feeds its ports. */
   readonly sources: ReadonlyMap<string, NodePort>;
