@@ -58,7 +58,7 @@ export function queueing(studio: () => Studio): void {
     await page.getByRole("textbox", { name: "Text of caption" }).fill("a grey cloud");
     await page.keyboard.press("ControlOrMeta+Enter");
     const banner = page.getByRole("banner");
-    await banner.getByText(/^Waiting, /).waitFor();
+    await banner.getByText("Waiting, 1 ahead in the queue").waitFor();
     await banner.getByText("1 running, 1 waiting").waitFor();
     await clickEmpty(page);
     await page.keyboard.press("r");

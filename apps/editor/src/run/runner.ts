@@ -53,6 +53,9 @@ export async function run(targets?: readonly string[]): Promise<void> {
   try {
     const id = await startRun(graph, targets);
     showRun(id, fingerprints(graph));
+    // The server may have told of it before it answered.
+    const told = useServer.getState().runs.find((record) => record.id === id);
+    if (told?.status === "queued") useRun.setState({ ahead: told.ahead });
     follow(id, -1);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
