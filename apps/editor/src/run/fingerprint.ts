@@ -4,7 +4,7 @@
  * fingerprint is that of one that finished will come from the cache. This is the editor's forecast: the server's keys
  * decide, and may differ after a restart.
  */
-import { unfold } from "@unclip/engine";
+import { unfold, type Vocabulary } from "@unclip/engine";
 import type { Graph, GraphNode, NodePort } from "@unclip/graph";
 
 /** A node as a run knows it: inside a use of a part its id is `"use/inner"`. */
@@ -20,8 +20,44 @@ export function runNodes(graph: Graph): RunNodes {
   return unfold(graph).nodes;
 }
 
-/** Fingerprints by id. Nodes on a cycle have none. */
-export function fingerprints(graph: Graph, nodes: RunNodes = runNodes(graph)): ReadonlyMap<string, string> {
+/**
+ * Fingerprints by id; what is asked of a node on request follows its own, and is not in those of the nodes it feeds.
+ * Nodes on a cycle have none.
+ */
+export function fingerprints(
+  graph: Graph,
+  vocabulary: Vocabulary,
+  nodes: RunNodes = runNodes(graph),
+): ReadonlyMap<string, string> {
+  const asked = askedOutputs(nodes, vocabulary);
+  const own = ownPrints(graph, nodes);
+  return new Map([...own].map(([id, print]) => [id, [print, ...(asked.get(id) ?? [])].join(" ")]));
+}
+
+/** Tells of a fingerprint whether its node comes from what nodes of the `finished` ones gave. */
+export function keptBy(finished: readonly string[]): (print: string) => boolean {
+  const given = new Map<string, Set<string>[]>();
+  for (const [own = "", ...ports] of finished.map((print) => print.split(" ")))
+    given.set(own, [...(given.get(own) ?? []), new Set(ports)]);
+  return (print) => {
+    const [own = "", ...asked] = print.split(" ");
+    return given.get(own)?.some((ports) => asked.every((port) => ports.has(port))) ?? false;
+  };
+}
+
+/** Outputs given on request alone to which something is connected, by node. */
+function askedOutputs(nodes: RunNodes, vocabulary: Vocabulary): ReadonlyMap<string, ReadonlySet<string>> {
+  const asked = new Map<string, Set<string>>();
+  for (const { sources } of nodes.values()) {
+    for (const { node, port } of sources.values()) {
+      const type = vocabulary.nodeTypes[nodes.get(node)?.node.type ?? ""];
+      if (type?.outputs[port]?.onRequest) asked.set(node, (asked.get(node) ?? new Set()).add(port));
+    }
+  }
+  return asked;
+}
+
+function ownPrints(graph: Graph, nodes: RunNodes): ReadonlyMap<string, string> {
   const prints = new Map<string, string>();
   const visiting = new Set<string>();
   for (const start of nodes.keys()) {

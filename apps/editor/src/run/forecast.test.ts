@@ -4,7 +4,7 @@ import { graph, vocabulary } from "../document/sample.fixture.ts";
 import { fingerprints, neededNodes, runNodes } from "./fingerprint.ts";
 import { computes, forecast } from "./forecast.ts";
 
-const finished = Object.fromEntries(fingerprints(graph));
+const finished = Object.fromEntries(fingerprints(graph, vocabulary));
 
 it("forecasts nothing to compute for a graph that just ran, and everything for one that never did", () => {
   expect(forecast(graph, vocabulary, finished).compute.size).toBe(0);
@@ -25,7 +25,7 @@ it("is not changed by moving or renaming what stands beside", () => {
 });
 
 it("changes every fingerprint with the model", () => {
-  const other = fingerprints({ ...graph, model: "other" });
+  const other = fingerprints({ ...graph, model: "other" }, vocabulary);
   for (const [id, print] of other) expect(print).not.toBe(finished[id]);
 });
 
@@ -38,8 +38,8 @@ it("leaves nodes on a cycle out, and ends", () => {
       b: { type: "slerp", inputs: { a: "a.result" } },
     },
   };
-  expect(fingerprints(looped).has("a")).toBe(false);
-  expect(fingerprints(looped).has("picture")).toBe(true);
+  expect(fingerprints(looped, vocabulary).has("a")).toBe(false);
+  expect(fingerprints(looped, vocabulary).has("picture")).toBe(true);
 });
 
 it("needs what the targets need and no more", () => {
@@ -53,4 +53,28 @@ it("knows nodes again in the part that was made of them, and says of each in the
   const next = forecast(edited, vocabulary, finished);
   expect([...next.compute].sort()).toEqual(["draw/decode", "picture"]);
   expect(["draw", "draw/prior", "draw/decode"].map((id) => computes(next, id))).toEqual([true, false, true]);
+});
+
+it("forecasts a node that is asked for more than it gave, and it alone, as to be computed", () => {
+  const asking = {
+    ...graph,
+    nodes: { ...graph.nodes, way: { type: "show", inputs: { image: "decode.trace" } } },
+  };
+  const asked: typeof vocabulary = {
+    ...vocabulary,
+    nodeTypes: {
+      ...vocabulary.nodeTypes,
+      decode: {
+        ...vocabulary.nodeTypes.decode!,
+        outputs: {
+          ...vocabulary.nodeTypes.decode!.outputs,
+          trace: { ...vocabulary.nodeTypes.decode!.outputs.image!, onRequest: true },
+        },
+      },
+    },
+  };
+  expect([...forecast(asking, asked, finished).compute].sort()).toEqual(["decode", "way"]);
+  const gave = Object.fromEntries(fingerprints(asking, asked));
+  expect(forecast(asking, asked, gave).compute.size).toBe(0);
+  expect(forecast(graph, asked, gave).compute.size).toBe(0);
 });

@@ -1,7 +1,7 @@
 /** What the next run would do, shown before it is asked for: how many nodes it needs, and which come from the cache. */
 import type { Vocabulary } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
-import { fingerprints, neededNodes, type RunNodes, runNodes } from "./fingerprint.ts";
+import { fingerprints, keptBy, neededNodes, type RunNodes, runNodes } from "./fingerprint.ts";
 
 /** Ids are those of a run: inside a use of a part `"use/inner"`. */
 export interface Forecast {
@@ -25,14 +25,14 @@ export function forecast(
   finished: Readonly<Record<string, string>>,
 ): Forecast {
   const nodes = runNodes(graph);
-  const prints = fingerprints(graph, nodes);
-  const kept = new Set(Object.values(finished));
+  const prints = fingerprints(graph, vocabulary, nodes);
+  const isKept = keptBy(Object.values(finished));
   const compute = new Set<string>();
   const cached = new Set<string>();
   for (const id of neededNodes(nodes, sinks(nodes, vocabulary))) {
     if (nodes.get(id)?.node.off !== undefined) continue;
     const print = prints.get(id);
-    (print !== undefined && kept.has(print) ? cached : compute).add(id);
+    (print !== undefined && isKept(print) ? cached : compute).add(id);
   }
   return { compute, cached };
 }

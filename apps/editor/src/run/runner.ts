@@ -52,7 +52,7 @@ export async function run(targets?: readonly string[]): Promise<void> {
   useRunner.setState({ starting: true });
   try {
     const id = await startRun(graph, targets);
-    showRun(id, fingerprints(graph));
+    showRun(id, fingerprints(graph, vocabulary));
     // The server may have told of it before it answered.
     const told = useServer.getState().runs.find((record) => record.id === id);
     if (told?.status === "queued") useRun.setState({ ahead: told.ahead });
@@ -80,7 +80,10 @@ export async function cancel(run?: string): Promise<void> {
 /** Shows a run again from its first event, after a reload. */
 export function resume(
   id: string,
-  prints: ReadonlyMap<string, string> = fingerprints(useDoc.getState().graph),
+  prints: ReadonlyMap<string, string> = fingerprints(
+    useDoc.getState().graph,
+    useServer.getState().vocabulary,
+  ),
 ): void {
   showRun(id, prints);
   follow(id, -1);
