@@ -29,6 +29,7 @@ async function run(
     model,
     signal,
     asked: new Set(),
+    previews: true,
     progress: (step, of) => steps.push(step / of),
     remark: (text, item) => remarks.push([item, text]),
   };

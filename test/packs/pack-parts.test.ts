@@ -35,6 +35,7 @@ async function run<Output>(
     model,
     signal,
     asked: new Set(),
+    previews: true,
     progress: () => undefined,
     remark: () => undefined,
   };

@@ -35,6 +35,7 @@ const context = (told: unknown[], signal = new AbortController().signal) => ({
   signal,
   progress: (...step: unknown[]) => void told.push(step),
   asked: new Set<string>(),
+  previews: true,
   remark: (...of: unknown[]) => void told.push(of),
 });
 it("each runs items in order and counts progress over all of them", async () => {

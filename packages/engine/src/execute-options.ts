@@ -12,4 +12,6 @@ export interface ExecuteOptions<Host> {
   readonly signal: AbortSignal;
   /** Nodes that may run at the same time; 4 where it is not given. */
   readonly concurrency?: number;
+  /** Whether nodes make pictures of their steps; true where it is not given. */
+  readonly previews?: boolean;
 }

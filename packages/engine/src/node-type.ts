@@ -53,6 +53,8 @@ export interface NodeContext<Host> {
   readonly signal: AbortSignal;
   /** Outputs given on request alone to which something is connected; the others of that sort may be left out. */
   readonly asked: ReadonlySet<string>;
+  /** Whether pictures of the steps are wanted; a run that only wants its result soon does without. */
+  readonly previews: boolean;
   /** Reports step `step` of `of`, with something to look at for whoever watches (x̂0 as an asset). */
   progress(step: number, of: number, preview?: { readonly asset: string; readonly item: number }): void;
   /**

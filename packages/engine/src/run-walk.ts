@@ -222,6 +222,7 @@ export class RunWalk<Host> {
         model: this.#plan.model,
         signal,
         asked: new Set(node.asked),
+        previews: this.#options.previews ?? true,
         progress: (step, of, preview) => {
           if (open() && !signal.aborted)
             this.#tell({ event: "node-progress", node: node.id, step, of, ...(preview && { preview }) });

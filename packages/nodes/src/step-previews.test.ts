@@ -13,6 +13,7 @@ function watch(signal = new AbortController().signal) {
     signal,
     progress: (step, of, preview) => seen.push({ at: step / of, ...(preview ? { item: preview.item } : {}) }),
     asked: new Set(),
+    previews: true,
     remark: () => undefined,
   };
   return { context, seen };
@@ -47,6 +48,15 @@ test("steps that come faster than pictures are skipped by the pictures, never by
     1, 2, 3, 4, 5,
   ]);
   expect(seen.map(({ at }) => at)).toEqual(seen.map(({ at }) => at).sort((a, b) => a - b));
+});
+
+test("a run that wants no pictures of steps has them counted all the same", async () => {
+  const { context, seen } = watch();
+  const previews = stepPreviews({ ...context, previews: false }, { indices: [0], done: 0, count: 1 });
+  const never = () => Promise.reject(new Error("nobody looks"));
+  for (const step of [1, 2]) previews.onStep({ step, steps: 2, pictures: never });
+  await previews.settle();
+  expect(seen).toEqual([{ at: 0.5 }, { at: 1 }]);
 });
 
 test("a picture that cannot be made fails the node", async () => {

@@ -61,7 +61,7 @@ export function stepPreviews(context: NodeContext<Host>, share: Share): StepPrev
     onStep(report) {
       reached = overall(report.step, report.steps, share);
       context.progress(...reached);
-      waiting = report.step < report.steps ? report : undefined;
+      waiting = context.previews && report.step < report.steps ? report : undefined;
       if (!waiting || making) return;
       making = makeAll()
         .catch((error) => {

@@ -45,7 +45,7 @@ export function carryOut<Host>(
   let cache = new RunCache();
   let current: { readonly run: string; readonly cancelled: AbortController } | undefined;
 
-  const run = async ({ run, graph, targets }: ToRunner & { do: "run" }): Promise<void> => {
+  const run = async ({ run, graph, targets, previews = true }: ToRunner & { do: "run" }): Promise<void> => {
     const cancelled = new AbortController();
     const { signal } = cancelled;
     current = { run, cancelled };
@@ -56,7 +56,7 @@ export function carryOut<Host>(
         spaceOf: (model) => (model === graph.model ? space : undefined),
         ...(targets === undefined ? {} : { targets }),
       });
-      for await (const event of execute(planned, { types, host, cache, signal }))
+      for await (const event of execute(planned, { types, host, cache, signal, previews }))
         say({ say: "event", run, event });
     } catch (error) {
       say({ say: "failed", run, error: explain(error) });

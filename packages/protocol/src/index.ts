@@ -41,7 +41,7 @@ export {
   type TemplateList,
   templateListSchema,
 } from "./rest.ts";
-export type { FromRunner, ToRunner } from "./runner.ts";
+export type { FromRunner, RunOrder, ToRunner } from "./runner.ts";
 export {
   type Acknowledgement,
   type ClientMessages,

@@ -36,6 +36,8 @@ export const runRequestSchema = z.strictObject({
   graph: z.unknown(),
   /** Nodes to run up to; all sinks where absent. */
   targets: z.array(z.string()).min(1).max(2000).optional(),
+  /** `false` leaves out the pictures of the steps, so that the result is there sooner. */
+  previews: z.boolean().optional(),
   /** Of your own waiting runs the one with the highest goes first; 0 where absent. */
   priority: z.int().min(-100).max(100).optional(),
 });

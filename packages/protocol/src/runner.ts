@@ -5,8 +5,17 @@
 import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 
+/** What is run, and how. */
+export interface RunOrder {
+  readonly graph: Graph;
+  /** Nodes to run up to; all sinks where absent. */
+  readonly targets?: readonly string[];
+  /** `false` leaves out the pictures of the steps. */
+  readonly previews?: boolean;
+}
+
 export type ToRunner =
-  | { readonly do: "run"; readonly run: string; readonly graph: Graph; readonly targets?: readonly string[] }
+  | ({ readonly do: "run"; readonly run: string } & RunOrder)
   | { readonly do: "cancel"; readonly run: string }
   /** What was computed before is not used again: its pictures may be cleared away. */
   | { readonly do: "forget" }

@@ -46,13 +46,13 @@ export const getHealth: typeof server.getHealth = async () => {
   };
 };
 
-export const startRun: typeof server.startRun = async (graph, targets) => local.start(graph, targets);
+export const startRun: typeof server.startRun = async (order) => local.start(order);
 
 export const cancelRun: typeof server.cancelRun = async (id) => local.cancel(id);
 
 export const getRuns: typeof server.getRuns = async () => [...local.records];
 
-export const getRunGraph: typeof server.getRunGraph = async (id) => JSON.stringify(known(id).graph);
+export const getRunGraph: typeof server.getRunGraph = async (id) => JSON.stringify(known(id).order.graph);
 
 export const getRunEvents: typeof server.getRunEvents = async (id) => known(id).events;
 

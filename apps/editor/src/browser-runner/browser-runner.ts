@@ -1,11 +1,10 @@
 /** The page's end of the runner in this browser. */
-import type { Graph } from "@unclip/graph";
-import type { ToRunner } from "@unclip/protocol";
+import type { RunOrder, ToRunner } from "@unclip/protocol";
 import type { FromBrowserRunner, StartOptions, ToBrowserRunner } from "./messages.ts";
 
 export interface BrowserRunner {
   /** Carries out a run; one at a time. Its events are heard, and `failed` where it ends without them. */
-  run(order: { readonly run: string; readonly graph: Graph; readonly targets?: readonly string[] }): void;
+  run(order: RunOrder & { readonly run: string }): void;
   /** Ends the run under way: by asking, and after {@link patience} by force. */
   cancel(run: string): void;
   /** Keeps a picture and gives its asset. Throws where the browser cannot, or the Worker ends before it has. */

@@ -68,7 +68,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 test("runs are carried out one after the other", async () => {
-  const [first, second] = [runs.start(graph), runs.start(graph)];
+  const [first, second] = [runs.start({ graph }), runs.start({ graph })];
   worker().say(ready);
   await turn();
   expect(worker().orders("run")).toMatchObject([{ run: first }]);
@@ -88,14 +88,14 @@ test("pictures that the person brought are removed, and people are told what is 
 });
 
 test("a runner that cannot start fails the runs that wait for it, and the next run starts another", async () => {
-  const id = runs.start(graph);
+  const id = runs.start({ graph });
   worker().crash("could not be loaded");
   expect(runs.get(id)?.record).toMatchObject({
     status: "failed",
     error: { message: expect.stringContaining("could not be loaded") },
   });
   expect(worker().ended).toBe(true);
-  const again = runs.start(graph);
+  const again = runs.start({ graph });
   expect(FakeWorker.all.length).toBe(2);
   worker().say(ready);
   await turn();
@@ -109,7 +109,7 @@ test("a runner that says why it cannot start is believed, and with no run waitin
 });
 
 test("a runner that ends within a run fails it, and the next run gets a new one", async () => {
-  const [first, second] = [runs.start(graph), runs.start(graph)];
+  const [first, second] = [runs.start({ graph }), runs.start({ graph })];
   worker().say(ready);
   await turn();
   worker().say({ say: "event", run: first, event: { seq: 0, event: "node-started", node: "a" } as RunEvent });
@@ -124,7 +124,7 @@ test("a runner that ends within a run fails it, and the next run gets a new one"
 });
 
 test("a run that does not heed its cancelling is ended with its Worker", async () => {
-  const id = runs.start(graph);
+  const id = runs.start({ graph });
   worker().say(ready);
   await turn();
   vi.useFakeTimers();
@@ -154,7 +154,7 @@ test("a picture that cannot be kept is told to who brought it, and the next gets
 });
 
 test("a download that breaks off within a run is no longer shown when the run has ended", async () => {
-  const id = runs.start(graph);
+  const id = runs.start({ graph });
   worker().say(ready);
   await turn();
   worker().say({ say: "download", what: "emoji", bytes: 1, of: 2, ended: false });

@@ -1,13 +1,11 @@
 /** The runs of this page, carried out one after the other in this browser, with their events and pictures. */
 import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
-import type { Graph } from "@unclip/graph";
-import type { RunRecord } from "@unclip/protocol";
+import type { RunOrder, RunRecord } from "@unclip/protocol";
 import { type BrowserRunner, startBrowserRunner } from "./browser-runner.ts";
 import type { FromBrowserRunner, StartOptions } from "./messages.ts";
 
 interface LocalRun {
-  readonly graph: Graph;
-  readonly targets: readonly string[] | undefined;
+  readonly order: RunOrder;
   readonly events: RunEvent[];
   record: RunRecord;
 }
@@ -74,7 +72,7 @@ export class LocalRuns {
     return [...this.#runs.values()].map(({ record }) => record).reverse();
   }
 
-  get(id: string): Pick<LocalRun, "graph" | "events" | "record"> | undefined {
+  get(id: string): LocalRun | undefined {
     return this.#runs.get(id);
   }
 
@@ -83,19 +81,19 @@ export class LocalRuns {
   }
 
   /** Accepts a run, which begins when those before it have ended. */
-  start(graph: Graph, targets?: readonly string[]): string {
+  start(order: RunOrder): string {
     const id = randomId();
     const createdAt = new Date().toISOString();
     const ahead = this.#waiting.length + (this.#current === undefined ? 0 : 1);
     const record: RunRecord = {
       id,
       status: "queued",
-      title: graph.title,
+      title: order.graph.title,
       createdAt,
       finishedAt: null,
       ahead,
     };
-    this.#runs.set(id, { graph, targets, events: [], record });
+    this.#runs.set(id, { order, events: [], record });
     this.#waiting.push(id);
     void this.ready().then(() => this.#next());
     return id;
@@ -137,7 +135,7 @@ export class LocalRuns {
     if (id === undefined || run === undefined) return;
     this.#current = id;
     this.#note(id, "running");
-    this.#runner?.run({ run: id, graph: run.graph, ...(run.targets ? { targets: run.targets } : {}) });
+    this.#runner?.run({ run: id, ...run.order });
   }
 
   #hear(message: FromBrowserRunner): void {

@@ -8,10 +8,10 @@ import { useRun } from "./run-store.ts";
 import { cancel, isRunning, run, useRunner } from "./runner.ts";
 
 /**
- * A run younger than this is let finish before the next begins, so that a dragged slider shows pictures all the way;
- * an older one is cancelled, so that a slow graph follows the newest values.
+ * Milliseconds that a run has before a newer one replaces it, so that a dragged slider shows pictures all the way and a
+ * slow graph follows the newest values. Once it has drawn a picture it gives way sooner: enlarging can wait for the end.
  */
-const patience = 600;
+const patience = { drawn: 120, otherwise: 600 };
 
 /** Runs after edits while live mode is on. */
 export function watchLive(): void {
@@ -23,10 +23,13 @@ export function watchLive(): void {
     clearTimeout(timer);
     if (!behind || !useRunner.getState().live || useRunner.getState().starting) return;
     if (isRunning()) {
-      const left = began + patience - Date.now();
-      if (left <= 0) void cancel();
-      else timer = setTimeout(step, left);
-      return;
+      const left = began + (hasDrawn() ? patience.drawn : patience.otherwise) - Date.now();
+      if (left > 0) {
+        timer = setTimeout(step, left);
+        return;
+      }
+      // The next one is asked for at once and begins as soon as this one has let go.
+      void cancel();
     }
     behind = false;
     if (!worthRunning()) return;
@@ -40,11 +43,21 @@ export function watchLive(): void {
     step();
   });
   useRun.subscribe((now, before) => {
-    if (now.phase !== before.phase) step();
+    if (now.phase !== before.phase || (behind && now.nodes !== before.nodes)) step();
   });
   useRunner.subscribe((now, before) => {
     if (now.starting !== before.starting) step();
   });
+}
+
+/** Whether the run under way has computed a picture. */
+function hasDrawn(): boolean {
+  const { phase, nodes, feet } = useRun.getState();
+  // While it waits, nodes are as the run before it left them.
+  if (phase !== "running") return false;
+  return Object.entries(nodes).some(
+    ([id, { status, cached }]) => status === "done" && !cached && feet[id]?.is === "pictures",
+  );
 }
 
 /** Whether a run would compute anything and can be asked for. */

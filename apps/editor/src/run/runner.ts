@@ -33,7 +33,7 @@ export function isRunning(): boolean {
   return phase === "queued" || phase === "running";
 }
 
-/** Runs the graph, or up to `targets`. Does nothing, and says why, when it cannot run. */
+/** Runs the graph, or up to `targets`, in live mode without pictures of the steps. Does nothing, and says why, when it cannot run. */
 export async function run(targets?: readonly string[]): Promise<void> {
   const { vocabulary, presence } = useServer.getState();
   if (useRunner.getState().starting) return;
@@ -51,7 +51,8 @@ export async function run(targets?: readonly string[]): Promise<void> {
   const { graph } = useDoc.getState();
   useRunner.setState({ starting: true });
   try {
-    const id = await startRun(graph, targets);
+    const live = useRunner.getState().live;
+    const id = await startRun({ graph, ...(targets && { targets }), ...(live && { previews: false }) });
     showRun(id, fingerprints(graph, vocabulary));
     // The server may have told of it before it answered.
     const told = useServer.getState().runs.find((record) => record.id === id);

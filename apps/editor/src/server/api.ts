@@ -3,7 +3,6 @@
  * browser carries out are answered here too, so that who shows a run need not ask where it is.
  */
 import type { RunEvent, Vocabulary } from "@unclip/engine";
-import type { Graph } from "@unclip/graph";
 import {
   type AssetStored,
   assetStoredSchema,
@@ -13,6 +12,7 @@ import {
   modelListSchema,
   problemSchema,
   type RunList,
+  type RunOrder,
   runAcceptedSchema,
   runListSchema,
   type TemplateList,
@@ -53,9 +53,9 @@ export async function getHealth(): Promise<Health> {
 }
 
 /** Starts a run where the person wants it and returns its id. Throws {@link ApiError} with the graph's problems when it was refused. */
-export async function startRun(graph: Graph, targets?: readonly string[]): Promise<string> {
-  if (!needsServer()) return local.start(graph, targets);
-  const body = JSON.stringify(targets ? { graph, targets } : { graph });
+export async function startRun(order: RunOrder): Promise<string> {
+  if (!needsServer()) return local.start(order);
+  const body = JSON.stringify(order);
   const headers = { "content-type": "application/json" };
   return runAcceptedSchema.parse(await request("/runs", { method: "POST", body, headers })).id;
 }
@@ -75,7 +75,7 @@ export async function getRuns(): Promise<RunList["runs"]> {
 
 /** The graph that was run, as text for the parser. */
 export async function getRunGraph(id: string): Promise<string> {
-  return JSON.stringify(local.get(id)?.graph ?? (await request(`/runs/${id}/graph`)));
+  return JSON.stringify(local.get(id)?.order.graph ?? (await request(`/runs/${id}/graph`)));
 }
 
 /** All events of a run. */

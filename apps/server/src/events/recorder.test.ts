@@ -9,6 +9,7 @@ const claim: Claim = {
   owner: "",
   attempt: 1,
   graph: { unclip: 1, title: "", model: "none", nodes: {} },
+  previews: true,
 };
 const error = { code: "runner_crashed", message: "It crashed." };
 const progress = (step: number, item?: number): RunEvent => ({

@@ -84,10 +84,12 @@ export class LocalQueue implements RunQueue {
   async #carry(runner: Runner, claim: Claim): Promise<void> {
     const recorder = new Recorder(this.#repository, this.#feed, claim);
     this.#feed.run(this.#repository.get(claim.id));
-    const { id: run, graph, targets } = claim;
+    const { id: run, graph, targets, previews } = claim;
     // Drained between the claim and here: the runner is stopped, the run goes back.
     const outcome = runner.idle
-      ? await runner.run({ run, graph, ...(targets && { targets }) }, (event) => recorder.add(event))
+      ? await runner.run({ run, graph, previews, ...(targets && { targets }) }, (event) =>
+          recorder.add(event),
+        )
       : ({ how: "killed" } as const);
     await this.#conclude(recorder, claim, outcome).catch((error) => {
       console.error(`Run ${run}: its end cannot be stored (${error.message}); the next start finds it.`);

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
-import type { Graph } from "@unclip/graph";
-import type { FromRunner, ToRunner } from "@unclip/protocol";
+import type { FromRunner, RunOrder, ToRunner } from "@unclip/protocol";
 import { type Budget, overrun, type Usage, usageOf } from "./budget.ts";
 import { hardening } from "./hardening.ts";
 
@@ -22,10 +21,8 @@ export interface RunnerOptions {
   readonly main?: URL;
 }
 
-export interface Order {
+export interface Order extends RunOrder {
   readonly run: string;
-  readonly graph: Graph;
-  readonly targets?: readonly string[];
 }
 
 /** How a run left its runner. */

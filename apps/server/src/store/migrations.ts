@@ -139,4 +139,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX saved_versions_text ON saved_versions (hash);
   CREATE INDEX graph_assets_of_text ON graph_assets (graph);
   `,
+  `
+  -- Whether pictures of the steps are wanted.
+  ALTER TABLE runs ADD COLUMN previews INTEGER NOT NULL DEFAULT 1;
+  `,
 ];

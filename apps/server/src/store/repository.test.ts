@@ -124,7 +124,18 @@ describe.each(implementations)("%s keeps the promises of a repository:", (_name,
     expect(again).toEqual({ ...first, outcome: "repeated" });
     const other = await repository.accept({ graph, targets: ["a"], ...key }, { queued: 100 });
     expect(other.outcome).toBe("conflict");
+    const bare = await repository.accept({ graph, previews: false, ...key }, { queued: 100 });
+    expect(bare.outcome).toBe("conflict");
     expect(repository.count().queued).toBe(1);
+  });
+
+  it("keeps whether pictures of the steps are wanted; they are where nobody said", async () => {
+    await repository.accept({ graph }, { queued: 100 });
+    await repository.accept({ graph, previews: false }, { queued: 100 });
+    expect([(await repository.claim())?.previews, (await repository.claim())?.previews]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it("pages through the history, newest first", async () => {

@@ -19,6 +19,8 @@ export type NewEvent = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 
 export interface NewRun {
   readonly graph: Graph;
   readonly targets?: readonly string[] | undefined;
+  /** Pictures of the steps, unless `false`. */
+  readonly previews?: boolean | undefined;
   /** The same key with the same request gives the same run. */
   readonly idempotencyKey?: string | undefined;
   /** Whose run it is; `""` where the server knows no users. */
@@ -55,6 +57,7 @@ export interface Claim {
   readonly attempt: number;
   readonly graph: Graph;
   readonly targets?: readonly string[];
+  readonly previews: boolean;
 }
 
 export interface RunEnd {

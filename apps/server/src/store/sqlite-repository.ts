@@ -37,7 +37,8 @@ export class SqliteRepository implements Repository {
     const hash = sha256(body);
     const { owner = "", priority = 0 } = run;
     const targets = run.targets === undefined ? null : JSON.stringify(run.targets);
-    const request = sha256(`${hash} ${targets ?? ""}`);
+    const previews = run.previews === false ? 0 : 1;
+    const request = sha256(`${hash} ${targets ?? ""}${previews ? "" : " no previews"}`);
     // Two users may choose the same key; a space can stand in neither a user's name nor a key.
     const key =
       run.idempotencyKey === undefined || owner === ""
@@ -56,7 +57,18 @@ export class SqliteRepository implements Repository {
         return { outcome: "full", queued: own, whose: "user" };
       this.#sql.addGraph.run(hash, body);
       const id = newId();
-      this.#sql.addRun.run(id, hash, targets, run.graph.title, Date.now(), key, request, owner, priority);
+      this.#sql.addRun.run(
+        id,
+        hash,
+        targets,
+        previews,
+        run.graph.title,
+        Date.now(),
+        key,
+        request,
+        owner,
+        priority,
+      );
       return { outcome: "accepted", record: toRecord(this.#sql.byId.get(id)!, queued + running) };
     });
   }
@@ -136,7 +148,13 @@ export class SqliteRepository implements Repository {
       if (row === undefined) return undefined;
       this.#sql.served.run(row.owner);
       const graph = JSON.parse(this.#sql.graphOf.get(row.id)!.body) as Graph;
-      const claim = { id: row.id, owner: row.owner, attempt: row.attempt, graph };
+      const claim = {
+        id: row.id,
+        owner: row.owner,
+        attempt: row.attempt,
+        graph,
+        previews: row.previews === 1,
+      };
       return row.targets === null ? claim : { ...claim, targets: JSON.parse(row.targets) as string[] };
     });
   }

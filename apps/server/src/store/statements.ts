@@ -6,6 +6,7 @@ export interface RunRow {
   readonly n: number;
   readonly id: string;
   readonly targets: string | null;
+  readonly previews: 0 | 1;
   readonly title: string;
   readonly status: RunStatus;
   readonly attempt: number;
@@ -49,8 +50,8 @@ export function prepareStatements(db: DatabaseSync) {
     countOf: query<{ queued: number }>("SELECT queued FROM owners WHERE owner = ?"),
     addGraph: query<never>("INSERT INTO graphs (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING"),
     addRun: query<never>(
-      `INSERT INTO runs (id, graph, targets, title, created_at, idempotency_key, request_hash, owner, priority)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO runs (id, graph, targets, previews, title, created_at, idempotency_key, request_hash, owner, priority)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     // Users take turns: the one who was served longest ago is next.
     nextOwner: query<{ owner: string }>(

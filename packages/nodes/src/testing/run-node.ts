@@ -23,6 +23,7 @@ export async function smallContext(...asked: readonly string[]): Promise<{
     model: small,
     signal: new AbortController().signal,
     asked: new Set(asked),
+    previews: true,
     progress: (step, of) => heard.steps.push(step / of),
     remark: (text) => heard.remarks.push(text),
   };
