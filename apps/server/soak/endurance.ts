@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startServerProcess } from "../testing/server-process.ts";
 import { pause } from "./figures.ts";
+import { startFlags } from "./start-flags.ts";
 import { Traffic } from "./traffic.ts";
 import { Vitals } from "./vitals.ts";
 
@@ -15,7 +16,8 @@ const sampleEvery = 5_000;
 
 /** Resolves to what went wrong, a sentence each; to none when all is flat, nothing is lost and nothing failed. */
 export async function endure(data: string, minutes: number): Promise<string[]> {
-  const server = startServerProcess("testing/fault-main.ts", ["--data", data, "--runners", "2"]);
+  const args = ["--data", data, "--runners", "2"];
+  const server = startServerProcess("testing/fault-main.ts", args, { node: startFlags() });
   const traffic = new Traffic(await server.ready);
   const pid = server.child.pid!;
   const vitals = new Vitals(pid, data);

@@ -1,9 +1,9 @@
 /** How late messages reach many sockets. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { gather } from "../testing/crowd.ts";
 import { pause, spread } from "./figures.ts";
+import { startFlags } from "./start-flags.ts";
 
 export async function measureSockets(size: number, perSecond: number, seconds: number): Promise<void> {
   const main = new URL("../testing/crowd-main.ts", import.meta.url);
@@ -22,10 +22,4 @@ export async function measureSockets(size: number, perSecond: number, seconds: n
   );
   crowd.close();
   server.disconnect();
-}
-
-/** The options of Node that `npm start` gives the server. */
-function startFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
-  return (scripts.start as string).split(" ").filter((word) => /^--(max|disallow|disable)-/.test(word));
 }
