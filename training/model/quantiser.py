@@ -6,7 +6,7 @@ from torch import nn
 class Quantiser(nn.Module):
     """z [B,256] ⇄ codes i64 [B,components]; the dot product z_i·z_t ⇄ one of `dots` buckets."""
 
-    def __init__(self, components: int = 64, buckets: int = 64, dots: int = 32, embedding: int = 256):
+    def __init__(self, components: int = 32, buckets: int = 64, dots: int = 32, embedding: int = 256):
         super().__init__()
         self.register_buffer("mean", torch.zeros(embedding))
         self.register_buffer("basis", torch.zeros(components, embedding))

@@ -35,9 +35,8 @@ def train(art, scenes, recipe, role: str = "autoregressive-prior"):
         own, states, mask = pool.text(rows["ids"], rows["mask"], torch.rand(n, generator=rng) < 0.1)
         z = rows["embedding"]
         codes, dot = model.quantiser.codes(z), model.quantiser.dots((z * own).sum(1))
-        short = model.prior.length - states.shape[1]
         with autocast():
-            logits = model.prior(F.pad(states, (0, 0, 0, short)), F.pad(mask, (0, short)), own, dot, codes)
+            logits = model.prior(states, mask, own, dot, codes)
         loss = F.cross_entropy(logits.flatten(0, 1), codes.flatten())
         with torch.no_grad():
             first = (logits[:, :8].argmax(-1) == codes[:, :8]).float().mean().item()

@@ -65,8 +65,9 @@ function killRunner(server: number): boolean {
 }
 
 /** A run whose process was killed is tried again, so that one kill fails none. */
-function failures({ failed = 0 }: Readonly<Record<string, number>>, kills: number): string[] {
-  return failed === 0 ? [] : [`${failed} runs failed, of ${kills} kills.`];
+function failures(ends: Readonly<Record<string, number>>, kills: number): string[] {
+  const failed = Object.entries(ends).filter(([end]) => end.startsWith("failed"));
+  return failed.map(([end, count]) => `${count} of the runs ${end} (${kills} runners were killed).`);
 }
 
 function explain(faults: readonly string[]): string[] {

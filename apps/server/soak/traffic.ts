@@ -41,12 +41,13 @@ export class Traffic {
     socket.once("connect", () => socket.emit("subscribe", { run: this.runs.at(-1), after: -1 }, () => {}));
   }
 
-  /** How the runs ended. Resolves when all have. */
+  /** How many runs ended how, those that failed by what they failed with. Resolves when all have. */
   async ends(): Promise<Record<string, number>> {
     const ends: Record<string, number> = {};
     for (const run of this.runs) {
-      const { status } = await this.#client.ended(run);
-      ends[status] = (ends[status] ?? 0) + 1;
+      const { status, error } = await this.#client.ended(run);
+      const end = error ? `${status}: ${error.code}, ${error.message}` : status;
+      ends[end] = (ends[end] ?? 0) + 1;
     }
     return ends;
   }
