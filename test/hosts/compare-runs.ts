@@ -4,7 +4,7 @@ import sharp from "sharp";
 import type { Answer, GraphRun } from "./run-graph.ts";
 
 interface Differences {
-  /** Largest difference of a latent, before each step and in what the decoder says of it. */
+  /** Most that a step adds to how far latents differ, before it and in what the decoder says of it. */
   readonly latents: number;
   /** Largest 1 − cosine of an embedding. */
   readonly embeddings: number;
@@ -14,7 +14,9 @@ interface Differences {
 
 /** Both runs have the same answers and pictures in the same order. */
 export async function compareRuns(found: GraphRun, expected: GraphRun): Promise<Differences> {
-  const latents = worst(found, expected, ({ role }) => /^(latent|decoder)$/.test(role), largestDifference);
+  const latents = mostAdded(
+    measured(found, expected, ({ role }) => /^(latent|decoder)$/.test(role), largestDifference),
+  );
   const embeddings = worst(found, expected, isEmbedding, (a, b, row) => 1 - leastCosine(a, b, row));
   // A level of 255 is 2 / 255 of a pixel in [−1, 1].
   let pictures = 127.5 * worst(found, expected, ({ role }) => role === "frame", meanDifference);
@@ -31,17 +33,31 @@ const floats = ({ floats }: Answer) => {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 };
 
+/** The most by which a value exceeds all before it. */
+function mostAdded(values: readonly number[]): number {
+  let [most, reached] = [0, 0];
+  for (const value of values) {
+    most = Math.max(most, value - reached);
+    reached = Math.max(reached, value);
+  }
+  return most;
+}
+
 /** The largest of a measure over the answers of a kind; 0 where there is none. */
-function worst(
+function worst(...of: Parameters<typeof measured>): number {
+  return Math.max(0, ...measured(...of));
+}
+
+/** A measure of the answers of a kind, in their order. */
+function measured(
   found: GraphRun,
   expected: GraphRun,
   kind: (answer: Answer) => boolean,
   measure: (a: Float32Array, b: Float32Array, row: number) => number,
-): number {
-  const values = found.answers.map((answer, i) =>
-    kind(answer) ? measure(floats(answer), floats(expected.answers[i]!), answer.shape.at(-1) ?? 1) : 0,
+): number[] {
+  return found.answers.flatMap((answer, i) =>
+    kind(answer) ? [measure(floats(answer), floats(expected.answers[i]!), answer.shape.at(-1) ?? 1)] : [],
   );
-  return Math.max(0, ...values);
 }
 
 function largestDifference(a: Float32Array, b: Float32Array): number {

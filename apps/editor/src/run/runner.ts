@@ -74,6 +74,8 @@ export async function cancel(run?: string): Promise<void> {
     await cancelRun(id);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    // It ended while this was on its way.
+    if (error.problem?.status === 409) return;
     say({ tone: "error", text: error.message });
   }
 }
