@@ -39,6 +39,6 @@ def measure(s: Subject) -> Finding:
         table[f"guidance {g:g}"] = {"n": len(shown), "Fréchet distance": round(frechet(made, real), 4), "diversity": round(sum(spread(v) for v in seeds) / len(seeds), 4)}
     table["baseline: other real pictures"] = {"n": len(others), "Fréchet distance": round(baseline, 4), "diversity": "–"}
     lines = [[(g, table[f"guidance {g:g}"][key]) for g in GUIDANCE] for key in ("Fréchet distance", "diversity")]
-    page = beside([plot({"Fréchet distance": lines[0]}, "decoder guidance", marks={"real": baseline}), plot({"diversity within a prompt": lines[1]}, "decoder guidance")])
+    page = beside([plot({"distance to real pictures": lines[0]}, "decoder guidance", marks={"real": baseline}), plot({"diversity within a prompt": lines[1]}, "decoder guidance")])
     words = f"Embeddings of {s.judge.name}. Distance of pictures made from {len(shown)} captions to the artwork with these captions; the baseline is the distance between that artwork and as much other artwork. Diversity: mean pairwise cosine distance of {SEEDS} seeds, over {len(few[0])} prompts with one prior sample each."
     return Finding("Guidance: fidelity against diversity", words, {"guidance": table}, {"guidance.png": page})
