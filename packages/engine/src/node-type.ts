@@ -32,10 +32,11 @@ export interface OutputPort<V = unknown, Many extends boolean = boolean> {
    * number, the entries of a list. The product of several is bounded.
    */
   readonly items?: readonly string[];
-  /** Computed only where something is connected to it: see `asked` of {@link NodeContext}. */
-  readonly onRequest?: boolean;
-  /** An `each` node gives a batch an item here (candidates, steps); the output is all of them, one item after another. */
-  readonly many?: Many;
+  /**
+   * An `each` node gives a batch an item here (candidates, steps), and only where something is connected: see `asked`
+   * of {@link NodeContext}. The output is all of them, one item after another.
+   */
+  readonly onRequest?: Many;
 }
 
 /**
@@ -187,7 +188,7 @@ export function output<V>(
 
 /** An output of an `each` node that is a batch an item, and is computed only where something is connected to it. */
 export function manyOnRequest<V>(kind: Kind<V, never>, title: string, about: string): OutputPort<V, true> {
-  return { kind: kind as Kind<V>, title, about, onRequest: true, many: true };
+  return { kind: kind as Kind<V>, title, about, onRequest: true };
 }
 
 /** Registers node types by their names. Throws when two share one. */
