@@ -2,7 +2,7 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Studio } from "../studio.ts";
-import { choose, clickEmpty, ended, node, openGraph, openTemplate, run } from "./steps.ts";
+import { choose, clickEmpty, command, ended, node, openGraph, openTemplate, run } from "./steps.ts";
 
 export function looking(studio: () => Studio): void {
   test("the viewer zooms, keeps the steps, compares two pictures, and saves one with the graph inside", async () => {
@@ -33,6 +33,37 @@ export function looking(studio: () => Studio): void {
     await choose(page, "prior");
     await viewer.getByRole("table", { name: "Nearest concepts, by cosine" }).waitFor();
     expect(await viewer.getByRole("row").count()).toBeGreaterThan(5);
+    await studio().leave(page);
+  });
+
+  test("a word that the model has not learned is said on the card, in the inspector and in the app view", async () => {
+    const page = await studio().open();
+    await openGraph(page, {
+      title: "Unheard of",
+      nodes: {
+        caption: { type: "text", params: { text: "a red zzyzx" } },
+        encode: { type: "clip-text-encode", inputs: { text: "caption.text" }, at: [280, 0] },
+        near: { type: "nearest", inputs: { embedding: "encode.embedding" }, at: [560, 0] },
+      },
+    });
+    await run(page);
+    const remark = node(page, "encode").getByRole("button", { name: "Remark of encode" });
+    expect(await remark.textContent()).toMatch(/^"zzyzx" is a word that the model has not learned/);
+    await remark.click();
+    await page
+      .getByRole("complementary", { name: "Inspector" })
+      .getByText(/"zzyzx" is a word/)
+      .waitFor();
+    await command(page, "App view");
+    await page
+      .getByRole("region", { name: "Result" })
+      .getByText(/"zzyzx" is a word/)
+      .waitFor();
+    await command(page, "App view");
+    // Known words, and it is gone.
+    await page.getByRole("textbox", { name: "Text of caption" }).fill("a red heart");
+    await run(page);
+    await remark.waitFor({ state: "detached" });
     await studio().leave(page);
   });
 
@@ -126,7 +157,11 @@ export function looking(studio: () => Studio): void {
         line: { type: "plot", params: { yTitle: "θ" }, inputs: { y: "sweep.value" }, at: [280, 240] },
       },
     });
+    await page.emulateMedia({ reducedMotion: "reduce" });
     await run(page);
+    // Whoever wants less motion sees the first frame on the card.
+    await expect.poll(() => node(page, "film").locator("img").getAttribute("src")).toMatch(/^data:image/);
+    await page.emulateMedia({ reducedMotion: null });
     const points = (on: Locator) =>
       on.locator("polyline").evaluate((line) => line.getAttribute("points")?.split(" ").length);
     expect(await points(node(page, "line"))).toBe(6);

@@ -44,7 +44,10 @@ function tell(event: RunEvent): string | undefined {
             .map((item) => item.text + (output.items.length > 1 ? ` ×${output.items.length}` : "")),
         )
         .join(", ");
-      return `${event.node.padEnd(16)} ${how.padEnd(8)} ${event.milliseconds.toFixed(0).padStart(6)} ms  ${values}`;
+      const ended = `${event.node.padEnd(16)} ${how.padEnd(8)} ${event.milliseconds.toFixed(0).padStart(6)} ms  ${values}`;
+      return [ended, ...(event.remarks ?? []).map((remark) => `${"".padEnd(16)} remark   ${remark}`)].join(
+        "\n",
+      );
     }
     case "node-failed":
       return `${event.node.padEnd(16)} failed   ${event.error.message} [${event.error.code}]`;

@@ -5,6 +5,7 @@ import { useDoc } from "../document/doc-store.ts";
 import { useAdvance } from "../document/made-in-advance.ts";
 import { ParamControl } from "../params/param-control.tsx";
 import { useNodeRun, useOutput } from "../parts/use-node-run.ts";
+import { useRun } from "../run/run-store.ts";
 import { assetUrl } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
 import { ValueView } from "../viewer/value-view.tsx";
@@ -49,9 +50,23 @@ export function AppView() {
         {outputs.map(({ node, port }) => (
           <Output key={`${node}.${port}`} node={node} port={port} />
         ))}
+        <Remarks />
       </section>
     </div>
   );
+}
+
+/** What nodes of the run remarked, of those too that the form does not show. */
+function Remarks() {
+  const words = useWords();
+  const remarked = useRun((state) => state.remarked);
+  const runs = useRun((state) => state.nodes);
+  const remarks = new Set([...remarked].flatMap((id) => runs[id]?.remarks ?? []));
+  return [...remarks].map((remark) => (
+    <p key={remark} className={css.remark}>
+      {words.remark(remark)}
+    </p>
+  ));
 }
 
 /** What an output gave: its pictures, else its values; before the first run what a template brings along. */
@@ -90,7 +105,7 @@ function Output({ node, port }: { node: string; port: string }) {
         {status === "running" && of > 0 ? <span>{words.step(step, of)}</span> : null}
         {status === "failed" && error ? (
           <span className={css.error} role="alert">
-            {error.message}
+            {words.runError(error)}
           </span>
         ) : null}
       </figcaption>

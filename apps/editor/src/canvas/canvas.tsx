@@ -130,8 +130,9 @@ function useFlowNodes(): readonly FlowNode[] {
   const drag = useView((state) => state.drag);
   const feet = useRun((state) => state.feet);
   const failed = useRun((state) => state.failed);
+  const remarked = useRun((state) => state.remarked);
   const problems = useProblems((state) => state.errors);
-  const alerted = useMemo(() => alertedNodes(failed, problems), [failed, problems]);
+  const alerted = useMemo(() => alertedNodes(failed, remarked, problems), [failed, remarked, problems]);
   return map(graph, { vocabulary, path, selection, collapsed, drag, feet, alerted, label: nameOnCanvas });
 }
 

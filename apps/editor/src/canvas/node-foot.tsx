@@ -5,8 +5,10 @@ import type { NodeRun } from "../run/run-state.ts";
 import { type Shown, type ShownPictures, shownOf } from "../run/shown.ts";
 import { assetUrl } from "../server/api.ts";
 import { select, setView } from "../view/view-store.ts";
+import { CalmImage } from "../viewer/calm-image.tsx";
 import { PlotView } from "../viewer/plot-view.tsx";
 import { TableView } from "../viewer/table-view.tsx";
+import type { Words } from "../words/en.ts";
 import { useWords } from "../words/words.ts";
 import css from "./node-card.module.css";
 import { alertHeight, filmstripHeight, gutter, type NodeLayout, pictureSide } from "./node-layout.ts";
@@ -24,7 +26,7 @@ export function NodeFoot({ id, layout, run, problems, far }: Props) {
   const words = useWords();
   const shown = shownOf(run);
   const [item, setItem] = useState(0);
-  const alert = footAlert(run, problems);
+  const alert = footAlert(run, problems, words);
   if (layout.footHeight === 0) return null;
   const room = layout.footHeight - (alert ? alertHeight : 0);
   const strip = !far && shown?.is === "pictures" && shown.assets.length > 1 && room >= pictureSide;
@@ -38,14 +40,15 @@ export function NodeFoot({ id, layout, run, problems, far }: Props) {
           type="button"
           className={`${css.alert} nodrag`}
           style={{ height: alertHeight - 8 }}
-          aria-label={words.errorOf(id)}
-          title={alert}
+          data-severity={alert.severity}
+          aria-label={alert.severity === "error" ? words.errorOf(id) : words.remarkOf(id)}
+          title={alert.text}
           onClick={() => {
             select([id]);
             setView({ inspector: true });
           }}
         >
-          <span>{alert}</span>
+          <span>{alert.text}</span>
         </button>
       ) : null}
       {room >= pictureSide ? (
@@ -77,10 +80,11 @@ function Look({
   const words = useWords();
   switch (shown?.is) {
     case "pictures": {
-      const { assets, labels, predicted } = shown;
+      const { assets, labels, moving, predicted } = shown;
       const asset = assets[Math.min(item, assets.length - 1)] ?? "";
+      const Picture = moving ? CalmImage : "img";
       return (
-        <img
+        <Picture
           src={assetUrl(asset)}
           alt={predicted ? words.predicted(predicted.step, predicted.of) : `${words.result}: ${id}`}
           title={predicted ? words.predictedAbout : labels[item]}
@@ -151,8 +155,15 @@ function Filmstrip({ shown: { assets, labels }, item, onChoose }: FilmstripProps
   );
 }
 
-/** The sentence at the foot: the run's error, or a problem of the node as a whole. */
-function footAlert(run: NodeRun, problems: readonly Problem[]): string | undefined {
-  if (run.status === "failed") return run.error?.message;
-  return problems.find(({ severity, port }) => severity === "error" && port === undefined)?.message;
+/** The sentence at the foot: the run's error, a problem of the node as a whole, or what the run remarked. */
+function footAlert(
+  run: NodeRun,
+  problems: readonly Problem[],
+  words: Words,
+): { readonly severity: Problem["severity"]; readonly text: string } | undefined {
+  if (run.status === "failed") return run.error && { severity: "error", text: words.runError(run.error) };
+  const problem = problems.find(({ severity, port }) => severity === "error" && port === undefined);
+  if (problem) return { severity: "error", text: problem.message };
+  const text = run.remarks.map(words.remark).join(" ");
+  return text === "" ? undefined : { severity: "remark", text };
 }

@@ -13,6 +13,7 @@ import {
 import { create } from "zustand";
 import { type Inside, pathOf, sameInside, viewOf } from "../parts/inside.ts";
 import { say } from "../view/notice.ts";
+import { words } from "../words/words.ts";
 
 export interface DocState {
   readonly graph: Graph;
@@ -62,7 +63,7 @@ export function edit(make: (graph: Graph) => Change, now = Date.now()): Change |
     return change;
   } catch (error) {
     if (!(error instanceof ChangeError)) throw error;
-    say({ tone: "error", text: error.message });
+    say({ tone: "error", text: words().changeError(error) });
     return undefined;
   }
 }

@@ -15,10 +15,15 @@ export function NodeResult({ id, type }: { id: string; type: NodeTypeTable | und
       <h3 className={css.group}>{words.result}</h3>
       {run.error && run.status === "failed" ? (
         <p className={css.alertText} data-severity="error" role="alert">
-          {run.error.message}
+          {words.runError(run.error)}
           <span className={css.code}>{run.error.code}</span>
         </p>
       ) : null}
+      {run.remarks.map((remark) => (
+        <p key={remark} className={css.alertText} data-severity="remark">
+          {words.remark(remark)}
+        </p>
+      ))}
       {run.status === "skipped" && run.because ? (
         <p className={css.quiet}>{words.skipped(run.because)}</p>
       ) : null}

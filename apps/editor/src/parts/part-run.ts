@@ -35,6 +35,7 @@ export function runOf(runs: Runs, graph: Graph, path: string, id: NodeId): NodeR
     outputs,
     milliseconds:
       timed.length === 0 ? undefined : timed.reduce((sum, { milliseconds }) => sum + (milliseconds ?? 0), 0),
+    remarks: [...new Set(all.flatMap(({ remarks }) => remarks))],
     error: failed?.error,
   };
 }

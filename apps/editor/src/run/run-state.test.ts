@@ -32,6 +32,14 @@ describe("run events", () => {
     expect(shownOf(done.nodes.decode)).toMatchObject({ is: "pictures", assets: ["final"] });
   });
 
+  it("keep what a node remarked until it gives something else", () => {
+    const finished = { ...firstRun[4]!, seq: 6, remarks: ["A word is new."] } as RunEvent;
+    const remarked = applyEvents(done, [finished]);
+    expect(remarked.nodes.decode?.remarks).toEqual(["A word is new."]);
+    const again = applyEvents(openRun(remarked, "second"), firstRun);
+    expect(again.nodes.decode?.remarks).toEqual([]);
+  });
+
   it("shows the preview of the step under way", () => {
     const under = applyEvents(openRun(idleRun, "first"), firstRun.slice(0, 3));
     expect(shownOf(under.nodes.decode)).toMatchObject({ assets: ["p1"], predicted: { step: 1, of: 2 } });

@@ -24,6 +24,8 @@ export interface NodeRun {
   /** Outputs of the last run that finished here. */
   readonly outputs: Readonly<Record<string, OutputSummary>>;
   readonly milliseconds: number | undefined;
+  /** What the node remarked on these outputs, a sentence each. */
+  readonly remarks: readonly string[];
   readonly error: RunError | undefined;
   /** The failed node that made this one impossible. */
   readonly because: string | undefined;
@@ -53,6 +55,7 @@ export const idleNode: NodeRun = {
   previews: [],
   outputs: {},
   milliseconds: undefined,
+  remarks: [],
   error: undefined,
   because: undefined,
 };
@@ -116,11 +119,12 @@ function applyEvent(
         cached: event.cached,
         milliseconds: event.milliseconds,
         outputs: event.outputs,
+        remarks: event.remarks ?? [],
         error: undefined,
       });
       return {};
     case "node-failed":
-      patch(event.node, { status: "failed", error: event.error });
+      patch(event.node, { status: "failed", remarks: [], error: event.error });
       return {};
     case "node-skipped":
       patch(event.node, { status: "skipped", because: event.because });

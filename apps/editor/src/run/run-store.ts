@@ -1,7 +1,7 @@
 /** The run state of the open document, with what the canvas needs to know of it without looking at every event. */
 import type { RunEvent } from "@unclip/engine";
 import { create } from "zustand";
-import { applyEvents, idleRun, openRun, type RunState, renameInRun } from "./run-state.ts";
+import { applyEvents, idleRun, type NodeRun, openRun, type RunState, renameInRun } from "./run-state.ts";
 import { type Shown, shownOf } from "./shown.ts";
 
 /** What a node has to show, and how many of it. */
@@ -15,6 +15,8 @@ export interface RunStore extends RunState {
   readonly feet: Readonly<Record<string, Foot>>;
   /** Nodes that failed in the shown run; keeps its identity while that does not change. */
   readonly failed: ReadonlySet<string>;
+  /** Nodes that remarked on what they gave; keeps its identity while that does not change. */
+  readonly remarked: ReadonlySet<string>;
   /** Fingerprint that each node had when it last finished; see `fingerprint.ts`. */
   readonly finished: Readonly<Record<string, string>>;
   /** Fingerprints of the graph that the shown run was started with. */
@@ -25,13 +27,15 @@ export const useRun = create<RunStore>(() => ({
   ...idleRun,
   feet: {},
   failed: new Set(),
+  remarked: new Set(),
   finished: {},
   running: new Map(),
 }));
 
 /** Forgets everything: another document was opened. */
 export function clearRun(): void {
-  useRun.setState({ ...idleRun, feet: {}, failed: new Set(), finished: {}, running: new Map() });
+  const none = new Set<string>();
+  useRun.setState({ ...idleRun, feet: {}, failed: none, remarked: none, finished: {}, running: new Map() });
 }
 
 /** A run of the open document was accepted. */
@@ -47,7 +51,9 @@ export function receiveEvents(id: string, events: readonly RunEvent[]): void {
     const touched = new Set(events.flatMap((event) => ("node" in event ? [event.node] : [])));
     const finished = noteFinished(state, events);
     const feet = noteFeet(state.feet, next, touched);
-    return { ...next, finished, feet, failed: noteFailed(state.failed, next) };
+    const failed = noteNodes(state.failed, next, ({ status }) => status === "failed");
+    const remarked = noteNodes(state.remarked, next, ({ remarks }) => remarks.length > 0);
+    return { ...next, finished, feet, failed, remarked };
   });
 }
 
@@ -76,18 +82,25 @@ function noteFeet(before: RunStore["feet"], state: RunState, touched: ReadonlySe
   return after;
 }
 
-function noteFailed(before: ReadonlySet<string>, next: RunState): ReadonlySet<string> {
-  const failed = Object.entries(next.nodes).flatMap(([id, { status }]) => (status === "failed" ? [id] : []));
-  return failed.length === before.size && failed.every((id) => before.has(id)) ? before : new Set(failed);
+/** The nodes of which something is so; the set `before` where it is so of the same ones. */
+function noteNodes(
+  before: ReadonlySet<string>,
+  next: RunState,
+  is: (run: NodeRun) => boolean,
+): ReadonlySet<string> {
+  const nodes = Object.entries(next.nodes).flatMap(([id, run]) => (is(run) ? [id] : []));
+  return nodes.length === before.size && nodes.every((id) => before.has(id)) ? before : new Set(nodes);
 }
 
 export function renameRunNode(from: string, to: string): void {
   useRun.setState((state) => {
     const { [from]: foot, ...feet } = state.feet;
     const { [from]: print, ...finished } = state.finished;
+    const renamed = (nodes: ReadonlySet<string>) => new Set([...nodes].map((id) => (id === from ? to : id)));
     return {
       ...renameInRun(state, from, to),
-      failed: new Set([...state.failed].map((id) => (id === from ? to : id))),
+      failed: renamed(state.failed),
+      remarked: renamed(state.remarked),
       feet: foot === undefined ? feet : { ...feet, [to]: foot },
       finished: print === undefined ? finished : { ...finished, [to]: print },
     };

@@ -122,7 +122,8 @@ function noticeRun(record: RunRecord): void {
   if (record.id !== id) return;
   if (record.status === "queued") useRun.setState({ ahead: record.ahead });
   // A node says itself why it failed; a run that could not begin has none to say it.
-  if (record.status === "failed" && record.error) say({ tone: "error", text: record.error.message });
+  if (record.status === "failed" && record.error)
+    say({ tone: "error", text: words().runError(record.error) });
   // A run cancelled while it waited has no events of its own.
   if (record.status === "cancelled" && phase === "queued") useRun.setState({ phase: "cancelled" });
   if (record.status === "failed" && phase === "queued") useRun.setState({ phase: "failed" });

@@ -1,6 +1,6 @@
 /** What of a node's run there is to look at. */
 import type { OutputSummary } from "@unclip/engine";
-import { type PlotFacts, readPlot, readTable, type TableFacts } from "./facts.ts";
+import { type PlotFacts, readAnimation, readPlot, readTable, type TableFacts } from "./facts.ts";
 import type { NodeRun } from "./run-state.ts";
 
 export interface ShownPictures {
@@ -8,6 +8,8 @@ export interface ShownPictures {
   /** Asset ids, one an item. */
   readonly assets: readonly string[];
   readonly labels: readonly string[];
+  /** Whether they are animations. */
+  readonly moving: boolean;
   /** The step whose prediction this is, while the node runs. */
   readonly predicted: { readonly step: number; readonly of: number } | undefined;
 }
@@ -48,5 +50,6 @@ function picturesOf(run: NodeRun): ShownPictures | undefined {
   const present = assets.filter((asset) => asset !== "");
   if (present.length === 0) return undefined;
   const predicted = last && { step: last.step, of: last.of };
-  return { is: "pictures", assets: present, labels: output?.labels ?? [], predicted };
+  const moving = readAnimation(output?.items[0]?.facts) !== undefined;
+  return { is: "pictures", assets: present, labels: output?.labels ?? [], moving, predicted };
 }

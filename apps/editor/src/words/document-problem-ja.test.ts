@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { GraphError, parseGraph } from "@unclip/graph";
+import { ChangeError, GraphError, parseGraph } from "@unclip/graph";
 import { expect, it } from "vitest";
-import { documentProblems, graphErrorJa } from "./document-problem-ja.ts";
+import { changeErrorJa, documentProblems, graphErrorJa, refusals } from "./document-problem-ja.ts";
 
 it("has words for every code that the parser's sources name", () => {
   const folder = new URL("../../../../packages/graph/src/", import.meta.url);
@@ -14,6 +14,21 @@ it("has words for every code that the parser's sources name", () => {
   const codes = new Set(named.map(([, a, b, c]) => a ?? b ?? c ?? ""));
   expect(codes.size).toBeGreaterThan(15);
   expect([...codes].filter((code) => !Object.hasOwn(documentProblems, code))).toEqual([]);
+});
+
+it("has words for every edit that the document refuses", () => {
+  const folder = new URL("../../../../packages/graph/src/", import.meta.url);
+  const thrown = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+    .flatMap((name) => [
+      ...readFileSync(new URL(name, folder), "utf8").matchAll(/new ChangeError\(\s*"(\w+)"/g),
+    ]);
+  const codes = new Set(thrown.map(([, code]) => code ?? ""));
+  expect(codes.size).toBeGreaterThan(5);
+  expect([...codes].filter((code) => !Object.hasOwn(refusals, code))).toEqual([]);
+  expect(changeErrorJa(new ChangeError("id_taken", '"decode" is taken; choose another id.'))).toBe(
+    '"decode" はほかのノードの ID です。別の名前にしてください。',
+  );
 });
 
 it("tells what, where and how much more", () => {

@@ -1,5 +1,5 @@
-/** Why a file is no graph, which the parser tells in English, in Japanese: by the problem's code, with its place in the file. */
-import type { DocumentProblem, GraphError } from "@unclip/graph";
+/** Why a file is no graph and why an edit is refused, which the document tells in English, in Japanese: by code. */
+import type { ChangeError, DocumentProblem, GraphError } from "@unclip/graph";
 
 /** By code; `{}` is the name or number that the English sentence tells first. */
 export const documentProblems: Readonly<Record<string, string>> = {
@@ -32,9 +32,32 @@ export function graphErrorJa({ problems, message }: GraphError): string {
   return `${problemJa(first)}${more.length === 0 ? "" : `(ほか ${more.length} 件)`}`;
 }
 
+/** By code; `{}` is the first name that the English sentence tells. */
+export const refusals: Readonly<Record<string, string>> = {
+  node_unknown: "ノード {} はありません",
+  selection_empty: "ノードが選ばれていません",
+  edit_outside: "この編集は部品の中ではできません",
+  part_used: "部品 {} は使われています。先にそのノードを消してください",
+  edge_invalid: "{} はつなげません。ノードとポートの名前を確かめてください",
+  part_unknown: "部品 {} はありません",
+  id_invalid: "{} は ID になりません。a–z、0–9、- を 1 から 64 文字で書いてください",
+  id_taken: "{} はほかのノードの ID です。別の名前にしてください",
+  patch_foreign: "元に戻せない編集です。新しいものから順に戻してください",
+};
+
+/** Why an edit was refused. */
+export function changeErrorJa({ code, message }: ChangeError): string {
+  const form = Object.hasOwn(refusals, code) ? refusals[code] : undefined;
+  return form === undefined ? message : `${form.replace("{}", nameIn(message))}。`;
+}
+
+/** The name or number that an English sentence tells first. */
+function nameIn(message: string): string {
+  return /"[^"]*"|\d[\d.e+]*/.exec(message)?.[0] ?? "";
+}
+
 function problemJa({ code, pointer, message }: DocumentProblem): string {
   const form = Object.hasOwn(documentProblems, code) ? documentProblems[code] : undefined;
   if (form === undefined) return message;
-  const told = /"[^"]*"|\d[\d.e+]*/.exec(message)?.[0] ?? "";
-  return `${form.replace("{}", told)}${pointer === "" ? "" : `(${pointer})`}。`;
+  return `${form.replace("{}", nameIn(message))}${pointer === "" ? "" : `(${pointer})`}。`;
 }

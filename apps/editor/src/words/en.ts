@@ -1,5 +1,5 @@
-import type { Problem } from "@unclip/engine";
-import type { GraphError } from "@unclip/graph";
+import type { Problem, RunError } from "@unclip/engine";
+import type { ChangeError, GraphError } from "@unclip/graph";
 import type { Say } from "./spoken-problem.ts";
 
 /** Every word of the interface, in English. Node types, ports and params bring their own words with them. */
@@ -241,6 +241,7 @@ export const en = {
   outdated: "Changed since: the next run computes it again",
   skipped: (node: string) => `Skipped: ${node} failed`,
   errorOf: (node: string) => `Error of ${node}`,
+  remarkOf: (node: string) => `Remark of ${node}`,
   noResult: "No result yet",
   madeInAdvance: (node: string) => `Picture of ${node}, made in advance`,
   madeInAdvanceMark: "Made in advance",
@@ -314,6 +315,10 @@ export const en = {
 
   badFile: (name: string, why: string) => `${name} was not opened. ${why}`,
   graphError: (error: GraphError) => error.message,
+  changeError: (error: ChangeError) => error.message,
+  /** Why a run or a node failed, and what a node remarked; nodes and runners tell it in English. */
+  runError: (error: RunError) => error.message,
+  remark: (text: string) => text,
   otherTab: "This graph was changed in another tab.",
   loadOther: "Load that version",
   keepMine: "Keep this one",

@@ -1,7 +1,8 @@
-import { graphErrorJa } from "./document-problem-ja.ts";
+import { changeErrorJa, graphErrorJa } from "./document-problem-ja.ts";
 import type { Words } from "./en.ts";
 import { historyLabelJa } from "./history-ja.ts";
 import { problemJa } from "./problem-ja.ts";
+import { remarkJa, runErrorJa } from "./run-words-ja.ts";
 
 /** ノードの種類の見出し。 */
 const groups: Readonly<Record<string, string>> = {
@@ -252,6 +253,7 @@ export const ja: Words = {
   outdated: "変更されています。次の実行で計算し直します",
   skipped: (node) => `${node} が失敗したため実行しませんでした`,
   errorOf: (node) => `${node} のエラー`,
+  remarkOf: (node) => `${node} からのお知らせ`,
   noResult: "結果はまだありません",
   madeInAdvance: (node) => `${node} の画像(作成済みの見本)`,
   madeInAdvanceMark: "作成済みの見本",
@@ -325,6 +327,9 @@ export const ja: Words = {
 
   badFile: (name, why) => `${name} を開けませんでした。${why}`,
   graphError: graphErrorJa,
+  changeError: changeErrorJa,
+  runError: runErrorJa,
+  remark: remarkJa,
   otherTab: "このグラフは別のタブで変更されました。",
   loadOther: "別のタブの内容を読み込む",
   keepMine: "このタブの内容を残す",
