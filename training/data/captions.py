@@ -38,6 +38,8 @@ class Captions:
             return self._two(rng, words, other, scene.relation), False
         if scene.background and rng.random() < 0.85:
             words = rng.choice([f"{words} on a {scene.background} background", f"{words}, {scene.background} background", f"{words} on {scene.background}"])
+        if scene.redrawn:
+            return words, False
         return self._styled(rng, words, self.sets[self.art.style[scene.picture]])
 
     def _plain(self, rng, concept) -> str:

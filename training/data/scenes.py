@@ -7,6 +7,7 @@ import torch.nn.functional as F
 
 from data.artwork import Artwork
 from data.colour import NAMES, PAINTS, dominant, hue_matrix
+from data.redraw import redraw
 
 SIDES = ("left", "right")
 
@@ -20,6 +21,7 @@ class Scene:
     colours: list[str]
     recoloured: bool
     background: str | None
+    redrawn: bool = False
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Chances:
     background: float = 0.2
     recolour: float = 0.1
     still: float = 0.25
+    redraw: float = 0.0
 
 
 class Scenes:
@@ -65,6 +68,9 @@ class Scenes:
             some = [scenes[k] for k in double]
             top = self._layer(rng, [s.other for s in some], None, [s.relation for s in some], first=False, device=device)
             x[double] = x[double] * (1 - top[:, 3:]) + top[:, :3]
+        again = [k for k, s in enumerate(scenes) if s.redrawn]
+        if again:
+            x[again] = redraw(rng, x[again])
         return x * 2 - 1, scenes
 
     def plan(self, rng, i: int) -> Scene:
@@ -80,6 +86,7 @@ class Scenes:
             scene.background = NAMES[rng.integers(0, len(NAMES))]
             if scene.background == "white" or scene.background in scene.colours:
                 scene.background = None
+        scene.redrawn = self.chances.redraw > 0 and bool(rng.random() < self.chances.redraw)
         return scene
 
     def _paint_of(self, rng, name: str | None) -> np.ndarray:

@@ -1,4 +1,7 @@
-"""Autoencoder: L1 at three scales, gradient L1 and a little L2; noise on the latents so that the decoder forgives."""
+"""Autoencoder: L1 at three scales, gradient L1 and a little L2; noise on the latents so that the decoder forgives.
+
+plan["decoder_only"] leaves the encoder as it is: better pictures of the same latents, so that what diffuses them need not learn again.
+"""
 import math
 
 import torch
@@ -35,7 +38,7 @@ def train(art, scenes, recipe, role: str = "autoencoder"):
         x = x.contiguous(memory_format=torch.channels_last)
         with autocast():
             z = model.encoder.raw(x)
-            y = model.decoder.raw(z + 0.1 * torch.randn_like(z))
+            y = model.decoder.raw(z + plan.get("noise", 0.1) * torch.randn_like(z))
         return distance(y, x), {}
 
     @torch.no_grad()
@@ -47,6 +50,7 @@ def train(art, scenes, recipe, role: str = "autoencoder"):
         return {"held_out_psnr": round(psnr(y, x), 2)}
 
     model = Autoencoder(**recipe[role]["size"])
+    model.encoder.requires_grad_(not plan.get("decoder_only", False))
     ema = fit(role, model, plan, loss_of, measure)
     standardise(ema, art)
 
