@@ -1,6 +1,6 @@
 """python resume.py [--pack ../models/emoji] [--recipe small]: checkpoints from the shipped weights, for a machine that has none.
 
-A role whose checkpoint exists is left alone. The optimizer starts afresh; steps are those that the manifest's provenance tells.
+A role whose checkpoint exists is left alone. The optimizer starts afresh; steps and minutes are those that the manifest's provenance tells.
 With the CLIP comes the tokenizer it was trained with, in place of any other: new merges would make its text encoder read noise.
 """
 import argparse
@@ -42,7 +42,7 @@ def main():
     parser.add_argument("--recipe", default="small")
     given = parser.parse_args()
     told = json.loads((given.pack / "model.json").read_text())["provenance"]["trainedFor"]
-    steps = {role: int(n) for role, n in re.findall(r"([\w-]+) (\d+) steps", told)}
+    trained = {role: (int(steps), 60.0 * int(minutes)) for role, steps, minutes in re.findall(r"([\w-]+) (\d+) steps (\d+) min", told)}
     if not checkpoint_path("clip").exists() or not (work_dir() / "tokenizer.json").exists():
         shutil.copy(given.pack / "tokenizer.json", work_dir())
     for role, whole, files in untrained(recipe(given.recipe)):
@@ -54,8 +54,9 @@ def main():
             held |= restore(part, given.pack / file, inputs, outputs)
         state = whole.state_dict()
         missing = [name for name, tensor in state.items() if tensor.data_ptr() not in held]
-        save(path, {"model": state, "ema": state, "optimizer": None, "step": steps.get(role, 0), "seconds": 0.0})
-        print(f"{role}: step {steps.get(role, 0)}{', not in the pack: ' + ', '.join(missing) if missing else ''}")
+        step, seconds = trained.get(role, (0, 0.0))
+        save(path, {"model": state, "ema": state, "optimizer": None, "step": step, "seconds": seconds})
+        print(f"{role}: step {step}{', not in the pack: ' + ', '.join(missing) if missing else ''}")
 
 
 if __name__ == "__main__":
