@@ -33,4 +33,4 @@ def measure(s: Subject) -> Finding:
             if not held:
                 faces, captions = faces + [made[k] for k in some], captions + [way] * len(some)
         tables[name] = table
-    return Finding("Text → picture, by each way", f"Plain labels, noto, {s.pack.steps} steps, default guidance, fixed seeds; told apart by {s.judge.name}. First row of the picture: the artwork.", tables, {"ways.png": sheet(torch.stack(faces), captions, 6, 96)})
+    return Finding("Text → picture, by each way", f"Plain labels, noto, {s.pack.steps} steps, default guidance, fixed seeds; told apart by {s.judge.name}. Trained concepts are faces, animals, food, places and objects; held-out ones are of all groups, people and flags among them. First row of the picture: the artwork.", tables, {"ways.png": sheet(torch.stack(faces), captions, 6, 96)})
