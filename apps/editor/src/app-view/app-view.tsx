@@ -1,9 +1,10 @@
-import { splitRef } from "@unclip/graph";
+import { type Graph, splitRef } from "@unclip/graph";
 import { useMemo } from "react";
 import { runCommand } from "../commands/commands.ts";
 import { useDoc } from "../document/doc-store.ts";
 import { useAdvance } from "../document/made-in-advance.ts";
 import { ParamControl } from "../params/param-control.tsx";
+import { runOf } from "../parts/part-run.ts";
 import { useNodeRun, useOutput } from "../parts/use-node-run.ts";
 import { useRun } from "../run/run-store.ts";
 import { assetUrl } from "../server/api.ts";
@@ -50,18 +51,17 @@ export function AppView() {
         {outputs.map(({ node, port }) => (
           <Output key={`${node}.${port}`} node={node} port={port} />
         ))}
-        <Remarks />
+        <Remarks graph={graph} />
       </section>
     </div>
   );
 }
 
-/** What nodes of the run remarked, of those too that the form does not show. */
-function Remarks() {
+/** What the graph's nodes remarked in the last run, those too that the form does not show. */
+function Remarks({ graph }: { graph: Graph }) {
   const words = useWords();
-  const remarked = useRun((state) => state.remarked);
   const runs = useRun((state) => state.nodes);
-  const remarks = new Set([...remarked].flatMap((id) => runs[id]?.remarks ?? []));
+  const remarks = new Set(Object.keys(graph.nodes).flatMap((id) => runOf(runs, graph, "", id).remarks));
   return [...remarks].map((remark) => (
     <p key={remark} className={css.remark}>
       {words.remark(remark)}
