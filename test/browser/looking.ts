@@ -161,6 +161,10 @@ export function looking(studio: () => Studio): void {
     await run(page);
     // Whoever wants less motion sees the first frame on the card.
     await expect.poll(() => node(page, "film").locator("img").getAttribute("src")).toMatch(/^data:image/);
+    await page.keyboard.press("g");
+    const thumbnail = page.getByRole("button", { name: "Look at the picture of film in To look at" });
+    await expect.poll(() => thumbnail.locator("img").getAttribute("src")).toMatch(/^data:image/);
+    await page.keyboard.press("g");
     await page.emulateMedia({ reducedMotion: null });
     const points = (on: Locator) =>
       on.locator("polyline").evaluate((line) => line.getAttribute("points")?.split(" ").length);

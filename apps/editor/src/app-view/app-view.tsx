@@ -9,6 +9,7 @@ import { useNodeRun, useOutput } from "../parts/use-node-run.ts";
 import { useRun } from "../run/run-store.ts";
 import { assetUrl } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
+import { CalmImage } from "../viewer/calm-image.tsx";
 import { ValueView } from "../viewer/value-view.tsx";
 import { useWords } from "../words/words.ts";
 import { formOf, paramsOf } from "./app-form.ts";
@@ -81,7 +82,7 @@ function Output({ node, port }: { node: string; port: string }) {
       {pictures && pictures.length > 0 ? (
         <div className={css.pictures} data-several={pictures.length > 1 || undefined}>
           {pictures.map((asset, i) => (
-            <img
+            <CalmImage
               // biome-ignore lint/suspicious/noArrayIndexKey: two items may be the same picture
               key={`${asset}${i}`}
               src={assetUrl(asset)}

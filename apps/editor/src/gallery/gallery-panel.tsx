@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import panel from "../frame/panel.module.css";
 import { useRun } from "../run/run-store.ts";
 import { assetUrl } from "../server/api.ts";
+import { CalmImage } from "../viewer/calm-image.tsx";
 import { useWords } from "../words/words.ts";
 import css from "./gallery.module.css";
 import { refreshGallery, useGallery } from "./gallery-store.ts";
@@ -39,7 +40,7 @@ export function GalleryPanel() {
                   data-kept={(kept?.run.id === run.id && kept.picture.asset === picture.asset) || undefined}
                   onClick={() => useGallery.setState({ chosen: { run, picture } })}
                 >
-                  <img
+                  <CalmImage
                     src={assetUrl(picture.asset)}
                     alt=""
                     loading="lazy"

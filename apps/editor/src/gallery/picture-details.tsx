@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { openRun } from "../frame/open-run.ts";
 import { assetUrl } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
+import { CalmImage } from "../viewer/calm-image.tsx";
 import { CompareView } from "../viewer/compare-view.tsx";
 import { useWords } from "../words/words.ts";
 import { DifferenceList } from "./difference-list.tsx";
@@ -42,7 +43,12 @@ export function PictureDetails({ chosen, kept }: Props) {
             <CompareView left={labelled(other, "A")} right={labelled(chosen, "B")} />
           </div>
         ) : (
-          <img className={css.large} src={assetUrl(picture.asset)} alt={picture.label} draggable={false} />
+          <CalmImage
+            className={css.large}
+            src={assetUrl(picture.asset)}
+            alt={picture.label}
+            draggable={false}
+          />
         )}
         <div className={css.actions}>
           <button
@@ -105,7 +111,7 @@ function Lineage({ chosen: { run, picture } }: { chosen: Chosen }) {
               )}
             </button>
             {pictures.map((asset) => (
-              <img key={asset} src={assetUrl(asset)} alt={words.parentPicture} draggable={false} />
+              <CalmImage key={asset} src={assetUrl(asset)} alt={words.parentPicture} draggable={false} />
             ))}
           </li>
         ))}
