@@ -67,9 +67,9 @@ test("few steps are offered as an edit of the document that is undone in one ste
   const steps = (node: string) =>
     page.getByRole("spinbutton", { name: `Steps of ${node}`, exact: true }).getAttribute("aria-valuenow");
   await place().click();
-  await page.getByRole("dialog").getByRole("button", { name: "Quick preview: 8 steps" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Quick preview: few steps" }).click();
   await page.keyboard.press("Escape");
-  expect([await steps("prior"), await steps("decode")]).toEqual(["8", "8"]);
+  expect([await steps("prior"), await steps("decode")]).toEqual(["4", "8"]);
   await page.getByRole("button", { name: "Undo" }).click();
   expect([await steps("prior"), await steps("decode")]).toEqual(["25", "25"]);
   await page.getByRole("button", { name: "Redo" }).click();

@@ -13,7 +13,7 @@ import {
   unpackSelectedPart,
   unusedParts,
 } from "../parts/part-commands.ts";
-import { previewSteps, quickPreview } from "../run/quick-preview.ts";
+import { quickPreview } from "../run/quick-preview.ts";
 import { cancel, isRunning, run, useRunner } from "../run/runner.ts";
 import { useServer } from "../server/server-store.ts";
 import { copyLink } from "../sharing/share.ts";
@@ -82,7 +82,7 @@ const table = {
     run: () => useRunner.setState(({ live }) => ({ live: !live })),
   },
   "quick-preview": {
-    title: (w) => w.quickPreview(previewSteps),
+    title: (w) => w.quickPreview,
     run: () => edit((graph) => quickPreview(graph, useServer.getState().vocabulary, "Quick preview")),
   },
   cancel: { title: (w) => w.cancel, enabled: isRunning, run: () => void cancel() },

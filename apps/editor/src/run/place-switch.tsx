@@ -9,7 +9,6 @@ import { useWords, words as wordsNow } from "../words/words.ts";
 import { BrowserModels } from "./browser-models.tsx";
 import { choosePlace, onlyBrowser, type Place, usePlace } from "./place.ts";
 import css from "./place-switch.module.css";
-import { previewSteps } from "./quick-preview.ts";
 
 /** Where runs are carried out and with what, and the choice. */
 export function PlaceSwitch() {
@@ -76,7 +75,7 @@ function Panel({ words, place }: { readonly words: Words; readonly place: Place 
           <Backend words={words} />
           <section>
             <button type="button" className={css.wide} onClick={() => runCommand("quick-preview")}>
-              {words.quickPreview(previewSteps)}
+              {words.quickPreview}
             </button>
             <p>{words.quickPreviewAbout}</p>
           </section>
@@ -110,7 +109,7 @@ function offerPreview(): void {
   say({
     tone: "info",
     text: words.slowerHere,
-    action: { label: words.quickPreview(previewSteps), run: () => runCommand("quick-preview") },
+    action: { label: words.quickPreview, run: () => runCommand("quick-preview") },
   });
 }
 

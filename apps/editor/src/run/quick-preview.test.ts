@@ -1,7 +1,7 @@
 import { choice, describe, input, integer, type Kind, nodeDefiner, nodeTypes, output } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import { expect, it } from "vitest";
-import { previewSteps, quickPreview } from "./quick-preview.ts";
+import { quickPreview } from "./quick-preview.ts";
 
 const value: Kind<number> = {
   name: "number",
@@ -35,16 +35,26 @@ const type = (name: string, group: string) =>
     params: { steps, sampler },
     execute: async () => ({ out: { items: [0] } }),
   });
-const vocabulary = describe(nodeTypes<null>([type("decode", "decoder"), type("upsample", "upsamplers")]), [
-  value,
-]);
+const vocabulary = describe(
+  nodeTypes<null>([type("draw", "prior"), type("decode", "decoder"), type("upsample", "upsamplers")]),
+  [value],
+);
 const graph = (nodes: Graph["nodes"]): Graph => ({ unclip: 1, title: "t", model: "m", nodes });
 const params = (nodes: Graph["nodes"]) =>
   Object.values(quickPreview(graph(nodes), vocabulary, "Quick").graph.nodes).map((node) => node.params);
 
 it("sets steps and sampler where a diffusion takes more, or leaves the number to the pack", () => {
-  const few = { steps: previewSteps, sampler: "dpm-solver-2m" };
-  expect(params({ a: { type: "decode", params: { steps: 25 } }, b: { type: "decode" } })).toEqual([few, few]);
+  const sampler = "dpm-solver-2m";
+  const nodes: Graph["nodes"] = {
+    a: { type: "decode", params: { steps: 25 } },
+    b: { type: "decode" },
+    c: { type: "draw" },
+  };
+  expect(params(nodes)).toEqual([
+    { steps: 8, sampler },
+    { steps: 8, sampler },
+    { steps: 4, sampler },
+  ]);
 });
 
 it("leaves alone what is quick already, what an edge decides, and upsamplers", () => {
@@ -58,5 +68,5 @@ it("leaves alone what is quick already, what an edge decides, and upsamplers", (
 });
 
 it("keeps the sampler of noise that was found by inversion", () => {
-  expect(params({ a: { type: "decode", inputs: { noise: "b.out" } } })).toEqual([{ steps: previewSteps }]);
+  expect(params({ a: { type: "decode", inputs: { noise: "b.out" } } })).toEqual([{ steps: 8 }]);
 });

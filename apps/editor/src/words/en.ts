@@ -73,7 +73,7 @@ export const en = {
   evictPicturesAbout: "Removes the copies in this browser; graphs that use one ask for it again",
   evictAbout: "Removes the copy in this browser; the next run here downloads it again",
   notLasting: "This window keeps nothing: models are downloaded again next time.",
-  quickPreview: (steps: number) => `Quick preview: ${steps} steps`,
+  quickPreview: "Quick preview: few steps",
   quickPreviewAbout:
     "Sets steps and sampler in the graph, so that a picture takes a few seconds. Undo brings yours back.",
   slowerHere: "This browser computes more slowly than the server.",
