@@ -98,14 +98,15 @@ class Scenes:
     def _layer(self, rng, pictures, scenes, relations, first: bool, device):
         """Premultiplied f32 [n,4,64,64], moved, scaled, turned, mirrored and recoloured."""
         x = self.art.rgba[pictures].to(device).float() / 255
-        theta = torch.tensor(np.stack([self._place(rng, i, r, first) for i, r in zip(pictures, relations)]), device=device)
+        redrawn = [s.redrawn for s in scenes] if scenes is not None else [False] * len(pictures)
+        theta = torch.tensor(np.stack([self._place(rng, i, r, first, a) for i, r, a in zip(pictures, relations, redrawn)]), device=device)
         if scenes is not None:
             x = self._recolour(rng, x, scenes)
         x[:, :3] *= x[:, 3:]
         grid = F.affine_grid(theta, list(x.shape), align_corners=False)
         return F.grid_sample(x, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
 
-    def _place(self, rng, i: int, relation: str | None, first: bool) -> np.ndarray:
+    def _place(self, rng, i: int, relation: str | None, first: bool, redrawn: bool) -> np.ndarray:
         angle, scale = np.radians(rng.uniform(-6, 6)) * (rng.random() < 0.6), rng.uniform(0.86, 1.06)
         dx, dy = rng.uniform(-0.07, 0.07, 2)
         if relation == "beside":
@@ -113,7 +114,9 @@ class Scenes:
         if relation == "above":
             scale, dx, dy = rng.uniform(0.45, 0.52), dx, -0.48 if first else 0.48
         flip = -1 if self.may_flip[i] and rng.random() < 0.5 else 1
-        if relation is None and rng.random() < self.chances.still:
+        if redrawn:  # another hand leaves other margins and has other proportions
+            scale *= rng.uniform(0.72, 1.05) * np.array([1, rng.uniform(0.87, 1.15)])
+        elif relation is None and rng.random() < self.chances.still:
             angle, scale, dx, dy, flip = 0.0, 1.0, 0.0, 0.0, 1
         turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]]) / scale
         theta = np.concatenate([turn * [[flip], [1]], -(turn @ [[dx], [dy]]) * [[flip], [1]]], 1)

@@ -1,6 +1,7 @@
 """Autoencoder: L1 at three scales, gradient L1 and a little L2; noise on the latents so that the decoder forgives.
 
 plan["decoder_only"] leaves the encoder as it is: better pictures of the same latents, so that what diffuses them need not learn again.
+plan["tie"] weighs how far latents move from those of the checkpoint that the run starts from: an encoder that goes on learning, and little to learn again.
 """
 import math
 
@@ -9,7 +10,7 @@ import torch.nn.functional as F
 
 from data.artwork import on_white
 from model.autoencoder import Autoencoder
-from train.loop import fit
+from train.loop import fit, load
 from train.place import autocast, device
 
 
@@ -31,6 +32,8 @@ def psnr(a, b) -> float:
 
 def train(art, scenes, recipe, role: str = "autoencoder"):
     plan = recipe[role]["train"]
+    tie = plan.get("tie", 0)
+    before = load(role, Autoencoder(**recipe[role]["size"])).encoder if tie else None
     held = on_white(art.rgba[[i for i in range(len(art.pictures)) if art.held_out[i] and not art.mono[i]][::2]])
 
     def loss_of(model, step):
@@ -39,7 +42,10 @@ def train(art, scenes, recipe, role: str = "autoencoder"):
         with autocast():
             z = model.encoder.raw(x)
             y = model.decoder.raw(z + plan.get("noise", 0.1) * torch.randn_like(z))
-        return distance(y, x), {}
+            if before is None:
+                return distance(y, x), {}
+            moved = (z - before.raw(x)).square().mean()
+        return distance(y, x) + tie * moved, {"moved": round(moved.item(), 4)}
 
     @torch.no_grad()
     def measure(ema, step):
