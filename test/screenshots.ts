@@ -26,7 +26,7 @@ const shots: readonly Shot[] = [
 ];
 
 async function compareTwo(page: Page): Promise<void> {
-  await page.getByRole("textbox", { name: "Text of caption" }).fill("a yellow star");
+  await page.getByRole("textbox", { name: "Text of caption" }).fill("a yellow taxi");
   await page.keyboard.press("Enter");
   await page.waitForTimeout(500);
   await ended(page);

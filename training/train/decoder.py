@@ -1,5 +1,10 @@
-"""The decoder: v of latents, or x0 of pixels; image embedding dropped 10 %, text 50 % (paper 2.1)."""
+"""The decoder: v of latents, or x0 of pixels; image embedding dropped 10 %, text 50 % (paper 2.1).
+
+plan["stray"] of the embeddings have what arithmetic on embeddings adds and no picture has: differences of captions, as far as they lie
+outside the few directions in which pictures differ. The picture stays, so the decoder learns to overlook it instead of drawing noise.
+"""
 import torch
+import torch.nn.functional as F
 
 from data.artwork import on_white
 from model.autoencoder import Autoencoder
@@ -21,20 +26,39 @@ def noise_loss(model, prediction: str, x, t, noise, *condition):
     return (out - (a * noise - s * x)).square().mean()
 
 
+PICTURED = 20  # components of image embeddings that hold almost all of what pictures are told apart by
+
+
+def stray(rng: torch.Generator, z, texts, basis, chance: float):
+    """z [B,256] of norm 1, a share of them moved by up to 1.2 of a difference of two `texts` [B,256] outside `basis` [k,256]."""
+    n = len(z)
+    away = texts - texts.roll(1, 0)
+    away = away - away @ basis.T @ basis
+    far = torch.rand(n, generator=rng) * 1.2 * (torch.rand(n, generator=rng) < chance)
+    return F.normalize(z + far.to(z.device)[:, None] * away, dim=1)
+
+
 def train(art, scenes, recipe, role: str = "decoder"):
     plan = recipe[role]["train"]
     pixels, prediction = plan.get("diffuses") == "pixels", plan.get("prediction", "v")
     autoencoder = None if pixels else load("autoencoder", Autoencoder(**recipe["autoencoder"]["size"])).to(memory_format=torch.channels_last)
     encode, paint = (lambda x: x, lambda x: x) if pixels else (autoencoder.encoder, autoencoder.decoder)
     pool = Pool(art, scenes, recipe, plan, autoencoder, pixels)
+    pictured = []
 
     def loss_of(model, step):
         rng = torch.Generator().manual_seed(recipe["seed"] * 1_000_003 + step)
         rows = pool.batch(step)
         n = plan["batch"]
-        _, states, mask = pool.text(rows["ids"], rows["mask"], torch.rand(n, generator=rng) < 0.5)
+        texts, states, mask = pool.text(rows["ids"], rows["mask"], torch.rand(n, generator=rng) < 0.5)
         lost = (torch.rand(n, generator=rng) < 0.1).to(device())[:, None]
-        z = torch.where(lost, model.null, rows["embedding"])
+        z = rows["embedding"]
+        if plan.get("stray"):
+            if not pictured:
+                known = pool.rows["embedding"][: pool.size]
+                pictured.append(torch.linalg.svd(known - known.mean(0), full_matrices=False)[2][:PICTURED])
+            z = stray(rng, z, texts.float(), pictured[0], plan["stray"])
+        z = torch.where(lost, model.null, z)
         noise = torch.randn(rows["x0"].shape, generator=rng).to(device())
         return noise_loss(model, prediction, rows["x0"], levels(rng, n), noise, z, states, mask.bool()), {}
 
