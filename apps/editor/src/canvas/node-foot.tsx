@@ -104,9 +104,9 @@ function Look({
     case "text":
       return (
         <div className={`${css.values} nowheel`}>
-          {shown.lines.map((line, i) => (
+          {shown.lines.map(({ kind, text }, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: items of a batch have no identity but their place
-            <p key={i}>{line}</p>
+            <p key={i}>{words.value(kind, text)}</p>
           ))}
         </div>
       );

@@ -77,7 +77,7 @@ export const WireLine = memo(function WireLine(props: EdgeProps<FlowEdge>) {
                 {count > 1 ? ` ×${count}` : ""}
               </b>
               {data?.remark ? <p>{`${words.substitution}: ${data.remark}`}</p> : null}
-              {first ? <Value summary={first} /> : null}
+              {output && first ? <Value kind={output.kind} summary={first} /> : null}
             </div>,
             document.body,
           )
@@ -97,7 +97,9 @@ function tipPlace({ x, y }: { readonly x: number; readonly y: number }): CSSProp
 }
 
 /** What the edge carried in the last run: a picture, a norm with the three nearest concepts, the first words. */
-function Value({ summary }: { summary: Summary }) {
+function Value({ kind, summary }: { kind: string; summary: Summary }) {
+  const words = useWords();
+  const line = words.value(kind, summary.text);
   const nearest = readEmbedding(summary.facts)?.nearest.slice(0, 3) ?? [];
   return (
     <>
@@ -107,7 +109,7 @@ function Value({ summary }: { summary: Summary }) {
           <span>{label}</span> {cosine.toFixed(2)}
         </p>
       ))}
-      <p>{summary.text.length > 120 ? `${summary.text.slice(0, 120)}…` : summary.text}</p>
+      <p>{line.length > 120 ? `${line.slice(0, 120)}…` : line}</p>
     </>
   );
 }

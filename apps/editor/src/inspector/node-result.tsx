@@ -30,12 +30,12 @@ export function NodeResult({ id, type }: { id: string; type: NodeTypeTable | und
       {run.status === "running" && run.of > 0 ? (
         <p className={css.quiet}>{words.step(run.step, run.of)}</p>
       ) : null}
-      {outputs.map(([port, { items }]) => (
+      {outputs.map(([port, { kind, items }]) => (
         <div key={port} className={css.field}>
           <span className={css.fieldName}>{type?.outputs[port]?.title ?? port}</span>
           <span className={css.resultText}>
             {items.length > 1 ? `${words.items(items.length)}: ` : ""}
-            {items[0]?.text ?? ""}
+            {items[0] ? words.value(kind, items[0].text) : ""}
           </span>
         </div>
       ))}

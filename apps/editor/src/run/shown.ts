@@ -17,7 +17,7 @@ export type Shown =
   | ShownPictures
   | { readonly is: "plot"; readonly plot: PlotFacts }
   | { readonly is: "table"; readonly table: TableFacts }
-  | { readonly is: "text"; readonly lines: readonly string[] };
+  | { readonly is: "text"; readonly lines: readonly { readonly kind: string; readonly text: string }[] };
 
 /**
  * The last finished run's pictures, with the previews of a run under way in the places of those that they will replace;
@@ -33,7 +33,7 @@ export function shownOf(run: NodeRun | undefined): Shown | undefined {
   if (plot) return { is: "plot", plot };
   const table = facts.map(readTable).find((found) => found !== undefined);
   if (table) return { is: "table", table };
-  const lines = outputs.flatMap(({ items }) => items.map(({ text }) => text));
+  const lines = outputs.flatMap(({ kind, items }) => items.map(({ text }) => ({ kind, text })));
   return lines.length > 0 ? { is: "text", lines } : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { OutputSummary } from "@unclip/engine";
 import { readEmbedding, readPlot, readTable } from "../run/facts.ts";
+import { useWords } from "../words/words.ts";
 import { BatchTools } from "./batch-tools.tsx";
 import { EmbeddingView } from "./embedding-view.tsx";
 import { MapView } from "./map-view.tsx";
@@ -15,6 +16,7 @@ interface Props {
 
 /** Values that are not pictures: plots and tables drawn, anything else one line an item. */
 export function ValueView({ output, node, port }: Props) {
+  const words = useWords();
   const embeddings = output.items.every(({ facts }) => readEmbedding(facts) !== undefined);
   return (
     <div className={css.values}>
@@ -22,6 +24,7 @@ export function ValueView({ output, node, port }: Props) {
         <BatchTools node={node} port={port} />
       ) : null}
       {output.items.map(({ facts, text }, i) => {
+        const line = words.value(output.kind, text);
         const plot = readPlot(facts);
         const table = plot ? undefined : readTable(facts);
         const embedding = plot || table ? undefined : readEmbedding(facts);
@@ -34,9 +37,9 @@ export function ValueView({ output, node, port }: Props) {
             ) : table ? (
               <TableView {...table} />
             ) : embedding ? (
-              <EmbeddingView facts={embedding} text={text} />
+              <EmbeddingView facts={embedding} text={line} />
             ) : (
-              <span>{text}</span>
+              <span>{line}</span>
             )}
           </div>
         );

@@ -82,7 +82,9 @@ function Shown({ looked }: { looked: Looked }) {
   const pictures = preview
     ? [{ asset: preview.asset, label: words.predicted(preview.step, preview.of) }]
     : items.flatMap(({ asset, text }, i) =>
-        asset?.type.startsWith("image/") ? [{ asset: asset.id, label: chosen?.[1].labels?.[i] ?? text }] : [],
+        asset?.type.startsWith("image/")
+          ? [{ asset: asset.id, label: chosen?.[1].labels?.[i] ?? words.value(chosen?.[1].kind ?? "", text) }]
+          : [],
       );
   const [only, more] = pictures;
   const animation = preview || more ? undefined : readAnimation(items[0]?.facts);

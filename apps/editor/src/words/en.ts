@@ -319,6 +319,8 @@ export const en = {
   /** Why a run or a node failed, and what a node remarked; nodes and runners tell it in English. */
   runError: (error: RunError) => error.message,
   remark: (text: string) => text,
+  /** The one line that a value of a kind says of itself. */
+  value: (_kind: string, text: string) => text,
   otherTab: "This graph was changed in another tab.",
   loadOther: "Load that version",
   keepMine: "Keep this one",

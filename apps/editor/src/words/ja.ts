@@ -3,6 +3,7 @@ import type { Words } from "./en.ts";
 import { historyLabelJa } from "./history-ja.ts";
 import { problemJa } from "./problem-ja.ts";
 import { remarkJa, runErrorJa } from "./run-words-ja.ts";
+import { valueJa } from "./value-ja.ts";
 
 /** ノードの種類の見出し。 */
 const groups: Readonly<Record<string, string>> = {
@@ -330,6 +331,7 @@ export const ja: Words = {
   changeError: changeErrorJa,
   runError: runErrorJa,
   remark: remarkJa,
+  value: valueJa,
   otherTab: "このグラフは別のタブで変更されました。",
   loadOther: "別のタブの内容を読み込む",
   keepMine: "このタブの内容を残す",
