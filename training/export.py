@@ -57,17 +57,17 @@ def main():
     for folder in (out, full):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-    report = {}
-    for file, network, inputs, outputs, eight_bit in roles(settings):
+    art, clip = Artwork(work_dir() / "emoji.bin"), load("clip", Clip(**settings["clip"]["size"]))
+    pictures, report = statistics.Pictures(clip, art), {}
+    for file, network, inputs, outputs, eight_bit in roles(settings, pictures.spread):
         report[file] = onnx_file.write(network, out / file, full / file, inputs, outputs, eight_bit)
         print(f"{file:26} {(out / file).stat().st_size / 1e6:6.2f} MB  PyTorch {report[file]['difference']:.0e}  storage {report[file]['storage_error']:.0e}", flush=True)
-    clip, decoder = load("clip", Clip(**settings["clip"]["size"])), load("decoder", Decoder(**settings["decoder"]["size"]))
+    decoder = load("decoder", Decoder(**settings["decoder"]["size"]))
     shutil.copy(work_dir() / "tokenizer.json", out)
     shutil.copy(given.out / "LICENSE.md", out)
-    art = Artwork(work_dir() / "emoji.bin")
     (out / "words.json").write_text(json.dumps(trained_words(art, settings["seed"]), ensure_ascii=False) + "\n")
     quantiser = load("autoregressive-prior", Both(settings["autoregressive-prior"]["size"])).quantiser if checkpoint_path("autoregressive-prior").exists() else None
-    tensors, total_variance, null_dot = statistics.write(clip, decoder.null.detach(), quantiser, art, out / "tokenizer.json", out)
+    tensors, total_variance, null_dot = statistics.write(clip, decoder.null.detach(), quantiser, art, pictures, out / "tokenizer.json", out)
     manifest.write(out, settings, provenance(settings), tensors, total_variance, null_dot)
     (work_dir() / "export.json").write_text(json.dumps(report, indent=1))
     given.out.mkdir(parents=True, exist_ok=True)

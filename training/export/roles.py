@@ -6,6 +6,7 @@ from model.autoencoder import Autoencoder
 from model.autoregressive_prior import CodeStep, PrefixStep
 from model.clip import Clip
 from model.decoder import Decoder
+from model.pictured import Pictured
 from model.prior import Prior
 from model.upsampler import Upsampler
 from train.autoregressive_prior import Both
@@ -47,7 +48,7 @@ def untrained(recipe: dict):
         ("autoencoder-decode.onnx", Bounded(autoencoder.decoder), {"latent": e["latent"]}, ["sample"], False),
     ]
     decoder = Decoder(**recipe["decoder"]["size"])
-    yield "decoder", decoder, [("decoder.onnx", decoder, {"sample": e["latent"], "timestep": e["t"], "image_embeds": e["z"], **told}, ["out_sample"], True)]
+    yield "decoder", decoder, [("decoder.onnx", Pictured(decoder), {"sample": e["latent"], "timestep": e["t"], "image_embeds": e["z"], **told}, ["out_sample"], True)]
     prior = Prior(**recipe["prior"]["size"])
     yield "prior", prior, [("prior.onnx", prior, {"hidden_states": e["z"] * 16, "timestep": e["t"], "proj_embedding": e["z"], **told}, ["predicted_image_embedding"], True)]
     both = Both(recipe["autoregressive-prior"]["size"])
@@ -63,9 +64,12 @@ def untrained(recipe: dict):
         yield f"upsampler-{k}", upsampler, [(f"upsampler-{k}.onnx", upsampler, {"sample": torch.rand(1, 6, size, size), "timestep": e["t"]}, ["out_sample"], False)]
 
 
-def roles(recipe: dict):
-    """Yields the files of each role that has been trained, with its weights."""
+def roles(recipe: dict, spread: tuple):
+    """Yields the files of each role that has been trained, with its weights; `spread`: pictures' embeddings as statistics.pca tells them."""
     for role, network, files in untrained(recipe):
         if checkpoint_path(role).exists():
             load(role, network)
+            for _, part, *_ in files:
+                if isinstance(part, Pictured):
+                    part.know(*spread[:3])
             yield from files

@@ -53,13 +53,21 @@ def pca(z: torch.Tensor, count: int):
     return mean.float().numpy(), v[:count].float().numpy(), variance[:count].float().numpy(), variance.sum().item()
 
 
-def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) -> tuple[dict, float, int | None]:
+class Pictures:
+    """The coloured pictures' embeddings `images` [N,D], which of them were `trained` on, and the `spread` (pca) of those."""
+
+    def __init__(self, clip, art):
+        self.rows = [i for i in range(len(art.pictures)) if not art.mono[i]]
+        self.images = embed(clip, art, self.rows)
+        self.trained = torch.tensor([not art.held_out[i] for i in self.rows])
+        self.spread = pca(self.images[self.trained], COMPONENTS)
+
+
+def write(clip, null: torch.Tensor, quantiser, art, pictures: Pictures, tokenizer: Path, out: Path) -> tuple[dict, float, int | None]:
     """stats.bin, concepts.bin and concepts.json; returns the tensor entries of the two binary files, the variance of all embeddings, and the empty caption's dot bucket."""
-    ids = TextIds(tokenizer)
-    rows = [i for i in range(len(art.pictures)) if not art.mono[i]]
-    images = embed(clip, art, rows)
+    ids, images = TextIds(tokenizer), pictures.images
     texts = embed_text(clip, ids, [name_of(c) for c in art.concepts])
-    concept = torch.tensor(art.concept[rows])
+    concept = torch.tensor(art.concept[pictures.rows])
     sums = torch.zeros(len(art.concepts), images.shape[1]).index_add_(0, concept, images)
     shown = torch.bincount(concept, minlength=len(art.concepts)) > 0
     seen = torch.tensor([not c["heldOut"] for c in art.concepts]) & shown
@@ -69,14 +77,13 @@ def write(clip, null: torch.Tensor, quantiser, art, tokenizer: Path, out: Path) 
     stats.add("null-embedding", null.cpu().numpy())
     stats.add("clip-log-scale", clip.log_scale.detach().cpu().reshape(1).numpy())
     stats.add("mean-gap", (counted[seen] - texts[seen]).mean(0).numpy())
-    trained = torch.tensor([not art.held_out[i] for i in rows])
-    *parts, total_variance = pca(images[trained], COMPONENTS)
+    *parts, total_variance = pictures.spread
     for name, value in zip(("pca-mean", "pca-basis", "pca-eigenvalues"), parts):
         stats.add(name, value)
     null_dot = None
     if quantiser is not None:
         # Trained without its caption, the dot token told z_i · z_t(""): sampling without a caption must tell a bucket from there.
-        null_dot = int(quantiser.dots((images[trained] * embed_text(clip, ids, [""])).sum(1)).median())
+        null_dot = int(quantiser.dots((images[pictures.trained] * embed_text(clip, ids, [""])).sum(1)).median())
         for name, value in quantiser.state_dict().items():
             stats.add(f"ar-{name.replace('_', '-')}", value.cpu().numpy())
     stats.write()

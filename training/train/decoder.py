@@ -1,7 +1,7 @@
 """The decoder: v of latents, or x0 of pixels; image embedding dropped 10 %, text 50 % (paper 2.1).
 
 plan["stray"] of the embeddings have what arithmetic on embeddings adds and no picture has: differences of captions, as far as they lie
-outside the few directions in which pictures differ. The picture stays, so the decoder learns to overlook it instead of drawing noise.
+outside the few directions in which pictures differ. The picture stays, so the decoder learns to overlook what Pictured leaves of it.
 """
 import torch
 import torch.nn.functional as F
@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from data.artwork import on_white
 from model.autoencoder import Autoencoder
 from model.decoder import Decoder
+from model.pictured import PICTURED, Pictured
 from train.diffusion import levels, mix
 from train.loop import fit, load
 from train.place import autocast, device
@@ -26,9 +27,6 @@ def noise_loss(model, prediction: str, x, t, noise, *condition):
     return (out - (a * noise - s * x)).square().mean()
 
 
-PICTURED = 20  # components of image embeddings that hold almost all of what pictures are told apart by
-
-
 def stray(rng: torch.Generator, z, texts, basis, chance: float):
     """z [B,256] of norm 1, a share of them moved by up to 1.2 of a difference of two `texts` [B,256] outside `basis` [k,256]."""
     n = len(z)
@@ -38,15 +36,24 @@ def stray(rng: torch.Generator, z, texts, basis, chance: float):
     return F.normalize(z + far.to(z.device)[:, None] * away, dim=1)
 
 
+def sight_of(model, known):
+    """The Pictured decoder that knows these embeddings [N,D], and the directions [PICTURED,D] in which pictures differ."""
+    _, lengths, axes = torch.linalg.svd(known - known.mean(0), full_matrices=False)
+    seen = Pictured(model).to(device())
+    seen.know(known.mean(0), axes[: seen.components], (lengths**2 / len(known))[: seen.components])
+    return seen, axes[:PICTURED]
+
+
 def train(art, scenes, recipe, role: str = "decoder"):
     plan = recipe[role]["train"]
     pixels, prediction = plan.get("diffuses") == "pixels", plan.get("prediction", "v")
     autoencoder = None if pixels else load("autoencoder", Autoencoder(**recipe["autoencoder"]["size"])).to(memory_format=torch.channels_last)
     encode, paint = (lambda x: x, lambda x: x) if pixels else (autoencoder.encoder, autoencoder.decoder)
     pool = Pool(art, scenes, recipe, plan, autoencoder, pixels)
-    pictured = []
+    sight = None
 
     def loss_of(model, step):
+        nonlocal sight
         rng = torch.Generator().manual_seed(recipe["seed"] * 1_000_003 + step)
         rows = pool.batch(step)
         n = plan["batch"]
@@ -54,10 +61,8 @@ def train(art, scenes, recipe, role: str = "decoder"):
         lost = (torch.rand(n, generator=rng) < 0.1).to(device())[:, None]
         z = rows["embedding"]
         if plan.get("stray"):
-            if not pictured:
-                known = pool.rows["embedding"][: pool.size]
-                pictured.append(torch.linalg.svd(known - known.mean(0), full_matrices=False)[2][:PICTURED])
-            z = stray(rng, z, texts.float(), pictured[0], plan["stray"])
+            sight = sight or sight_of(model, pool.rows["embedding"][: pool.size])
+            z = sight[0].faded(stray(rng, z, texts.float(), sight[1], plan["stray"]))
         z = torch.where(lost, model.null, z)
         noise = torch.randn(rows["x0"].shape, generator=rng).to(device())
         return noise_loss(model, prediction, rows["x0"], levels(rng, n), noise, z, states, mask.bool()), {}
