@@ -1,9 +1,9 @@
 /** What the example graphs say of themselves, held against the default model: which pictures come back, and what stays. */
 import { RunCache, type RunEvent } from "@unclip/engine";
 import type { Graph, Literal } from "@unclip/graph";
-import type { Tensor } from "@unclip/tensor";
 import { expect, test } from "vitest";
 import { defaultHost, exampleGraphs, picturesOf, runGraph } from "../machine.ts";
+import { apart } from "./apart.ts";
 
 const host = defaultHost();
 const graphs = await exampleGraphs();
@@ -23,9 +23,6 @@ const pictures = (events: readonly RunEvent[], node: string) =>
   Promise.all(
     picturesOf(events, node).map(async (id) => host.images.decode((await host.assets.get(id))!.bytes)),
   );
-/** Root mean square of pixels in 0..1. */
-const apart = (a: Tensor, b: Tensor) =>
-  Math.sqrt(a.data.reduce((sum, x, i) => sum + ((x - b.data[i]!) / 2) ** 2, 0) / a.data.length);
 
 test("interpolation: the first and the last frame are the two pictures, and the middle is neither", async () => {
   const events = await runGraph(host, altered("interpolation", { theta: { count: 3 } }), cache);

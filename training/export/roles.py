@@ -32,8 +32,11 @@ def examples(recipe: dict) -> dict:
             "z": nn.functional.normalize(torch.randn(1, 256), dim=-1), "states": torch.randn(1, length, width), "latent": torch.randn(1, 16, 8, 8)}
 
 
-def untrained(recipe: dict):
-    """Yields (role, network, files) for each role of the recipe; a file is (name, part of the network, inputs, outputs, eight_bit)."""
+def untrained(recipe: dict, spread: tuple | None = None):
+    """Yields (role, network, files) for each role of the recipe; a file is (name, part of the network, inputs, outputs, eight_bit).
+
+    `spread`: pictures' embeddings as pca tells them, for the decoder's file.
+    """
     e = examples(recipe)
     told = {"encoder_hidden_states": e["states"], "attention_mask": e["mask"].bool()}
     for role in ("clip", "evaluation-clip"):
@@ -48,7 +51,8 @@ def untrained(recipe: dict):
         ("autoencoder-decode.onnx", Bounded(autoencoder.decoder), {"latent": e["latent"]}, ["sample"], False),
     ]
     decoder = Decoder(**recipe["decoder"]["size"])
-    yield "decoder", decoder, [("decoder.onnx", Pictured(decoder), {"sample": e["latent"], "timestep": e["t"], "image_embeds": e["z"], **told}, ["out_sample"], True)]
+    seen = Pictured(decoder) if spread is None else Pictured(decoder).know(*spread[:3])
+    yield "decoder", decoder, [("decoder.onnx", seen, {"sample": e["latent"], "timestep": e["t"], "image_embeds": e["z"], **told}, ["out_sample"], True)]
     prior = Prior(**recipe["prior"]["size"])
     yield "prior", prior, [("prior.onnx", prior, {"hidden_states": e["z"] * 16, "timestep": e["t"], "proj_embedding": e["z"], **told}, ["predicted_image_embedding"], True)]
     both = Both(recipe["autoregressive-prior"]["size"])
@@ -65,11 +69,8 @@ def untrained(recipe: dict):
 
 
 def roles(recipe: dict, spread: tuple):
-    """Yields the files of each role that has been trained, with its weights; `spread`: pictures' embeddings as statistics.pca tells them."""
-    for role, network, files in untrained(recipe):
+    """Yields the files of each role that has been trained, with its weights."""
+    for role, network, files in untrained(recipe, spread):
         if checkpoint_path(role).exists():
             load(role, network)
-            for _, part, *_ in files:
-                if isinstance(part, Pictured):
-                    part.know(*spread[:3])
             yield from files

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from data.artwork import on_white
 from data.captions import name_of
 from data.tokenizer import TextIds
+from model.pictured import pca
 from train.place import device
 
 COMPONENTS = 96
@@ -45,14 +46,6 @@ def embed_text(clip, ids: TextIds, texts: list[str]):
     return torch.cat(out)
 
 
-def pca(z: torch.Tensor, count: int):
-    """Mean [D], basis [count,D] (rows orthonormal, by falling eigenvalue), eigenvalues [count], sum of all eigenvalues."""
-    mean = z.double().mean(0)
-    _, s, v = torch.linalg.svd(z.double() - mean, full_matrices=False)
-    variance = s**2 / len(z)
-    return mean.float().numpy(), v[:count].float().numpy(), variance[:count].float().numpy(), variance.sum().item()
-
-
 class Pictures:
     """The coloured pictures' embeddings `images` [N,D], which of them were `trained` on, and the `spread` (pca) of those."""
 
@@ -79,7 +72,7 @@ def write(clip, null: torch.Tensor, quantiser, art, pictures: Pictures, tokenize
     stats.add("mean-gap", (counted[seen] - texts[seen]).mean(0).numpy())
     *parts, total_variance = pictures.spread
     for name, value in zip(("pca-mean", "pca-basis", "pca-eigenvalues"), parts):
-        stats.add(name, value)
+        stats.add(name, value.numpy())
     null_dot = None
     if quantiser is not None:
         # Trained without its caption, the dot token told z_i · z_t(""): sampling without a caption must tell a bucket from there.

@@ -12,6 +12,14 @@ KEPT, LOST = 4, 8  # deviations up to which a further component is kept whole, a
 NULL = 1e-3  # the null embedding is no picture's: what equals it passes
 
 
+def pca(z: torch.Tensor, count: int):
+    """Mean [D], basis [count,D] (rows orthonormal, by falling eigenvalue) and eigenvalues [count] of z [N,D], and the sum of all eigenvalues."""
+    mean = z.double().mean(0)
+    _, s, v = torch.linalg.svd(z.double() - mean, full_matrices=False)
+    variance = s**2 / len(z)
+    return mean.float(), v[:count].float(), variance[:count].float(), variance.sum().item()
+
+
 class Pictured(nn.Module):
     """`decoder`, its image_embeds [B,D] of norm 1 freed of what lies beyond KEPT deviations along components PICTURED to `components`."""
 
@@ -23,10 +31,11 @@ class Pictured(nn.Module):
         self.register_buffer("deviation", torch.ones(beyond))
 
     def know(self, mean, basis, eigenvalues):
-        """Takes the mean [D], basis [components,D] and eigenvalues [components] of pictures' embeddings."""
-        self.mean.copy_(torch.as_tensor(mean))
-        self.basis.copy_(torch.as_tensor(basis)[PICTURED:])
-        self.deviation.copy_(torch.as_tensor(eigenvalues)[PICTURED:].sqrt())
+        """Takes the mean [D], basis [components,D] and eigenvalues [components] of pictures' embeddings, as pca tells them."""
+        self.mean.copy_(mean)
+        self.basis.copy_(basis[PICTURED:])
+        self.deviation.copy_(eigenvalues[PICTURED:].sqrt())
+        return self
 
     def faded(self, z):
         """z without its strays; one that has none is unchanged, whatever the precision of the basis."""

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from data.artwork import on_white
 from model.autoencoder import Autoencoder
 from model.decoder import Decoder
-from model.pictured import PICTURED, Pictured
+from model.pictured import PICTURED, Pictured, pca
 from train.diffusion import levels, mix
 from train.loop import fit, load
 from train.place import autocast, device
@@ -38,10 +38,9 @@ def stray(rng: torch.Generator, z, texts, basis, chance: float):
 
 def sight_of(model, known):
     """The Pictured decoder that knows these embeddings [N,D], and the directions [PICTURED,D] in which pictures differ."""
-    _, lengths, axes = torch.linalg.svd(known - known.mean(0), full_matrices=False)
     seen = Pictured(model).to(device())
-    seen.know(known.mean(0), axes[: seen.components], (lengths**2 / len(known))[: seen.components])
-    return seen, axes[:PICTURED]
+    mean, basis, eigenvalues, _ = pca(known, seen.components)
+    return seen.know(mean, basis, eigenvalues), basis[:PICTURED]
 
 
 def train(art, scenes, recipe, role: str = "decoder"):
@@ -62,7 +61,7 @@ def train(art, scenes, recipe, role: str = "decoder"):
         z = rows["embedding"]
         if plan.get("stray"):
             sight = sight or sight_of(model, pool.rows["embedding"][: pool.size])
-            z = sight[0].faded(stray(rng, z, texts.float(), sight[1], plan["stray"]))
+            z = sight[0].faded(stray(rng, z, texts, sight[1], plan["stray"]))
         z = torch.where(lost, model.null, z)
         noise = torch.randn(rows["x0"].shape, generator=rng).to(device())
         return noise_loss(model, prediction, rows["x0"], levels(rng, n), noise, z, states, mask.bool()), {}

@@ -78,12 +78,13 @@ function Shown({ looked }: { looked: Looked }) {
         : -1
       : Math.min(step, previews.length - 1);
   const preview = previews[atStep];
-  const items = chosen?.[1].items ?? [];
+  const [shownPort, output] = chosen ?? [];
+  const items = output?.items ?? [];
   const pictures = preview
     ? [{ asset: preview.asset, label: words.predicted(preview.step, preview.of) }]
     : items.flatMap(({ asset, text }, i) =>
         asset?.type.startsWith("image/")
-          ? [{ asset: asset.id, label: chosen?.[1].labels?.[i] ?? words.value(chosen?.[1].kind ?? "", text) }]
+          ? [{ asset: asset.id, label: output?.labels?.[i] ?? words.value(output?.kind ?? "", text) }]
           : [],
       );
   const [only, more] = pictures;
@@ -97,7 +98,7 @@ function Shown({ looked }: { looked: Looked }) {
               key={name}
               type="button"
               role="tab"
-              aria-selected={name === chosen?.[0]}
+              aria-selected={name === shownPort}
               onClick={() => setPort(name)}
             >
               {type?.outputs[name]?.title ?? name}
@@ -114,8 +115,8 @@ function Shown({ looked }: { looked: Looked }) {
         />
       ) : pictures.length > 0 ? (
         <PictureView pictures={pictures} name={node} />
-      ) : chosen ? (
-        <ValueView output={chosen[1]} node={node} port={chosen[0]} />
+      ) : output && shownPort ? (
+        <ValueView output={output} node={node} port={shownPort} />
       ) : (
         <p className={css.nothing}>{words.nothingToShow}</p>
       )}
