@@ -5,13 +5,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, type Vocabulary } from "@unclip/engine";
 import type { Host } from "@unclip/host";
-import { createNodeHost } from "@unclip/host/node";
+import { createNodeHost, createNodePacks, type FolderPacks } from "@unclip/host/node";
 import { kinds, nodeTypes } from "@unclip/nodes";
 
 /** The packs that come with the repository. */
 const embedded = fileURLToPath(new URL("../../../models", import.meta.url));
 
 export const vocabulary: Vocabulary = describe(nodeTypes, kinds);
+
+/** The model packs in these folders, or those that come with the repository. */
+export function openPacks(models: readonly string[] | undefined): FolderPacks {
+  return createNodePacks(models ?? [embedded]);
+}
 
 /** Lends a host whose assets live in a temporary folder, gone when `use` is through. */
 export async function withHost<T>(

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import { doctor } from "./doctor.ts";
 
@@ -28,6 +29,26 @@ describe("unclip doctor", () => {
     } finally {
       log.mockRestore();
       rmSync(none, { recursive: true });
+    }
+  });
+
+  it("compares every file of a pack with its digest", { timeout: 120_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "unclip-doctor-"));
+    cpSync(fileURLToPath(new URL("../../../../models/emoji", import.meta.url)), join(folder, "emoji"), {
+      recursive: true,
+    });
+    const words = join(folder, "emoji", "words.json");
+    writeFileSync(words, readFileSync(words, "utf8").replace("\n", " \n"));
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    try {
+      expect(await doctor(["--json", "--models", folder])).toBe(1);
+      const { packs } = JSON.parse(String(log.mock.calls[0]?.[0]));
+      expect(packs).toEqual([
+        { id: "emoji", problem: expect.stringMatching(/^emoji\/words\.json: found sha256 /) },
+      ]);
+    } finally {
+      log.mockRestore();
+      rmSync(folder, { recursive: true });
     }
   });
 });

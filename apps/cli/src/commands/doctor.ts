@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
+import type { FolderPacks } from "@unclip/host/node";
 import { readArguments } from "../arguments.ts";
 import { sentence } from "../input-error.ts";
-import { withHost } from "../machine.ts";
+import { openPacks } from "../machine.ts";
 import { type Driver, drivers } from "./drivers.ts";
 
 const providers = ["cpu", "webgpu", "cuda"] as const;
@@ -14,7 +15,7 @@ const remedies: Readonly<Record<Provider, string>> = {
   cpu: "Install the packages again with npm ci.",
   webgpu:
     "Install the Vulkan loader and a driver of the graphics card (Debian: apt install libvulkan1 mesa-vulkan-drivers).",
-  cuda: "Install CUDA 12, cuDNN 9 and an NVIDIA driver on Linux x64, then run npm rebuild onnxruntime-node --foreground-scripts --onnxruntime-node-install=cuda12.",
+  cuda: "Install CUDA 12, cuDNN 9 and an NVIDIA driver on Linux x64, then run npm run install:cuda.",
 };
 
 interface Finding {
@@ -26,8 +27,8 @@ interface Finding {
 }
 
 /**
- * `unclip doctor [--json]`: what this machine can compute on, its drivers, what is missing and what to install, memory and packs.
- * Resolves to 1 when nothing can be computed: no provider works, or no pack can be used.
+ * `unclip doctor [--json]`: what this machine can compute on, its drivers, what is missing and what to install, memory and packs
+ * (each file is compared with its digest). Resolves to 1 when nothing can be computed: no provider works, or no pack can be used.
  */
 export async function doctor(args: string[]): Promise<number> {
   const { values } = readArguments(
@@ -72,17 +73,24 @@ async function examine(name: Provider): Promise<Finding> {
   return { name, works, problem: works ? null : problem, remedy: works ? null : remedies[name] };
 }
 
-async function examinePacks(
-  models: readonly string[] | undefined,
-): Promise<{ id: string; problem: string | null }[]> {
-  return withHost(models, async (host) =>
-    Promise.all(
-      (await host.packs.list()).map(async (id) => {
-        const problem = await host.packs.open(id).then(() => null, sentence);
-        return { id, problem };
-      }),
-    ),
-  );
+interface PackFinding {
+  readonly id: string;
+  readonly problem: string | null;
+}
+
+/** Opens each pack and compares every file with its digest, one pack after the other. */
+async function examinePacks(models: readonly string[] | undefined): Promise<PackFinding[]> {
+  const packs = openPacks(models);
+  const found: PackFinding[] = [];
+  for (const id of await packs.list())
+    found.push({ id, problem: await verify(packs, id).then(() => null, sentence) });
+  return found;
+}
+
+/** Throws HostError `model_invalid`, `model_missing` or `model_changed` for a pack that cannot be used. */
+async function verify(packs: FolderPacks, id: string): Promise<void> {
+  const pack = await packs.open(id);
+  for (const file of Object.keys(pack.manifest.files)) await pack.verifiedPath(file);
 }
 
 function report(
@@ -94,7 +102,7 @@ function report(
   },
   driving: readonly Driver[],
   found: readonly Finding[],
-  packs: readonly { id: string; problem: string | null }[],
+  packs: readonly PackFinding[],
 ): string {
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   const { total, free } = machine.memory;

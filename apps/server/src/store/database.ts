@@ -2,15 +2,17 @@ import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { StartError } from "../start-error.ts";
 import { applicationId, migrations } from "./migrations.ts";
+import { requireSoundSqlite } from "./sqlite-version.ts";
 
 /**
  * Opens the database file, made where there is none, at the current version. Durable: WAL with `synchronous=FULL`, so
  * a commit that returned survives a power cut where the disk honours fsync.
  *
- * Throws {@link StartError} (78) when the file is damaged, is not ours, is of a newer version, or cannot be written;
+ * Throws {@link StartError} (78) when this SQLite can corrupt databases, or when the file is damaged, is not ours, is of a newer version, or cannot be written;
  * the file is then as it was.
  */
 export function openDatabase(file: string): DatabaseSync {
+  requireSoundSqlite(process.versions.sqlite);
   const existed = existsSync(file);
   // SQLite removes the log when the last connection closes: one that is there was left by a crash or a power cut.
   const crashed = existsSync(`${file}-wal`);

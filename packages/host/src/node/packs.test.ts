@@ -164,3 +164,18 @@ test("a manifest that is no JSON, or of another id, is invalid; once mended it o
     manifest: { id: "example" },
   });
 });
+
+test("a text file that Git gave Windows line endings is refused with what to do", async () => {
+  const folder = await packFolder("example", (manifest) => {
+    (manifest.files as Record<string, unknown>)["tokenizer.json"] = { sha256: sha256("{\n}\n"), bytes: 4 };
+  });
+  await writeFile(join(folder, "example", "tokenizer.json"), "{\r\n}\r\n");
+  const pack = await createNodePacks([folder]).open("example");
+  const told = { code: "model_changed", message: expect.stringContaining("Windows line endings") };
+  await expect(pack.read("tokenizer.json")).rejects.toMatchObject(told);
+  await expect(pack.verifiedPath("tokenizer.json")).rejects.toMatchObject(told);
+  await writeFile(join(folder, "example", "LICENSE"), "an\r\nother");
+  await expect(pack.read("LICENSE")).rejects.toMatchObject({
+    message: expect.not.stringContaining("line endings"),
+  });
+});

@@ -143,7 +143,8 @@ function fileAccess(
       const want = expected(file);
       const path = await within(folder, id, file);
       const bytes = await readFile(path).catch((cause) => missing(id, file, cause));
-      compare(`${id}/${file}`, createHash("sha256").update(bytes).digest("hex"), want);
+      const found = createHash("sha256").update(bytes).digest("hex");
+      if (found !== want) throw changed(`${id}/${file}`, found, want, bytes);
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     },
     async verifiedPath(file) {
@@ -153,7 +154,9 @@ function fileAccess(
       if (verified.get(path) !== `${size} ${mtimeMs}`) {
         const hash = createHash("sha256");
         for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
-        compare(`${id}/${file}`, hash.digest("hex"), want);
+        const found = hash.digest("hex");
+        if (found !== want)
+          throw changed(`${id}/${file}`, found, want, size < maxText ? await readFile(path) : undefined);
         verified.set(path, `${size} ${mtimeMs}`);
       }
       return path;
@@ -161,10 +164,24 @@ function fileAccess(
   };
 }
 
-function compare(file: string, found: string, expected: string): void {
-  if (found === expected) return;
-  throw new HostError(
+/** Larger files are weights, which nobody reads as text. */
+const maxText = 16e6;
+
+/** The error for a file whose digest is wrong. Names the cause if Git converted the file's line endings. */
+function changed(file: string, found: string, expected: string, bytes: Uint8Array | undefined): HostError {
+  const converted = bytes !== undefined && withUnixLines(bytes) === expected;
+  const remedy = converted
+    ? "The file has Windows line endings, which Git added at checkout. Run `git config core.autocrlf false` and " +
+      "then `git checkout-index --force --all` in the repository."
+    : "Restore the file, or install the pack again.";
+  return new HostError(
     "model_changed",
-    `${file}: found sha256 ${found}, expected ${expected} as in model.json. Restore the file, or install the pack again.`,
+    `${file}: found sha256 ${found}, expected ${expected} as in model.json. ${remedy}`,
   );
+}
+
+/** sha256 of the bytes after CRLF was replaced by LF. */
+function withUnixLines(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString("latin1").replaceAll("\r\n", "\n");
+  return createHash("sha256").update(text, "latin1").digest("hex");
 }
