@@ -1,4 +1,4 @@
-"""python train.py [ROLE ...] [--recipe small|base] [--threads N] [--minutes N] [--together] [--set path=value ...]
+"""python train.py [ROLE ...] [--recipe small|base] [--threads N] [--minutes N] [--together] [--everything] [--set path=value ...]
 
 Trains one role, several, or all of them in order, or several at once. Each resumes from its checkpoint; a finished one is skipped.
 """
@@ -27,6 +27,7 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--minutes", type=float, help="end each role after this long (of computing, not of waiting), the learning rate falling towards the end")
     parser.add_argument("--together", action="store_true", help="a process for each role, all at the same time: for a GPU")
+    parser.add_argument("--everything", action="store_true", help="train on held-out concepts too: for the weights that are shipped, after the evaluation")
     parser.add_argument("--set", action="append", default=[], metavar="decoder.train.steps=9000")
     given = parser.parse_args()
     if given.together:
@@ -45,7 +46,7 @@ def main():
         at[last] = json.loads(value)
     torch.manual_seed(settings["seed"])
     art = Artwork(work_dir() / "emoji.bin")
-    scenes = Scenes(art, settings["seed"])
+    scenes = Scenes(art, settings["seed"], given.everything)
     for role in given.roles or [r for r in ORDER if r in settings]:
         if given.minutes:
             settings[role]["train"]["minutes"] = given.minutes

@@ -35,10 +35,11 @@ class Chances:
 
 
 class Scenes:
-    def __init__(self, art: Artwork, seed: int = 0):
+    def __init__(self, art: Artwork, seed: int = 0, everything: bool = False):
+        """`everything`: draws held-out concepts too, for the weights that are shipped after the evaluation."""
         self.art, self.seed, self.chances = art, seed, Chances()
         self.colours = [dominant(p.numpy()) for p in art.rgba]
-        self.train = np.flatnonzero(~art.held_out)
+        self.train = np.arange(len(art.pictures)) if everything else np.flatnonzero(~art.held_out)
         self.p = art.weight[self.train] / art.weight[self.train].sum()
         group = [art.concepts[c] for c in art.concept]
         self.may_flip = np.array([g["group"] not in ("symbols", "flags") and not any(w in g["label"].lower() for w in SIDES) for g in group])
