@@ -25,8 +25,20 @@ test("puts labels into the template, where two captions that are alike share ali
   expect(made!.table.rows.map(({ values }) => values[0])).toEqual([0.5, 0.5]);
 });
 
-test.each([[["r"]], [["r", "r"]]])("refuses the labels %j", async (labels) => {
-  const { context } = await smallContext();
-  const given = [{ ...own, labels, embedding: embeddingOf([1, 0, 0, 1]) }];
-  await expect(classify.execute(given, context)).rejects.toMatchObject({ code: "labels_invalid" });
+test("reads labels without the white space around them and without empty lines, and remarks on them", async () => {
+  const { context, heard } = await smallContext();
+  const labels = ["r\r", "", " g ", "rgr"];
+  const [made] = await classify.execute([{ ...own, labels, embedding: embeddingOf([0, 1, 0, 1]) }], context);
+  expect(made!.label).toBe("g");
+  expect(made!.table.rows.map(({ label }) => label)).toEqual(["r", "g", "rgr"]);
+  expect(heard.remarks).toEqual(['"rgr" is a word that the model has not learned; it guesses.']);
 });
+
+test.each([[["r"]], [["r", "r"]], [["r", "R"]], [["r", "r\r"]], [["r", ""]]])(
+  "refuses the labels %j",
+  async (labels) => {
+    const { context } = await smallContext();
+    const given = [{ ...own, labels, embedding: embeddingOf([1, 0, 0, 1]) }];
+    await expect(classify.execute(given, context)).rejects.toMatchObject({ code: "labels_invalid" });
+  },
+);

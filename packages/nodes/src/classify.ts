@@ -1,13 +1,15 @@
 import { input, NodeError, number, output, perItem, text, textList } from "@unclip/engine";
-import { cosine, type Tensor } from "@unclip/tensor";
-import { encodeText, openModel } from "@unclip/unclip";
+import { cosine } from "@unclip/tensor";
+import { encodeText, openModel, type TextEncoding } from "@unclip/unclip";
+import { captionRemarks } from "./caption-remarks.ts";
 import { eachNode } from "./define-node.ts";
 import { imageEmbedding, table as tableKind, text as textKind } from "./kinds.ts";
+import { writtenLines } from "./labels.ts";
 import { requireSpace } from "./spaces.ts";
 
 export const classify = eachNode({
   type: "classify",
-  version: 1,
+  version: 2,
   title: "Classify",
   group: "CLIP",
   about:
@@ -41,24 +43,22 @@ export const classify = eachNode({
       step: 1,
     }),
   },
-  async execute(items, { host, model: id, signal }) {
+  async execute(items, { host, model: id, signal, remark }) {
     const model = await openModel(host, id);
-    const encoded = new Map<string, Promise<Tensor[]>>();
+    const encoded = new Map<string, Promise<TextEncoding[]>>();
     const encode = (captions: readonly string[]) => {
       const key = JSON.stringify(captions);
-      const known =
-        encoded.get(key) ??
-        encodeText(model, captions, signal).then((texts) => texts.map((t) => t.embedding));
+      const known = encoded.get(key) ?? encodeText(model, captions, signal);
       encoded.set(key, known);
       return known;
     };
     return Promise.all(
-      perItem(items, async ({ embedding, labels, template, scale }) => {
+      perItem(items, async ({ embedding, labels: lines, template, scale }, i) => {
         requireSpace(model, "embedding", embedding.space);
-        const texts = await encode(
-          requireLabels(labels).map((label) => template.replaceAll("{}", () => label)),
-        );
-        const cosines = texts.map((t) => cosine(embedding.vector, t));
+        const labels = requireLabels(writtenLines(lines), model.tokenize.normalize);
+        const texts = await encode(labels.map((label) => template.replaceAll("{}", () => label)));
+        for (const text of new Set(texts.flatMap((t) => captionRemarks(t)))) remark(text, i);
+        const cosines = texts.map((t) => cosine(embedding.vector, t.embedding));
         const shares = softmax(cosines.map((c) => scale * c));
         const label = labels[shares.indexOf(Math.max(...shares))]!;
         const rows = labels.map((one, i) => ({ label: one, values: [shares[i]!, cosines[i]!] }));
@@ -69,8 +69,10 @@ export const classify = eachNode({
   },
 });
 
-function requireLabels(labels: readonly string[]): readonly string[] {
-  if (labels.length >= 2 && new Set(labels).size === labels.length) return labels;
+/** Labels that the model reads alike are one label. */
+function requireLabels(labels: readonly string[], normalize: (text: string) => string): readonly string[] {
+  const readings = new Set(labels.map((label) => normalize(label).trim().toLowerCase()));
+  if (labels.length >= 2 && readings.size === labels.length) return labels;
   const found = labels.length < 2 ? `${labels.length} labels` : "a label twice";
   throw new NodeError(
     "labels_invalid",

@@ -7,13 +7,14 @@ import {
   openModel,
   type TextEncoding,
 } from "@unclip/unclip";
+import { captionRemarks } from "./caption-remarks.ts";
 import { eachNode } from "./define-node.ts";
 import { encoding, textEmbedding, text as textKind } from "./kinds.ts";
 import { spaceOf } from "./spaces.ts";
 
 export const clipTextEncode = eachNode({
   type: "clip-text-encode",
-  version: 1,
+  version: 2,
   title: "CLIP text encode",
   group: "CLIP",
   about: "Turns a caption into its CLIP text embedding z_t and the states of its tokens (paper §2).",
@@ -38,8 +39,7 @@ export const clipTextEncode = eachNode({
       signal,
     );
     for (const [i, encoding] of encodings.entries()) {
-      if (encoding.truncated) remark(unread(encoding), i);
-      if (encoding.unknown.length > 0) remark(await strangeWords(model, encoding), i);
+      for (const text of captionRemarks(encoding, await likeOf(model, encoding))) remark(text, i);
     }
     return encodings.map((text) => ({
       text: { ...text, space },
@@ -48,20 +48,8 @@ export const clipTextEncode = eachNode({
   },
 });
 
-/** Characters of what was not read that a remark shows. */
-const shown = 200;
-
-/** Which words of a caption that is too long were left out. */
-function unread({ cut, mask }: TextEncoding): string {
-  const words = cut.length <= shown ? `"${cut}"` : `"${cut.slice(0, shown).trimEnd()}…"`;
-  return `The caption is longer than the model reads (${mask.length} tokens): ${words} was left out. Say it in fewer words.`;
-}
-
-/** Which words the model guesses at, and what it takes the caption for. */
-async function strangeWords(model: Model, { caption, embedding, unknown }: TextEncoding): Promise<string> {
-  const words = unknown.map((word) => `"${word}"`).join(", ");
-  const guess = `${words} ${unknown.length === 1 ? "is a word" : "are words"} that the model has not learned`;
-  if (model.manifest.concepts === undefined) return `${guess}; it guesses.`;
-  const near = nearestConcepts(await concepts(model), embedding, 3).map(({ label }) => label);
-  return `${guess}. It takes "${caption}" for something like ${near.join(", ")}.`;
+/** What the model takes a caption with words that it has not learned for, where the pack has a table of concepts. */
+async function likeOf(model: Model, { embedding, unknown }: TextEncoding): Promise<string[]> {
+  if (unknown.length === 0 || model.manifest.concepts === undefined) return [];
+  return nearestConcepts(await concepts(model), embedding, 3).map(({ label }) => label);
 }

@@ -26,7 +26,7 @@ export const concept = eachNode({
     const table = await concepts(model);
     const space = spaceOf(model, "image");
     return perItem(items, ({ label }) => ({
-      embedding: { vector: conceptOf(table, label).embedding, space },
+      embedding: { vector: conceptOf(table, label, model.tokenize.normalize).embedding, space },
     }));
   },
 });

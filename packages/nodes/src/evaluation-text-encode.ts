@@ -1,12 +1,13 @@
 import { input, output } from "@unclip/engine";
 import { evaluateText, openModel } from "@unclip/unclip";
+import { captionRemarks } from "./caption-remarks.ts";
 import { eachNode } from "./define-node.ts";
 import { textEmbedding, text as textKind } from "./kinds.ts";
 import { evaluationSpace } from "./spaces.ts";
 
 export const evaluationTextEncode = eachNode({
   type: "evaluation-text-encode",
-  version: 1,
+  version: 2,
   title: "Evaluation text encode",
   group: "measuring",
   about:
@@ -18,9 +19,11 @@ export const evaluationTextEncode = eachNode({
     }),
   },
   params: {},
-  async execute(items, { host, model: id, signal }) {
+  async execute(items, { host, model: id, signal, remark }) {
     const model = await openModel(host, id);
     const captions = items.map(({ text }) => text);
+    for (const [i, caption] of captions.entries())
+      for (const text of captionRemarks({ caption, ...model.tokenize(caption) })) remark(text, i);
     const vectors = await evaluateText(model, captions, signal);
     const space = evaluationSpace(model, "text");
     return vectors.map((vector) => ({ embedding: { vector, space } }));

@@ -59,6 +59,7 @@ test("an encoding says when the end of its caption was not read", async () => {
     tokens: full([2, 2], 0),
     mask: [true, true],
     caption: "a long one",
+    empty: false,
     unknown: [],
     space,
   };

@@ -8,3 +8,8 @@ export function labelAt({ items, labels }: Batch, i: number, name: string): stri
   if (typeof item === "number") return String(Number(item.toPrecision(4)));
   return typeof item === "string" && item.length <= 40 ? item : `${name}${i + 1}`;
 }
+
+/** Lines without white space around them (a carriage return, for one), and without empty ones, as the editor keeps them. */
+export function writtenLines(lines: readonly string[]): string[] {
+  return lines.map((line) => line.trim()).filter((line) => line !== "");
+}

@@ -1,10 +1,11 @@
 import { NodeError, output, textList as textListParam } from "@unclip/engine";
 import { allNode } from "./define-node.ts";
 import { text as textKind } from "./kinds.ts";
+import { writtenLines } from "./labels.ts";
 
 export const textList = allNode({
   type: "text-list",
-  version: 1,
+  version: 2,
   title: "Text list",
   group: "inputs",
   about: "Several texts: a batch of them asks for one result each.",
@@ -19,8 +20,9 @@ export const textList = allNode({
     }),
   },
   async execute({ lines }) {
-    if (lines.length === 0)
+    const items = writtenLines(lines);
+    if (items.length === 0)
       throw new NodeError("list_empty", "Found no lines, expected at least one. Write one text a line.");
-    return { text: { items: lines, labels: lines } };
+    return { text: { items, labels: items } };
   },
 });

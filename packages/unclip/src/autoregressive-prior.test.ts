@@ -11,6 +11,7 @@ const text = (value: number) => ({
   caption: `${value}`,
   truncated: false,
   cut: "",
+  empty: false,
   unknown: [],
 });
 
@@ -80,7 +81,7 @@ function fakeModel(settings: { batch?: number; nullDot?: number; guidance?: numb
               in: { code: "code", index: "index", mask: "mask", keys: "keys", values: "values" },
               out: { logits: "logits", keys: "keys", values: "values" },
             },
-    tokenize: () => ({ ids: [0], mask: [true], truncated: false, cut: "", unknown: [] }),
+    tokenize: () => ({ ids: [0], mask: [true], truncated: false, cut: "", empty: false, unknown: [] }),
     session: async (name: string) =>
       name === "text-encoder"
         ? {

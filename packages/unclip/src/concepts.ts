@@ -40,10 +40,19 @@ export function nearestConcepts(
     .slice(0, count);
 }
 
-/** A concept by its label, whatever the case. Throws HostError `concept_missing` naming labels like it. */
-export function conceptOf(table: readonly Concept[], label: string): Concept {
-  const wanted = label.trim().toLowerCase();
-  const found = table.find((concept) => concept.label.toLowerCase() === wanted);
+/**
+ * A concept by its label, whatever the case. Throws HostError `concept_missing` naming labels like it.
+ *
+ * @param normalize makes labels that read alike equal, such as {@link Tokenize.normalize}
+ */
+export function conceptOf(
+  table: readonly Concept[],
+  label: string,
+  normalize = (text: string) => text,
+): Concept {
+  const reading = (text: string) => normalize(text).trim().toLowerCase();
+  const wanted = reading(label);
+  const found = table.find((concept) => reading(concept.label) === wanted);
   if (found) return found;
   const like = table
     .map((concept) => ({ label: concept.label, likeness: likeness(wanted, concept.label.toLowerCase()) }))

@@ -1,5 +1,6 @@
 export { fromPictures, toPictures } from "./autoencoder.ts";
 export { type CodeItem, type CodeOptions, type CodeSample, sampleCodes } from "./autoregressive-prior.ts";
+export { piecesOf } from "./caption-words.ts";
 export { type Codebook, packCodebook, uniformCodebook } from "./codebook.ts";
 export { type Concept, conceptOf, concepts, nearestConcepts } from "./concepts.ts";
 export { type DecodeItem, type DecodeOptions, decode } from "./decoder.ts";

@@ -18,7 +18,9 @@ export interface TextEncoding {
   readonly truncated: boolean;
   /** The end of the caption that was not read; empty where all was. */
   readonly cut: string;
-  /** Words of the caption that the model has not learned: it reads them in pieces and guesses. */
+  /** Whether nothing was left to read, so that it is the encoding of "no text". */
+  readonly empty: boolean;
+  /** Words, numbers and symbols of the caption that the model has not learned: it reads them in pieces and guesses. */
   readonly unknown: readonly string[];
 }
 

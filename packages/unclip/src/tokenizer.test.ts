@@ -1,4 +1,4 @@
-/** What a tokenizer says of words that the model has not learned. */
+/** What a tokenizer says of the end that it cut and of words that the model has not learned. */
 import type { Pack } from "@unclip/host";
 import { describe, expect, test } from "vitest";
 import { openTokenizer } from "./tokenizer.ts";
@@ -15,7 +15,10 @@ const tokens = [
   "Ġre",
   "Ġcat",
   "Ġred",
-  "!",
+  // what byte-level BPE writes for the other bytes
+  ...Array.from({ length: 0x143 - 0x21 }, (_, i) => String.fromCodePoint(0x21 + i)).filter(
+    (letter) => !/[a-zĠ]/.test(letter),
+  ),
 ];
 const file = {
   version: "1.0",
@@ -90,9 +93,18 @@ describe("words that the model has not learned", () => {
     expect(await unknown("red zebras 赤い心", listed)).toEqual(["red"]);
   });
 
-  test("are told as they are written, and short ones, numbers and signs are no words", async () => {
-    expect(await unknown("Ünïcorn ☃ 12345 no", pack({}))).toEqual(["Ünïcorn"]);
+  test("are told as they are written, with numbers, emoji and short words of other scripts", async () => {
+    expect(await unknown("Ünïcorn ☃️ 12345 no 心!", pack({}))).toEqual(["Ünïcorn", "☃️", "12345", "心"]);
+    expect(await unknown("👩‍🚀👍🏽🇯🇵1️⃣", pack({}))).toEqual(["👩‍🚀", "👍🏽", "🇯🇵", "1️⃣"]);
     expect(await unknown("", pack({}))).toEqual([]);
+  });
+
+  test("may be short or numbers where the pack's list has such, and endings are no words", async () => {
+    const short = pack({ words: "words.json" }, { "words.json": ["a", "red", "cat", "3"] });
+    expect(await unknown("a red cat's 3 bs", short)).toEqual(["bs"]);
+    expect(await unknown("an 5", short)).toEqual(["an", "5"]);
+    const long = pack({ words: "words.json" }, { "words.json": ["red", "cat"] });
+    expect(await unknown("an xq red cat 3", long)).toEqual([]);
   });
 
   test("a list that is none is refused", async () => {

@@ -1,5 +1,6 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import { HostError, type Pack } from "@unclip/host";
+import { hasWord, piecesOf, wordSpans } from "./caption-words.ts";
 import { readLabels } from "./labels.ts";
 
 /** A caption as the text encoder takes it. */
@@ -12,14 +13,22 @@ interface Tokens {
   readonly truncated: boolean;
   /** The end of the caption that did not fit, from the first word that is not read whole; empty where all fits. */
   readonly cut: string;
+  /** Whether nothing is left to read: the empty caption, or one of white space and invisible characters. */
+  readonly empty: boolean;
   /**
-   * Words that the captions of training did not have, as written, each once: the encoder reads them in pieces and
-   * guesses. Where the pack has no list of its words, those that neither its tokenizer has whole nor its concepts have.
+   * Words, numbers and emoji or other symbols that the captions of training did not have, as written, each once: the
+   * encoder reads them in pieces and guesses. Without a list of words in the pack, those that are neither a token nor in
+   * the names of its concepts; then words of one or two ASCII letters are left out, since tokens do not tell.
    */
   readonly unknown: readonly string[];
 }
 
-export type Tokenize = (caption: string) => Tokens;
+/** Reads captions. */
+export interface Tokenize {
+  (caption: string): Tokens;
+  /** A text as the tokenizer reads it: captions that are equal then have the same tokens. */
+  normalize(text: string): string;
+}
 
 /**
  * The pack's tokenizer, from its `tokenizer.json`. A caption that is too long loses its tail but keeps the end token,
@@ -38,9 +47,11 @@ export async function openTokenizer(pack: Pack): Promise<Tokenize> {
       { cause },
     );
   }
-  const end = tokenizer.encode("").ids.at(-1);
-  const isKnown = await wordTest(pack, tokenizer);
-  return (caption) => {
+  const blank = tokenizer.encode("").ids;
+  const end = blank.at(-1);
+  const normalize = (text: string) => tokenizer.normalizer?.normalize(text) ?? text;
+  const unknownOf = await unknownTest(pack, tokenizer, normalize);
+  const tokenize = (caption: string): Tokens => {
     const all = tokenizer.encode(caption).ids;
     const truncated = all.length > length;
     const ids = all.slice(0, length);
@@ -49,54 +60,66 @@ export async function openTokenizer(pack: Pack): Promise<Tokenize> {
     while (ids.length < length) ids.push(pad);
     const fits = (text: string) => tokenizer.encode(text).ids.length <= length;
     const cut = truncated ? endOf(caption, fits) : "";
-    return { ids, mask, truncated, cut, unknown: wordsOf(caption).filter((word) => !isKnown(word)) };
+    return { ids, mask, truncated, cut, empty: all.length === blank.length, unknown: unknownOf(caption) };
   };
+  return Object.assign(tokenize, { normalize });
 }
-
-const segments = new Intl.Segmenter("en", { granularity: "word" });
 
 /** What is left of a caption behind the longest run of whole words from its beginning that fits. */
 function endOf(caption: string, fits: (text: string) => boolean): string {
-  const words = [...segments.segment(caption)].filter(({ isWordLike }) => isWordLike);
-  const after = (count: number) => {
-    const last = words[count - 1];
-    return last === undefined ? 0 : last.index + last.segment.length;
-  };
-  let [most, more] = [0, words.length + 1];
+  const spans = wordSpans(caption);
+  const after = (count: number) => spans[count - 1]?.end ?? 0;
+  let [most, more] = [0, spans.length + 1];
   while (more - most > 1) {
     const middle = (most + more) >> 1;
     if (fits(caption.slice(0, after(middle)))) most = middle;
     else more = middle;
   }
   // Where all words fit, signs behind them did not.
-  return caption.slice(words[most]?.index ?? after(most)).trim();
+  return caption.slice(spans[most]?.start ?? after(most)).trim();
 }
 
-/** Runs of letters, each once, in any case; shorter ones than three letters are articles and the like. */
-function wordsOf(caption: string): string[] {
-  const words = caption.normalize("NFC").match(/\p{L}[\p{L}\p{M}]{2,}/gu) ?? [];
-  return [...new Map(words.map((word) => [word.toLowerCase(), word])).values()];
+/** Finds what a caption has that the model has not learned. */
+async function unknownTest(
+  pack: Pack,
+  tokenizer: Tokenizer,
+  normalize: (text: string) => string,
+): Promise<(caption: string) => string[]> {
+  const { tokenizer: spec } = pack.manifest;
+  const reading = (text: string) => piecesOf(normalize(text).toLowerCase());
+  const listed = new Set(
+    (await learnedTexts(pack)).flatMap((text) => reading(text).map((piece) => piece.text)),
+  );
+  const special = tokenizer.encode("").ids.length;
+  const isToken = (text: string) => tokenizer.encode(text).ids.length === special + 1;
+  const known = (text: string) => listed.has(text) || (spec.words === undefined && isToken(text));
+  // A list of longer words alone says nothing of short ones and of numbers.
+  const hasShort = spec.words !== undefined && [...listed].some((text) => short.test(text));
+  const hasNumbers = spec.words === undefined || [...listed].some((text) => /^\p{N}/u.test(text));
+  const isKnown = ({ is, text }: ReturnType<typeof piecesOf>[number]) => {
+    if (is === "number") return !hasNumbers || known(text);
+    if (is === "symbol") return known(text);
+    return short.test(text) ? !hasShort || known(text) : hasWord(text, known);
+  };
+  // Compatibility forms are told as they are read, since several may make one word.
+  const form = normalize("ａ") === "a" ? "NFKC" : "NFC";
+  return (caption) => {
+    const unknown = piecesOf(caption.normalize(form)).filter(({ text }) => !reading(text).every(isKnown));
+    return [...new Map(unknown.map(({ text }) => [normalize(text).toLowerCase(), text])).values()];
+  };
 }
 
-/** Endings of English words: a word is known when it is known without one. */
-const endings = ["", "s", "es", "ed", "d", "ing", "ly"];
+const short = /^[a-z]{1,2}$/;
 
-async function wordTest(pack: Pack, tokenizer: Tokenizer): Promise<(word: string) => boolean> {
+/** What the captions of training had, as far as the pack tells. Throws HostError `model_invalid`. */
+async function learnedTexts(pack: Pack): Promise<string[]> {
   const { tokenizer: spec, concepts, id } = pack.manifest;
   const file = spec.words ?? concepts?.labels;
-  const list = file === undefined ? [] : readLabels(await pack.read(file));
-  if (list === undefined) {
-    throw new HostError(
-      "model_invalid",
-      `${id}/${file}: found no list of texts, expected a JSON list. Export the pack again.`,
-    );
-  }
-  const listed = new Set(list.flatMap((text) => wordsOf(text.toLowerCase())));
-  const special = tokenizer.encode("").ids.length;
-  const whole = (word: string) => tokenizer.encode(word).ids.length <= special + 1;
-  const known = (word: string) => listed.has(word) || (spec.words === undefined && whole(word));
-  return (word) => {
-    const low = word.toLowerCase();
-    return endings.some((ending) => low.endsWith(ending) && known(low.slice(0, low.length - ending.length)));
-  };
+  if (file === undefined) return [];
+  const list = readLabels(await pack.read(file));
+  if (list) return list;
+  throw new HostError(
+    "model_invalid",
+    `${id}/${file}: found no list of texts, expected a JSON list. Export the pack again.`,
+  );
 }

@@ -35,6 +35,10 @@ it("says in Japanese what nodes remark", () => {
     'The caption is longer than the model reads (32 tokens): "the end" was left out. Say it in fewer words.',
     '"zyx" is a word that the model has not learned; it guesses.',
     '"zyx", "qqx" are words that the model has not learned. It takes "a zyx of qqx" for something like fox, ox.',
+    '"❤️" is a symbol that the model has not learned; it guesses.',
+    '"心", "❤️" are words or symbols that the model has not learned. It takes "心 ❤️" for something like fox.',
+    '"12345", "678" are numbers that the model has not learned; it guesses.',
+    "The caption is empty: it stands for any picture. Write what to draw.",
     "Clipping x̂₀ cannot be undone: invert and sample with clip none to return to the picture.",
     "Guidance makes inversion unstable: invert and sample with guidance 1 to return to the picture.",
     "x_T was found for DDIM: sample with ddim to return to the picture.",
@@ -44,12 +48,16 @@ it("says in Japanese what nodes remark", () => {
   expect(japanese[2]).toBe(
     '"zyx", "qqx" はモデルが学んでいない言葉です。"a zyx of qqx" を fox, ox のようなものと見ています。',
   );
+  expect(japanese[3]).toBe('"❤️" はモデルが学んでいない記号です。推測で描きます。');
+  expect(japanese[4]).toBe(
+    '"心", "❤️" はモデルが学んでいない言葉や記号です。"心 ❤️" を fox のようなものと見ています。',
+  );
   // The sentences above are those that the sources say.
   const all = sources.join("\n");
   for (const start of [
     "The caption is longer than the model reads (",
     "that the model has not learned",
-    ...said.slice(3),
+    ...said.slice(6),
   ])
     expect(all).toContain(start);
 });

@@ -83,13 +83,22 @@ const remarks: readonly (readonly [RegExp, string])[] = [
     "キャプションがモデルの読める長さ($1 トークン)を超えています。$2 は読まれませんでした。短くしてください。",
   ],
   [
-    /^(.+) (?:is a word|are words) that the model has not learned; it guesses\.$/s,
-    "$1 はモデルが学んでいない言葉です。推測で描きます。",
+    /^The caption is empty: it stands for any picture\. Write what to draw\.$/,
+    "キャプションが空なので、何の指定もない画像になります。描きたいものを書いてください。",
   ],
-  [
-    /^(.+) (?:is a word|are words) that the model has not learned\. It takes (".+") for something like (.+)\.$/s,
-    "$1 はモデルが学んでいない言葉です。$2 を $3 のようなものと見ています。",
-  ],
+  ...Object.entries({ word: "言葉", number: "数", symbol: "記号", "words or symbol": "言葉や記号" }).flatMap(
+    ([kind, noun]): (readonly [RegExp, string])[] => {
+      const unknown = `^(.+) (?:is a|are) ${kind}s? that the model has not learned`;
+      const said = `$1 はモデルが学んでいない${noun}です。`;
+      return [
+        [new RegExp(`${unknown}; it guesses\\.$`, "s"), `${said}推測で描きます。`],
+        [
+          new RegExp(`${unknown}\\. It takes (".+") for something like (.+)\\.$`, "s"),
+          `${said}$2 を $3 のようなものと見ています。`,
+        ],
+      ];
+    },
+  ),
   [
     /^Clipping x̂₀ cannot be undone: .+$/,
     "x̂₀ の切り詰めは元に戻せません。元の画像に戻すには、反転もサンプリングも none にしてください。",
