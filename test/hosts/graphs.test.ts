@@ -1,9 +1,12 @@
 /** Every example graph in Chromium on WebAssembly, held against node: latents, embeddings and pictures. */
+import { Buffer } from "node:buffer";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Graph } from "@unclip/graph";
 import { createNodeHost } from "@unclip/host/node";
 import type { BrowserContext } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exampleGraphs, root } from "../machine.ts";
 import { buildPage, openBrowser, openPage, type Served, serveFolders, type WebPage } from "./browser.ts";
@@ -29,6 +32,42 @@ afterAll(async () => {
   await browser?.close();
   served?.close();
 });
+
+test("labels in any script are drawn with the same pixels as in node", { timeout: 120_000 }, async () => {
+  const lines = ["赤いハート 鬱", "빨간 하트 뷁, naïve Ω ж ❤️"];
+  const found = (await page.call("run", labelled(lines))) as GraphRun;
+  const expected = await runGraphRecorded(node, labelled(lines));
+  expect(found.failures).toEqual([]);
+  const [inPage, inNode] = await Promise.all(
+    [found, expected].map(({ pictures }) => below(pictures.at(-1)!.bytes, 64)),
+  );
+  // Black on white: letters are there, and alike to the level.
+  expect(Math.min(...inNode!)).toBeLessThan(60);
+  expect(inPage).toEqual(inNode);
+});
+
+/** A sheet of two pictures of 64 pixels side by side, with labels. */
+function labelled(lines: readonly string[]): Graph {
+  return {
+    unclip: 1,
+    title: "labels",
+    model: "emoji",
+    nodes: {
+      captions: { type: "text-list", params: { lines } },
+      encode: { type: "clip-text-encode", inputs: { text: "captions.text" } },
+      decode: { type: "decode", inputs: { embedding: "encode.embedding" }, params: { steps: 1 } },
+      sheet: { type: "grid", inputs: { image: "decode.image" }, params: { gap: 0, columns: 2 } },
+    },
+  };
+}
+
+/** Levels of a picture in rows from `top` on. */
+async function below(bytes: string, top: number): Promise<readonly number[]> {
+  const { data, info } = await sharp(Buffer.from(bytes, "base64"))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return [...data.subarray(top * info.width * info.channels)];
+}
 
 test.each([...graphs])("%s agrees with node", { timeout: 120_000 }, async (name, full) => {
   // One goes all the way, since differences could grow with the steps.

@@ -41,11 +41,22 @@ test("one picture without a gap is itself, and others are resized to the first",
 });
 
 test("writes labels below their pictures, unless it is told not to", async () => {
-  const items = [plain(0.5, 8, 8), plain(0.5, 8, 8)];
-  const page = await sheet(items, 2, 1, ["-", "+"]);
-  expect(page.shape).toEqual([3, 8 + 9 + 2, 2 * 9 + 1]);
-  const below = (x: number) => Array.from({ length: 9 }, (_, y) => pixel(page, 0, 9 + y, x));
-  expect(below(1)).toEqual([1, 1, 1, 1, -1, 1, 1, 1, 1]);
-  expect(below(11)).toEqual([1, 1, 1, -1, -1, -1, 1, 1, 1]);
-  expect((await sheet(items, 2, 1, ["-", "+"], false)).shape).toEqual([3, 10, 19]);
+  const items = [plain(0.5, 64, 64), plain(0.5, 64, 64), plain(0.5, 64, 64)];
+  const page = await sheet(items, 3, 1, ["a cat", "赤いハート", ""]);
+  // A line of ten pixels an em is thirteen high.
+  expect(page.shape).toEqual([3, 64 + 13 + 2, 3 * 65 + 1]);
+  const below = (item: number) =>
+    Array.from({ length: 13 * 64 }, (_, i) =>
+      pixel(page, 0, 65 + Math.floor(i / 64), 1 + item * 65 + (i % 64)),
+    );
+  const ink = (item: number) => below(item).reduce((sum: number, value) => sum + (1 - value!) / 2, 0);
+  expect(ink(0)).toBeGreaterThan(30);
+  expect(ink(1)).toBeGreaterThan(30);
+  expect(ink(2)).toBe(0);
+  expect(below(1)).not.toEqual(below(0));
+  expect((await sheet(items, 3, 1, ["a", "b", "c"], false)).shape).toEqual([3, 66, 196]);
+});
+
+test("letters grow with the pictures", async () => {
+  expect((await sheet([plain(0, 256, 256)], 1, 0, ["a"])).shape).toEqual([3, 256 + 16 + 5, 256]);
 });

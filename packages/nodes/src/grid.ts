@@ -2,11 +2,12 @@ import { boolean, input, integer, output } from "@unclip/engine";
 import { full, resizeBicubic, type Tensor } from "@unclip/tensor";
 import { allNode } from "./define-node.ts";
 import { image } from "./kinds.ts";
-import { drawText, letterHeight } from "./pixel-font.ts";
+import { drawText, lineHeight, lineOf } from "./typeface/draw-text.ts";
+import { type Typeface, typefaceFor } from "./typeface/typeface.ts";
 
 export const grid = allNode({
   type: "grid",
-  version: 1,
+  version: 2,
   title: "Grid",
   group: "looking",
   about: "Lays a batch of pictures out on one sheet, row by row, in order, with their labels.",
@@ -30,21 +31,23 @@ export const grid = allNode({
   },
   async execute({ image: { items, labels }, columns, gap, labels: wanted }) {
     const across = columns === 0 ? Math.ceil(Math.sqrt(items.length)) : Math.min(columns, items.length);
-    return { image: { items: [sheet(items, wanted ? labels : undefined, across, gap)] } };
+    const lines = wanted ? labels?.map(lineOf) : undefined;
+    const written = lines && { lines, typeface: await typefaceFor(lines) };
+    return { image: { items: [sheet(items, written, across, gap)] } };
   },
 });
 
 /** Pictures [3, H, W] → one sheet, `gap` white pixels around each, and its label below it. */
 function sheet(
   pictures: readonly Tensor[],
-  labels: readonly string[] | undefined,
+  labels: { readonly lines: readonly string[]; readonly typeface: Typeface } | undefined,
   across: number,
   gap: number,
 ): Tensor {
   const [, height = 1, width = 1] = pictures[0]!.shape;
-  const scale = Math.max(1, Math.floor(width / 96));
-  // One letter high, with two pixels above and below.
-  const strip = labels ? (letterHeight + 4) * scale : 0;
+  // Smaller letters than of ten pixels cannot be read.
+  const size = Math.max(10, Math.round(width / 16));
+  const strip = labels ? lineHeight(size) : 0;
   const down = Math.ceil(pictures.length / across);
   const [rowPitch, columnPitch] = [height + strip + gap, width + gap];
   const [high, wide] = [down * rowPitch + gap, across * columnPitch + gap];
@@ -57,7 +60,8 @@ function sheet(
       const y = Math.floor(row / height) * high + top + (row % height);
       page.data.set(data.subarray(row * width, (row + 1) * width), y * wide + left);
     }
-    drawText(page, labels?.[i] ?? "", top + height + 2 * scale, left, width, scale);
+    const text = labels?.lines[i];
+    if (text) drawText(page, labels.typeface, { text, top: top + height, left, width, size });
   }
   return page;
 }

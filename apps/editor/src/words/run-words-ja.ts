@@ -27,6 +27,8 @@ export const runErrors: Readonly<Record<string, string>> = {
   interrupted: "実行中にサーバーが何度も止まったため、あきらめました。もう一度実行してください",
   item_missing: "その位置の項目はありません。件数の中から選んでください",
   kind_mismatch: "種類の違う値はまとめられません。同じ種類の値をつないでください",
+  letters_missing:
+    "ラベルの文字を読み込めませんでした。ネットワークに接続して再実行するか、ラベルをオフにしてください",
   labels_invalid: "ラベルが正しくありません。空や重複のないラベルを入れてください",
   list_empty: "リストが空です。一つ以上入れてください",
   map_short: "地図にするには埋め込みが足りません。もっとつないでください",
