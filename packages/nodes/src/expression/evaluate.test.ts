@@ -26,6 +26,12 @@ test.each([
   ["slerp(a, norm(b), 0)", [1, 0]],
   ["slerp(a, norm(b), t + 0.5)", [0, 1]],
   ["  a\n+\tb ", [1, 2]],
+  ["A – b", [1, -2]],
+  ["a — B", [1, -2]],
+  ["a\u00a0+\u200b b\r\n\ufeff", [1, 2]],
+  ["２＊（ａ＋ｂ）／４", [0.5, 1]],
+  ["Mean(A, B，C)", [-2 / 3, 2 / 3].map(Math.fround)],
+  ["2 ⋅ a ∕ 4 ‑ b", [0.5, -2]],
 ])("%s", (source, expected) => {
   expect(compute(source)).toEqual(expected);
 });

@@ -9,27 +9,41 @@ export type Token =
 
 export type Sign = "+" | "-" | "*" | "/" | "(" | ")" | ",";
 
-/** What people type or paste for a sign. */
+/** What people type or paste for a sign; full-width forms are read as plain ones before. */
 const signs: Readonly<Record<string, Sign>> = {
   "+": "+",
   "-": "-",
   "−": "-",
+  "‐": "-",
+  "‑": "-",
+  "–": "-",
+  "—": "-",
   "*": "*",
   "×": "*",
   "·": "*",
+  "⋅": "*",
+  "∗": "*",
   "/": "/",
   "÷": "/",
+  "∕": "/",
   "(": "(",
   ")": ")",
   ",": ",",
 };
 
 const piece =
-  /\s+|(?<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z][A-Za-z0-9]*)/y;
+  /[\s\u200b-\u200f\u2060\ufeff]+|(?<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z][A-Za-z0-9]*)/y;
 
-/** Splits an expression into tokens, the last of them `end`. Throws NodeError `expression_invalid`. */
-export function tokenize(source: string): Token[] {
+/**
+ * Splits an expression into tokens, the last of them `end`. Names are given in lower case. Throws NodeError
+ * `expression_invalid`.
+ */
+export function tokenize(written: string): Token[] {
   const tokens: Token[] = [];
+  // Full-width forms lie 0xfee0 above ASCII, so places stay what they are.
+  const source = written.replace(/[\uff01-\uff5e]/g, (letter) =>
+    String.fromCharCode(letter.charCodeAt(0) - 0xfee0),
+  );
   let at = 0;
   while (at < source.length) {
     const character = source[at]!;
@@ -41,7 +55,7 @@ export function tokenize(source: string): Token[] {
     piece.lastIndex = at;
     const { number, name } = piece.exec(source)?.groups ?? unreadable(source, at);
     if (number !== undefined) tokens.push({ token: "number", value: finite(source, at, number), at });
-    if (name !== undefined) tokens.push({ token: "name", name, at });
+    if (name !== undefined) tokens.push({ token: "name", name: name.toLowerCase(), at });
     at = piece.lastIndex;
   }
   return [...tokens, { token: "end", at: source.length }];
