@@ -64,6 +64,7 @@ function labelled(lines: readonly string[]): Graph {
 /** Levels of a picture in rows from `top` on. */
 async function below(bytes: string, top: number): Promise<readonly number[]> {
   const { data, info } = await sharp(Buffer.from(bytes, "base64"))
+    .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
   return [...data.subarray(top * info.width * info.channels)];
