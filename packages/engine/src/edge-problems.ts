@@ -1,82 +1,104 @@
 /** Problems of names: node types that do not exist, and edges with an end that does not. */
 import { type Graph, type NodePort, own } from "@unclip/graph";
 import type { NodeTypeTable, Vocabulary } from "./describe.ts";
-import { alternatives, nearest } from "./nearest.ts";
-import { error, type Problem } from "./problem.ts";
+import type { Findings } from "./findings.ts";
+import { alternatives, type Effort, nearest } from "./nearest.ts";
+import { type Parts, shortened } from "./problem.ts";
 import type { FlatNode } from "./unfold.ts";
 import type { WiredNode } from "./wired-node.ts";
 
-export function typeProblem(flat: FlatNode, vocabulary: Vocabulary): Problem {
-  const near = nearest(flat.node.type, Object.keys(vocabulary.nodeTypes));
-  return error({
-    code: "node_type_unknown",
-    node: flat.id,
-    found: `the node type "${flat.node.type}", which does not exist here`,
-    expected: near.length === 0 ? "a known node type" : alternatives(near),
-    remedy: near.length === 0 ? "List the node types and choose one" : "Correct the name",
+export function typeProblem(flat: FlatNode, vocabulary: Vocabulary, findings: Findings): void {
+  findings.error(flat.id, () => {
+    const near = nearest(flat.node.type, Object.keys(vocabulary.nodeTypes), findings.effort);
+    return {
+      code: "node_type_unknown",
+      found: `the node type "${flat.node.type}", which does not exist here`,
+      expected: near.length === 0 ? "a known node type" : alternatives(near),
+      remedy: near.length === 0 ? "List the node types and choose one" : "Correct the name",
+    };
   });
 }
 
-/** What is wrong with an edge into `port`: the port is unknown, or its source is. */
-export function edgeProblem(
+/** Where an edge could come from: the document and its nodes, parts unfolded. */
+export interface Ends {
+  readonly graph: Graph;
+  readonly byId: ReadonlyMap<string, WiredNode>;
+}
+
+/** Whether an edge into `port` is faulty, since the port is unknown or its source is; then tells what is wrong. */
+export function isFaultyEdge(
   into: WiredNode,
   port: string,
   source: NodePort,
-  from: WiredNode | undefined,
-  graph: Graph,
-  byId: ReadonlyMap<string, WiredNode>,
-): Problem | undefined {
-  const { table } = into;
+  ends: Ends,
+  findings: Findings,
+): boolean {
+  const problem = edgeProblem(into, port, source, ends);
+  if (problem !== undefined) findings.error(into.flat.id, () => ({ port, ...problem(findings.effort) }));
+  return problem !== undefined;
+}
+
+type Found = Omit<Parts, "node" | "port">;
+
+function edgeProblem(
+  { table }: WiredNode,
+  port: string,
+  source: NodePort,
+  ends: Ends,
+): ((effort: Effort) => Found) | undefined {
   if (table !== undefined && own(table.inputs, port) === undefined && own(table.params, port) === undefined)
-    return portUnknown(into, port, table);
-  if (from === undefined) return sourceMissing(into, port, source, graph, byId);
+    return (effort) => portUnknown(port, table, effort);
+  const from = ends.byId.get(source.node);
+  if (from === undefined) return (effort) => sourceMissing(source, ends, effort);
   if (from.table !== undefined && own(from.table.outputs, source.port) === undefined)
-    return outputMissing(into, port, source, from.table);
+    return () => outputMissing(source, from.table as NodeTypeTable);
   return undefined;
 }
 
-function portUnknown(into: WiredNode, port: string, table: NodeTypeTable): Problem {
+function portUnknown(port: string, table: NodeTypeTable, effort: Effort): Found {
   const names = [...Object.keys(table.inputs), ...Object.keys(table.params)];
-  const near = nearest(port, names);
-  return error({
+  const near = nearest(port, names, effort);
+  return {
     code: "port_unknown",
-    node: into.flat.id,
-    port,
     found: `an edge into "${port}", which ${table.type} does not have`,
     expected:
       names.length === 0 ? "no edge (it has no inputs)" : alternatives(near.length > 0 ? near : names),
     remedy: "Connect it to another port, or remove it",
-  });
+  };
 }
 
-function sourceMissing(
-  into: WiredNode,
-  port: string,
-  source: NodePort,
-  graph: Graph,
-  byId: ReadonlyMap<string, WiredNode>,
-): Problem {
+function sourceMissing(source: NodePort, { graph, byId }: Ends, effort: Effort): Found {
   const use = own(graph.nodes, source.node);
   if (use?.type.startsWith("part:")) {
     const outputs = Object.keys(own(graph.parts, use.type.slice("part:".length))?.outputs ?? {});
-    return dangling(into, port, `an output "${source.port}" that ${use.type} does not have`, outputs);
+    return dangling(`an output "${source.port}" that ${use.type} does not have`, outputs);
   }
-  const near = nearest(source.node, byId.keys());
-  return dangling(into, port, `an edge from "${source.node}", which does not exist`, near);
+  // the names that the author of an edge could mean are those of the same graph or part
+  const level = source.node.slice(0, source.node.lastIndexOf("/") + 1);
+  const near = nearest(source.node.slice(level.length), namesIn(level, byId.keys(), effort), effort);
+  const names = near.map((name) => level + name);
+  return dangling(`an edge from "${shortened(source.node)}", which does not exist`, names);
 }
 
-function outputMissing(into: WiredNode, port: string, source: NodePort, table: NodeTypeTable): Problem {
-  const what = `an edge from "${source.node}.${source.port}", but ${table.type} has no such output`;
-  return dangling(into, port, what, Object.keys(table.outputs));
+/** The ids that begin with `level` and go no deeper, without it. */
+function* namesIn(level: string, ids: Iterable<string>, effort: Effort): Iterable<string> {
+  for (const id of ids) {
+    if (effort.left-- < 0) return;
+    if (id.startsWith(level) && !id.includes("/", level.length)) yield id.slice(level.length);
+  }
 }
 
-function dangling(into: WiredNode, port: string, found: string, names: readonly string[]): Problem {
-  return error({
+function outputMissing(source: NodePort, table: NodeTypeTable): Found {
+  const place = `${shortened(source.node)}.${source.port}`;
+  const what = `an edge from "${place}", but ${table.type} has no such output`;
+  return dangling(what, Object.keys(table.outputs));
+}
+
+function dangling(found: string, names: readonly string[]): Found {
+  return {
     code: "edge_dangling",
-    node: into.flat.id,
-    port,
     found,
     expected: names.length === 0 ? "an output port of a node of the graph" : alternatives(names),
     remedy: "Connect it again, or remove it",
-  });
+  };
 }

@@ -26,6 +26,7 @@ export { each } from "./each.ts";
 export type { OutputSummary, RunError, RunEvent } from "./events.ts";
 export { execute } from "./execute.ts";
 export type { ExecuteOptions } from "./execute-options.ts";
+export { countProblems } from "./findings.ts";
 export { ItemError, perItem } from "./item-error.ts";
 export { type Batch, fit, type InputSpace, type Kind, type Summary } from "./kind.ts";
 export { NodeError, runError } from "./node-error.ts";

@@ -1,11 +1,13 @@
 /** What is wrong with one node: kinds of its edges, inputs that are missing, literals that do not fit. */
 import { type Literal, type NodePort, own } from "@unclip/graph";
-import { type NodeTypeTable, paramKind, type Vocabulary } from "./describe.ts";
+import { type NodeTypeTable, type PortTable, paramKind, type Vocabulary } from "./describe.ts";
 import { type FedNode, kindOf } from "./feeds.ts";
+import type { Findings } from "./findings.ts";
 import { fit } from "./kind.ts";
-import { alternatives, nearest } from "./nearest.ts";
-import { paramFault } from "./param-check.ts";
-import { error, type Problem, remark } from "./problem.ts";
+import { alternatives, type Effort, nearest } from "./nearest.ts";
+import type { Param } from "./param.ts";
+import { type ParamFault, paramFault } from "./param-check.ts";
+import { type Parts, shortened } from "./problem.ts";
 import type { WiredNode } from "./wired-node.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -16,85 +18,73 @@ export function nodeProblems(
   fed: readonly FedNode[],
   wiring: Wiring,
   vocabulary: Vocabulary,
-): Problem[] {
-  const { table } = wired;
-  if (table === undefined) return [];
-  const problems: Problem[] = [];
+  findings: Findings,
+): void {
+  const { table, flat } = wired;
+  if (table === undefined) return;
   for (const [port, source] of node.edges) {
     const kind = kindOf(source, wiring, fed);
     if (kind === undefined) continue;
     const like = node.edges.get(own(table.inputs, port)?.like ?? "");
     const model = like === undefined ? undefined : kindOf(like, wiring, fed);
-    const problem =
-      kindProblem(wired, table, port, source, kind, vocabulary) ??
-      (model === undefined ? undefined : unlikeProblem(wired, table, port, source, kind, model, vocabulary));
-    if (problem !== undefined) problems.push(problem);
+    edgeKind({ id: flat.id, table, port, source, kind, model }, vocabulary, findings);
   }
-  if (wired.flat.node.off === undefined) {
-    if (node.idle !== undefined) problems.push(idleRemark(wired, node.idle));
-    problems.push(...missingInputs(wired, table, vocabulary));
+  if (flat.node.off === undefined) {
+    if (node.idle !== undefined) idleRemark(flat.id, node.idle, findings);
+    missingInputs(wired, table, vocabulary, findings);
   }
-  for (const [name, value] of Object.entries(wired.flat.node.params ?? {})) {
-    const problem = paramProblem(wired, table, name, value);
-    if (problem !== undefined) problems.push(problem);
-  }
-  problems.push(...missingAssets(wired, table));
-  return problems;
+  const { params = {} } = flat.node;
+  for (const name of Object.keys(params)) paramProblem(wired, table, name, params[name] as Literal, findings);
+  missingAssets(wired, table, findings);
 }
 
-function kindProblem(
-  wired: WiredNode,
-  table: NodeTypeTable,
-  port: string,
-  source: NodePort,
-  kind: string,
-  vocabulary: Vocabulary,
-): Problem | undefined {
+/** An edge whose both ends exist. */
+interface Entering {
+  readonly id: string;
+  readonly table: NodeTypeTable;
+  readonly port: string;
+  readonly source: NodePort;
+  readonly kind: string;
+  /** The kind that an input takes which is like another. */
+  readonly model: string | undefined;
+}
+
+/** Tells where a kind does not enter a port, or not without a remark. */
+function edgeKind(edge: Entering, vocabulary: Vocabulary, findings: Findings): void {
+  const { id, table, port, source, kind, model } = edge;
+  const { kinds } = vocabulary;
+  const fits = (into: string) =>
+    fit({ name: kind }, { name: into, accepts: own(kinds, into)?.accepts ?? {} });
+  const title = (name: string) => own(kinds, name)?.title ?? name;
+  const found = () => `${title(kind)} from ${shortened(source.node)}.${source.port}`;
   const param = own(table.params, port);
   const into = own(table.inputs, port)?.kind ?? (param === undefined ? undefined : paramKind(param));
-  if (into === undefined) return undefined;
-  const fits = fit({ name: kind }, { name: into, accepts: own(vocabulary.kinds, into)?.accepts ?? {} });
-  const place = { node: wired.flat.id, port };
-  const title = (name: string) => own(vocabulary.kinds, name)?.title ?? name;
-  if (fits === undefined)
-    return error({
+  const remarked = into === undefined ? "" : fits(into)?.remark;
+  if (into !== undefined && remarked === undefined)
+    findings.error(id, () => ({
       code: "kind_mismatch",
-      ...place,
-      found: `${title(kind)} from ${source.node}.${source.port}`,
+      port,
+      found: found(),
       expected: title(into),
       remedy: between(kind, into, vocabulary),
-    });
-  if (fits.remark === "") return undefined;
-  return remark({
-    code: "substitution",
-    ...place,
-    found: `${title(kind)} from ${source.node}.${source.port}`,
-    expected: title(into),
-    remedy: fits.remark.replace(/\.$/, ""),
-  });
-}
-
-/** An input that takes what is like another: of its kind, or of one that enters it without a remark. */
-function unlikeProblem(
-  wired: WiredNode,
-  table: NodeTypeTable,
-  port: string,
-  source: NodePort,
-  kind: string,
-  model: string,
-  { kinds }: Vocabulary,
-): Problem | undefined {
-  if (fit({ name: kind }, { name: model, accepts: own(kinds, model)?.accepts ?? {} })?.remark === "")
-    return undefined;
-  const title = (name: string) => own(kinds, name)?.title ?? name;
-  return error({
-    code: "kind_mismatch",
-    node: wired.flat.id,
-    port,
-    found: `${title(kind)} from ${source.node}.${source.port}`,
-    expected: `${title(model)}, as what enters "${own(table.inputs, port)?.like}"`,
-    remedy: "Connect values of one kind",
-  });
+    }));
+  else if (into !== undefined && remarked !== undefined && remarked !== "")
+    findings.remark(id, () => ({
+      code: "substitution",
+      port,
+      found: found(),
+      expected: title(into),
+      remedy: remarked.endsWith(".") ? remarked.slice(0, -1) : remarked,
+    }));
+  // an input that takes what is like another: of its kind, or of one that enters it without a remark
+  else if (model !== undefined && fits(model)?.remark !== "")
+    findings.error(id, () => ({
+      code: "kind_mismatch",
+      port,
+      found: found(),
+      expected: `${title(model)}, as what enters "${own(table.inputs, port)?.like}"`,
+      remedy: "Connect values of one kind",
+    }));
 }
 
 /** Advice for two kinds that do not fit: a node type that turns one into the other, where there is one. */
@@ -111,81 +101,83 @@ function between(kind: string, into: string, vocabulary: Vocabulary): string {
     : `Put ${found.type} between them, or connect another output`;
 }
 
-function missingInputs(wired: WiredNode, table: NodeTypeTable, vocabulary: Vocabulary): Problem[] {
-  return Object.entries(table.inputs).flatMap(([port, { kind, optional }]) => {
-    if (optional || wired.flat.sources.has(port)) return [];
-    const title = own(vocabulary.kinds, kind)?.title ?? kind;
-    const giver = Object.values(vocabulary.nodeTypes).find(({ outputs }) =>
-      Object.values(outputs).some((output) => output.kind === kind),
-    );
-    return [
-      error({
+function missingInputs(
+  wired: WiredNode,
+  table: NodeTypeTable,
+  vocabulary: Vocabulary,
+  findings: Findings,
+): void {
+  for (const port of Object.keys(table.inputs)) {
+    const { kind, optional } = table.inputs[port] as PortTable;
+    if (optional || wired.flat.sources.has(port)) continue;
+    findings.error(wired.flat.id, () => {
+      const title = own(vocabulary.kinds, kind)?.title ?? kind;
+      const giver = Object.values(vocabulary.nodeTypes).find(({ outputs }) =>
+        Object.values(outputs).some((output) => output.kind === kind),
+      );
+      return {
         code: "input_missing",
-        node: wired.flat.id,
         port,
         found: `the input "${port}" is not connected; it takes ${title}`,
         expected: "",
         remedy: `Connect ${giver === undefined ? `an output that gives ${title}` : `a ${giver.type} node, say`}`,
-      }),
-    ];
-  });
+      };
+    });
+  }
 }
 
 function paramProblem(
-  wired: WiredNode,
+  { flat }: WiredNode,
   table: NodeTypeTable,
   name: string,
   value: Literal,
-): Problem | undefined {
-  const place = { node: wired.flat.id, port: name };
+  findings: Findings,
+): void {
   const param = own(table.params, name);
-  if (param === undefined) return literalProblem(wired, table, name);
-  const fault = wired.flat.sources.has(name) ? undefined : paramFault(param, value);
-  return fault === undefined ? undefined : error({ ...place, ...fault });
+  if (param === undefined) findings.error(flat.id, () => literalProblem(table, name, findings.effort));
+  else if (!flat.sources.has(name)) faultProblem(flat.id, name, paramFault(param, value), findings);
 }
 
-function literalProblem(wired: WiredNode, table: NodeTypeTable, name: string): Problem {
-  const place = { node: wired.flat.id, port: name };
+function faultProblem(id: string, port: string, fault: ParamFault | undefined, findings: Findings): void {
+  if (fault !== undefined) findings.error(id, () => ({ port, ...fault }));
+}
+
+function literalProblem(table: NodeTypeTable, name: string, effort: Effort): Omit<Parts, "node"> {
   if (own(table.inputs, name) !== undefined)
-    return error({
+    return {
       code: "literal_on_link",
-      ...place,
+      port: name,
       found: "a literal",
       expected: "an edge, since this input is no param",
       remedy: "Remove the literal and connect an output",
-    });
+    };
   const names = Object.keys(table.params);
-  const near = nearest(name, names);
-  return error({
+  const near = nearest(name, names, effort);
+  return {
     code: "param_unknown",
-    ...place,
+    port: name,
     found: `a param "${name}" that ${table.type} does not have`,
     expected: names.length === 0 ? "none (it has no params)" : alternatives(near.length > 0 ? near : names),
     remedy: "Correct the name, or remove it",
-  });
+  };
 }
 
 /** An asset has no default that could run. */
-function missingAssets(wired: WiredNode, table: NodeTypeTable): Problem[] {
-  return Object.entries(table.params).flatMap(([name, param]) => {
-    if (
-      param.param !== "asset" ||
-      wired.flat.sources.has(name) ||
-      own(wired.flat.node.params, name) !== undefined
-    )
-      return [];
-    const fault = wired.flat.node.off === undefined ? paramFault(param, param.default) : undefined;
-    return fault === undefined ? [] : [error({ node: wired.flat.id, port: name, ...fault })];
-  });
+function missingAssets({ flat }: WiredNode, table: NodeTypeTable, findings: Findings): void {
+  for (const name of Object.keys(table.params)) {
+    const param = table.params[name] as Param;
+    if (param.param !== "asset" || flat.sources.has(name) || own(flat.node.params, name) !== undefined)
+      continue;
+    if (flat.node.off === undefined) faultProblem(flat.id, name, paramFault(param, param.default), findings);
+  }
 }
 
-function idleRemark(wired: WiredNode, idle: NonNullable<FedNode["idle"]>): Problem {
-  return remark({
+function idleRemark(id: string, idle: NonNullable<FedNode["idle"]>, findings: Findings): void {
+  findings.remark(id, () => ({
     code: "muted",
-    node: wired.flat.id,
     ...(idle.port === undefined ? {} : { port: idle.port }),
-    found: `nothing comes in, since "${idle.because}" is switched off`,
+    found: `nothing comes in, since "${shortened(idle.because)}" is switched off`,
     expected: "",
     remedy: "It does not run until that node is switched on",
-  });
+  }));
 }

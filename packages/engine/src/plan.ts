@@ -1,19 +1,22 @@
 /** Graph + node types + targets → {@link Plan}: what will run, in which order, under which keys. */
 import { type Graph, type NodePort, own } from "@unclip/graph";
-import { type Analysis, analyse, cycleProblem } from "./check.ts";
+import { type Analysis, analyse, cycleProblem, problemsAmong } from "./check.ts";
 import type { NodeTypeTable, Vocabulary } from "./describe.ts";
 import type { FedNode } from "./feeds.ts";
+import { countProblems } from "./findings.ts";
 import { nodeKey, nodeRecipe } from "./node-key.ts";
 import { planOrder } from "./plan-order.ts";
 import type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./planned.ts";
 import { error, type Problem } from "./problem.ts";
+import type { Wiring } from "./wiring.ts";
 
 /** Thrown by {@link plan} for a graph that cannot run; `problems` has every error that stands in the way. */
 export class PlanError extends Error {
   readonly code = "graph_invalid";
   readonly problems: readonly Problem[];
   constructor(problems: readonly Problem[]) {
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+    const count = countProblems(problems);
+    const more = count > 1 ? ` (and ${count - 1} more)` : "";
     super(`${problems[0]?.message ?? "The graph cannot run."}${more}`);
     this.name = "PlanError";
     this.problems = problems;
@@ -31,15 +34,16 @@ export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions)
   const { wiring, fed } = analysis;
   const sources = sourcesOf(analysis);
   const needed = neededBy(targets, analysis, sources);
-  const concerning = analysis.problems.filter(
-    (p) => p.node === undefined || needed.has(wiring.byId.get(p.node)?.index ?? -1),
-  );
+  // a part that could not be unfolded has no nodes, so its problems concern every run
+  const concerning = problemsAmong(graph, vocabulary, options, (node) => {
+    const wired = node === undefined ? undefined : wiring.byId.get(node);
+    return wired === undefined || needed.has(wired.index);
+  });
   // an asked target needs no output; a cycle is told among the needed nodes, where the shortest of all may not be
   const others = options.targets === undefined ? ["graph_cycle"] : ["graph_cycle", "graph_no_output"];
   const errors = [
     ...concerning.filter((p) => p.severity === "error" && !others.includes(p.code)),
     ...(wiring.cyclic.some((index) => needed.has(index)) ? [cycleProblem(wiring, needed)] : []),
-    ...unresolvedParts(analysis),
   ];
   if (errors.length > 0) throw new PlanError(errors);
 
@@ -116,12 +120,10 @@ function plannedEdges(node: FedNode, table: NodeTypeTable): PlannedEdge[] {
 function findTargets({ wiring, fed }: Analysis, asked: readonly string[] | undefined): number[] {
   if (asked === undefined) return wiring.nodes.flatMap((n, i) => (n.table?.sink && !fed[i]?.idle ? [i] : []));
   const problems: Problem[] = [];
-  const targets = asked.flatMap((id) => {
+  const inside = nodesInside(wiring, new Set(asked.filter((id) => !wiring.byId.has(id))));
+  const targets = [...new Set(asked)].flatMap((id) => {
     const found = wiring.byId.get(id);
-    const indices =
-      found === undefined
-        ? wiring.nodes.flatMap((n, i) => (n.flat.id.startsWith(`${id}/`) ? [i] : []))
-        : [found.index];
+    const indices = found === undefined ? (inside.get(id) ?? []) : [found.index];
     if (indices.length === 0) problems.push(unknownTarget(id));
     for (const i of indices)
       if (found !== undefined && fed[i]?.idle) problems.push(idleTarget(id, fed[i].idle.because));
@@ -130,6 +132,21 @@ function findTargets({ wiring, fed }: Analysis, asked: readonly string[] | undef
   if (asked.length === 0) problems.push(noTarget());
   if (problems.length > 0) throw new PlanError(problems);
   return [...new Set(targets)];
+}
+
+/** By use of a part, of those given, the nodes inside it, in the order of the graph. */
+function nodesInside(wiring: Wiring, uses: ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
+  const inside = new Map<string, number[]>();
+  if (uses.size === 0) return inside;
+  for (const { flat, index } of wiring.nodes)
+    for (let end = flat.id.indexOf("/"); end >= 0; end = flat.id.indexOf("/", end + 1)) {
+      const use = flat.id.slice(0, end);
+      if (!uses.has(use)) continue;
+      const indices = inside.get(use);
+      if (indices === undefined) inside.set(use, [index]);
+      else indices.push(index);
+    }
+  return inside;
 }
 
 /** The targets and everything that leads to them. */
@@ -170,11 +187,6 @@ function indexOf({ wiring }: Analysis, source: NodePort): number[] {
 
 function idOf({ wiring }: Analysis): (index: number) => string {
   return (index) => wiring.nodes[index]?.flat.id ?? "";
-}
-
-/** A part that could not be unfolded has no nodes, so its problems concern every run. */
-function unresolvedParts({ wiring, problems }: Analysis): Problem[] {
-  return problems.filter((p) => p.node !== undefined && p.severity === "error" && !wiring.byId.has(p.node));
 }
 
 function unknownTarget(id: string): Problem {

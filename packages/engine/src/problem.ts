@@ -20,6 +20,7 @@
  * | graph_no_output | nothing is there to look at or save |
  * | muted | remark: the node does not run, since what it needs is switched off |
  * | target_unknown | a run was asked up to a node that does not exist |
+ * | problems_omitted | how many more problems there are than are listed |
  */
 export interface Problem {
   readonly code: string;
@@ -32,9 +33,17 @@ export interface Problem {
   readonly expected: string;
   readonly remedy: string;
   readonly message: string;
+  /** How many problems it stands for, where it only counts them. */
+  readonly more?: number;
 }
 
-type Parts = Omit<Problem, "message" | "severity">;
+/** What a problem is made of. */
+export type Parts = Omit<Problem, "message" | "severity">;
+
+/** A text of the document in a sentence: the beginning of a long one. */
+export function shortened(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}
 
 /** An error, its sentence made of its parts: `decode.embedding: found …; expected …. Remedy.` */
 export function error(parts: Parts): Problem {

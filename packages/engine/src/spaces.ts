@@ -5,7 +5,8 @@
 import { type Graph, type Literal, type NodePort, own } from "@unclip/graph";
 import type { NodeTypeTable, PortTable } from "./describe.ts";
 import type { FedNode } from "./feeds.ts";
-import { error, type Problem } from "./problem.ts";
+import type { Findings } from "./findings.ts";
+import { type Parts, shortened } from "./problem.ts";
 import type { WiredNode } from "./wired-node.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -26,10 +27,14 @@ export function modelSpace(graph: Graph, { spaceOf }: SpaceOptions): string {
 type Spaces = ReadonlyMap<string, string>;
 
 /** Where two spaces meet. `model` is the space of the graph's model. */
-export function spaceProblems(wiring: Wiring, fed: readonly FedNode[], model: string): Problem[] {
-  if (!wiring.nodes.some(namesSpace)) return [];
+export function spaceProblems(
+  wiring: Wiring,
+  fed: readonly FedNode[],
+  model: string,
+  findings: Findings,
+): void {
+  if (!wiring.nodes.some(namesSpace)) return;
   const spaces: Spaces[] = new Array(wiring.nodes.length);
-  const problems: Problem[] = [];
   for (const index of wiring.order) {
     const wired = wiring.nodes[index] as WiredNode;
     // what is switched off is looked through
@@ -37,11 +42,9 @@ export function spaceProblems(wiring: Wiring, fed: readonly FedNode[], model: st
     const entering = spacesIn(wired.table, fed[index] as FedNode, ({ node, port }) =>
       spaces[wiring.byId.get(node)?.index ?? -1]?.get(port),
     );
-    const meeting = meet(wired, entering, model);
-    problems.push(...meeting.problems);
-    spaces[index] = spacesOut(wired, wired.table, entering, meeting.space ?? model, model);
+    const met = meet(wired, entering, model, findings);
+    spaces[index] = spacesOut(wired, wired.table, entering, met ?? model, model);
   }
-  return problems;
 }
 
 /** Whether an output names a space of its own; without one, everything lives in the model's. */
@@ -80,10 +83,16 @@ interface Met {
   readonly why: string;
 }
 
-/** The one space of a node's inputs, and the inputs that live in another. */
-function meet(wired: WiredNode, entering: readonly Entering[], model: string) {
+/** The one space of a node's inputs; inputs that live in another are problems. */
+function meet(
+  wired: WiredNode,
+  entering: readonly Entering[],
+  model: string,
+  findings: Findings,
+): string | undefined {
   const models = ({ table }: Entering) => table.space === "model";
-  const problems: Problem[] = [];
+  const mismatch = (input: Entering, expected: Met) =>
+    findings.error(wired.flat.id, () => mismatchOf(input, expected));
   // an input that takes the model's alone says what the others have to be
   let met: Met | undefined = entering.some(models)
     ? { space: model, why: "the space of the graph's model" }
@@ -91,14 +100,13 @@ function meet(wired: WiredNode, entering: readonly Entering[], model: string) {
   for (const input of [...entering.filter(models), ...entering.filter((e) => !models(e))]) {
     if (input.table.space === undefined) {
       const other = entering.find(({ port }) => port === input.table.like);
-      if (other !== undefined && differ(input.space, other.space))
-        problems.push(mismatch(wired, input, whatEnters(other)));
+      if (other !== undefined && differ(input.space, other.space)) mismatch(input, whatEnters(other));
       continue;
     }
-    if (met !== undefined && differ(input.space, met.space)) problems.push(mismatch(wired, input, met));
+    if (met !== undefined && differ(input.space, met.space)) mismatch(input, met);
     else if (met === undefined || met.space === unnamed) met = whatEnters(input);
   }
-  return { problems, space: met?.space };
+  return met?.space;
 }
 
 function whatEnters({ port, space }: Entering): Met {
@@ -109,16 +117,15 @@ function differ(a: string, b: string): boolean {
   return a !== b && a !== unnamed && b !== unnamed;
 }
 
-function mismatch(wired: WiredNode, input: Entering, expected: Met): Problem {
+function mismatchOf(input: Entering, expected: Met): Omit<Parts, "node"> {
   const { node, port } = input.source;
-  return error({
+  return {
     code: "space_mismatch",
-    node: wired.flat.id,
     port: input.port,
-    found: `a value of the space "${input.space}" from ${node}.${port}`,
-    expected: `"${expected.space}", ${expected.why}`,
+    found: `a value of the space "${shortened(input.space)}" from ${shortened(node)}.${port}`,
+    expected: `"${shortened(expected.space)}", ${expected.why}`,
     remedy: "Make both with the same model",
-  });
+  };
 }
 
 function spacesOut(

@@ -5,8 +5,8 @@
 import { type Literal, type NodePort, own } from "@unclip/graph";
 import type { NodeTypeTable } from "./describe.ts";
 import type { FedNode } from "./feeds.ts";
+import type { Findings } from "./findings.ts";
 import { NodeError } from "./node-error.ts";
-import { error, type Problem } from "./problem.ts";
 import type { WiredNode } from "./wired-node.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -26,8 +26,7 @@ export function requireSweep(
 }
 
 /** Nodes whose literals, and those of what feeds them, already say that they would have too many items. */
-export function sweepProblems(wiring: Wiring, fed: readonly FedNode[]): Problem[] {
-  const problems: Problem[] = [];
+export function sweepProblems(wiring: Wiring, fed: readonly FedNode[], findings: Findings): void {
   /** Items of each output at least, by node; what only a run can tell counts as one. */
   const known = new Map<string, Readonly<Record<string, number>>>();
   const from = (source: NodePort | undefined): number =>
@@ -36,7 +35,8 @@ export function sweepProblems(wiring: Wiring, fed: readonly FedNode[]): Problem[
     const { flat, table } = wiring.nodes[index] as WiredNode;
     const { edges, idle } = fed[index] as FedNode;
     if (table === undefined || idle !== undefined) continue;
-    const met = Math.max(1, ...[...edges.values()].map(from));
+    let met = 1;
+    for (const source of edges.values()) met = Math.max(met, from(source));
     const own: Record<string, number> = {};
     let wrong: readonly number[] | undefined;
     for (const [port, { items }] of Object.entries(table.outputs)) {
@@ -47,18 +47,16 @@ export function sweepProblems(wiring: Wiring, fed: readonly FedNode[]): Problem[
       else own[port] = factors ? product(factors) : table.over === "each" ? met : 1;
     }
     known.set(flat.id, own);
-    if (wrong !== undefined)
-      problems.push(
-        error({
-          code: "sweep_too_large",
-          node: flat.id,
-          found: found(wrong),
-          expected: `at most ${most}`,
-          remedy,
-        }),
-      );
+    if (wrong !== undefined) {
+      const factors = wrong;
+      findings.error(flat.id, () => ({
+        code: "sweep_too_large",
+        found: found(factors),
+        expected: `at most ${most}`,
+        remedy,
+      }));
+    }
   }
-  return problems;
 }
 
 /** What a literal stands for: a list for as many as it has, a number for itself. */

@@ -9,13 +9,25 @@ import {
   type NodePort,
   own,
   type Part,
+  type PortRef,
   splitRef,
 } from "@unclip/graph";
+import { Findings } from "./findings.ts";
 import { alternatives, nearest } from "./nearest.ts";
-import { error, type Problem } from "./problem.ts";
 
-/** A few nested parts can unfold to billions of nodes, or of uses that hold none. */
-const maxNodes = 250_000;
+/**
+ * What uses of parts may unfold to, since a few nested parts can unfold to billions of nodes, or of uses that hold none.
+ * The nodes of the document itself are bounded when it is parsed.
+ */
+const most = {
+  nodes: 10_000,
+  /** Edges and literals of these nodes. */
+  entries: 100_000,
+  /** UTF-16 units of their ids and of the ids in their edges: an id holds those of all uses that the node is inside of. */
+  characters: 4_000_000,
+  /** Parts within parts. */
+  depth: 32,
+} as const;
 
 /** A node with the ends of its edges resolved. */
 export interface FlatNode {
@@ -28,7 +40,8 @@ export interface FlatNode {
 
 export interface FlatGraph {
   readonly nodes: ReadonlyMap<string, FlatNode>;
-  readonly problems: readonly Problem[];
+  /** Some node uses a part that does not exist. */
+  readonly unknown: boolean;
 }
 
 /** Nodes that still are to be looked at: those of the graph, or of one use of a part. */
@@ -42,39 +55,77 @@ interface Level {
   readonly inside: readonly string[];
 }
 
-/** Flattens a graph; problems name what could not be unfolded. */
-export function unfold(graph: Graph): FlatGraph {
+/** Flattens a graph; the findings name what could not be unfolded. A graph that unfolds to too much has no nodes. */
+export function unfold(graph: Graph, findings: Findings = new Findings()): FlatGraph {
   const nodes = new Map<string, FlatNode>();
   const uses = new Map<string, Part>();
-  const problems: Problem[] = [];
+  const spent = new Spent();
+  let unknown = false;
   const levels: Level[] = [{ prefix: "", nodes: graph.nodes, given: new Map(), off: undefined, inside: [] }];
   for (let level = levels.pop(); level !== undefined; level = levels.pop()) {
-    for (const [id, node] of Object.entries(level.nodes)) {
+    for (const id of Object.keys(level.nodes)) {
+      const node = level.nodes[id] as GraphNode;
+      if (level.inside.length > 0) spent.add(level, id, node);
+      if (spent.over !== undefined) return tooLarge(spent.over, findings);
       const flat = flatten(level, id, node);
-      if (nodes.size + uses.size >= maxNodes)
-        return { nodes: new Map(), problems: [...problems, tooLarge()] };
       if (!node.type.startsWith("part:")) {
         nodes.set(flat.id, flat);
         continue;
       }
       const part = own(graph.parts, node.type.slice("part:".length));
-      const problem = part === undefined ? unknownPart(graph, flat) : partCycle(level, flat);
-      if (problem !== undefined || part === undefined) {
-        if (problem !== undefined) problems.push(problem);
-        continue;
+      if (part === undefined) {
+        unknown = true;
+        unknownPart(graph, flat, findings);
+      } else if (level.inside.includes(node.type)) partCycle(level, flat, findings);
+      else {
+        uses.set(flat.id, part);
+        levels.push(inner(level, flat, part, findings));
       }
-      uses.set(flat.id, part);
-      levels.push(inner(level, flat, part, problems));
     }
   }
-  if (uses.size === 0) return { nodes, problems };
-  return { nodes: throughUses(nodes, uses), problems };
+  if (uses.size === 0) return { nodes, unknown };
+  const resolved = throughUses(nodes, uses, spent);
+  return spent.over === undefined ? { nodes: resolved, unknown } : tooLarge(spent.over, findings);
+}
+
+/** Counts what uses of parts have unfolded to. */
+class Spent {
+  #nodes = 0;
+  #entries = 0;
+  #characters = 0;
+  #depth = 0;
+
+  /** A node of a part, as one use of the part has it. */
+  add({ prefix, given, inside }: Level, id: string, { inputs = {}, params = {} }: GraphNode): void {
+    const edges = Object.keys(inputs).length;
+    const entries = edges + Object.keys(params).length + (given.get(id)?.size ?? 0);
+    this.#nodes++;
+    this.#entries += entries;
+    this.#characters += (prefix.length + id.length) * (1 + edges);
+    this.#depth = Math.max(this.#depth, inside.length);
+  }
+
+  /** An edge that was followed into a use of a part. */
+  follow({ node }: NodePort): void {
+    this.#characters += node.length;
+  }
+
+  /** What there is too much of, as a sentence has it. */
+  get over(): string | undefined {
+    if (this.#nodes > most.nodes) return `parts that unfold to more than ${most.nodes} nodes`;
+    if (this.#entries > most.entries)
+      return `parts that unfold to more than ${most.entries} edges and params`;
+    if (this.#characters > most.characters)
+      return `parts that unfold to more than ${most.characters} characters of node names`;
+    return this.#depth > most.depth ? `parts within parts, more than ${most.depth} deep` : undefined;
+  }
 }
 
 function flatten(level: Level, id: string, node: GraphNode): FlatNode {
   const sources = new Map<string, NodePort>();
-  for (const [port, ref] of Object.entries(node.inputs ?? {})) {
-    const source = splitRef(ref);
+  const { inputs = {} } = node;
+  for (const port of Object.keys(inputs)) {
+    const source = splitRef(inputs[port] as PortRef);
     sources.set(port, level.prefix === "" ? source : { node: level.prefix + source.node, port: source.port });
   }
   const given = level.given.get(id);
@@ -87,12 +138,12 @@ function flatten(level: Level, id: string, node: GraphNode): FlatNode {
   return { id: level.prefix + id, node: { ...node, params, ...(level.off && { off: level.off }) }, sources };
 }
 
-function inner(level: Level, use: FlatNode, part: Part, problems: Problem[]): Level {
+function inner(level: Level, use: FlatNode, part: Part, findings: Findings): Level {
   const given = new Map<string, Map<string, NodePort | { readonly literal: Literal }>>();
   const give = (name: string, value: NodePort | { readonly literal: Literal }) => {
     const ref = own(part.inputs, name);
     if (ref === undefined) {
-      problems.push(unknownInput(use, name, part));
+      unknownInput(use, name, part, findings);
       return;
     }
     const { node, port } = splitRef(ref);
@@ -113,6 +164,7 @@ function inner(level: Level, use: FlatNode, part: Part, problems: Problem[]): Le
 function throughUses(
   nodes: ReadonlyMap<string, FlatNode>,
   uses: ReadonlyMap<string, Part>,
+  spent: Spent,
 ): Map<string, FlatNode> {
   const resolve = (source: NodePort): NodePort => {
     let at = source;
@@ -121,6 +173,8 @@ function throughUses(
       if (shown === undefined) return at;
       const { node, port } = splitRef(shown);
       at = { node: `${at.node}/${node}`, port };
+      spent.follow(at);
+      if (spent.over !== undefined) return at;
     }
     return at;
   };
@@ -132,48 +186,51 @@ function throughUses(
   return resolved;
 }
 
-function unknownPart(graph: Graph, use: FlatNode): Problem {
-  const names = Object.keys(graph.parts ?? {}).map((name) => `part:${name}`);
-  const near = nearest(use.node.type, names);
-  return error({
-    code: "node_type_unknown",
-    node: use.id,
-    found: `the part "${use.node.type}", which this graph does not have`,
-    expected:
-      names.length === 0
-        ? "a node type (the graph has no parts)"
-        : `one of its parts, ${alternatives(near.length > 0 ? near : names.slice(0, 3))}`,
-    remedy: "Choose another type, or add the part",
+function unknownPart(graph: Graph, use: FlatNode, findings: Findings): void {
+  findings.error(use.id, () => {
+    const names = Object.keys(graph.parts ?? {});
+    const near = nearest(use.node.type.slice("part:".length), names, findings.effort);
+    const offered = (near.length > 0 ? near : names.slice(0, 3)).map((name) => `part:${name}`);
+    return {
+      code: "node_type_unknown",
+      found: `the part "${use.node.type}", which this graph does not have`,
+      expected:
+        names.length === 0
+          ? "a node type (the graph has no parts)"
+          : `one of its parts, ${alternatives(offered)}`,
+      remedy: "Choose another type, or add the part",
+    };
   });
 }
 
-function partCycle(level: Level, use: FlatNode): Problem | undefined {
-  if (!level.inside.includes(use.node.type)) return undefined;
-  return error({
+function partCycle(level: Level, use: FlatNode, findings: Findings): void {
+  findings.error(use.id, () => ({
     code: "part_cycle",
-    node: use.id,
     found: `a part that contains itself (${[...level.inside, use.node.type].join(" → ")})`,
     expected: "parts within parts to end",
     remedy: `Remove ${use.id.split("/").at(-1)} from the part`,
+  }));
+}
+
+function unknownInput(use: FlatNode, name: string, part: Part, findings: Findings): void {
+  findings.error(use.id, () => {
+    const names = Object.keys(part.inputs);
+    return {
+      code: "port_unknown",
+      port: name,
+      found: `an input "${name}" that ${use.node.type} does not declare`,
+      expected: names.length === 0 ? "no input" : alternatives(names),
+      remedy: "Rename or remove it",
+    };
   });
 }
 
-function unknownInput(use: FlatNode, name: string, part: Part): Problem {
-  return error({
-    code: "port_unknown",
-    node: use.id,
-    port: name,
-    found: `an input "${name}" that ${use.node.type} does not declare`,
-    expected: Object.keys(part.inputs).length === 0 ? "no input" : alternatives(Object.keys(part.inputs)),
-    remedy: "Rename or remove it",
-  });
-}
-
-function tooLarge(): Problem {
-  return error({
+function tooLarge(found: string, findings: Findings): FlatGraph {
+  findings.error(undefined, () => ({
     code: "graph_too_large",
-    found: `parts that unfold to more than ${maxNodes} nodes`,
-    expected: `at most ${maxNodes}`,
+    found,
+    expected: "parts that unfold to less",
     remedy: "Use fewer parts within parts",
-  });
+  }));
+  return { nodes: new Map(), unknown: false };
 }

@@ -6,8 +6,8 @@ import type { Graph, NodePort } from "@unclip/graph";
 import { own } from "@unclip/graph";
 import { order } from "./cycle.ts";
 import type { Vocabulary } from "./describe.ts";
-import { edgeProblem, typeProblem } from "./edge-problems.ts";
-import type { Problem } from "./problem.ts";
+import { type Ends, isFaultyEdge, typeProblem } from "./edge-problems.ts";
+import type { Findings } from "./findings.ts";
 import { unfold } from "./unfold.ts";
 import type { WiredNode } from "./wired-node.ts";
 
@@ -20,25 +20,29 @@ export interface Wiring {
   readonly order: readonly number[];
   /** Indices of nodes on cycles, or behind them. */
   readonly cyclic: readonly number[];
-  readonly problems: readonly Problem[];
+  /** Some node is of a type, or a part, that does not exist. */
+  readonly unknown: boolean;
 }
 
-/** Resolves node types and both ends of every edge. */
-export function wire(graph: Graph, vocabulary: Vocabulary): Wiring {
-  const flat = unfold(graph);
-  const problems: Problem[] = [...flat.problems];
+/** Resolves node types and both ends of every edge; what does not exist is among the findings. */
+export function wire(graph: Graph, vocabulary: Vocabulary, findings: Findings): Wiring {
   const nodes: Wired[] = [];
   const byId = new Map<string, WiredNode>();
-  for (const node of flat.nodes.values()) {
+  const unfolded = unfold(graph, findings);
+  let { unknown } = unfolded;
+  for (const node of unfolded.nodes.values()) {
     const table = own(vocabulary.nodeTypes, node.node.type);
-    if (table === undefined) problems.push(typeProblem(node, vocabulary));
+    if (table === undefined) {
+      unknown = true;
+      typeProblem(node, vocabulary, findings);
+    }
     const wired = { flat: node, index: nodes.length, table, drawn: node.sources };
     nodes.push(wired);
     byId.set(node.id, wired);
   }
-  const before = nodes.map((wired) => drawEdges(wired, byId, graph, problems));
+  const before = nodes.map((wired) => drawEdges(wired, { graph, byId }, findings));
   const { sorted, rest } = order(before);
-  return { nodes, byId, before, order: [...sorted, ...rest], cyclic: rest, problems };
+  return { nodes, byId, before, order: [...sorted, ...rest], cyclic: rest, unknown };
 }
 
 /** A {@link WiredNode} while edges are taken from it. */
@@ -47,21 +51,13 @@ interface Wired extends WiredNode {
 }
 
 /** Keeps the edges of a node whose both ends exist; the others are problems. Returns the predecessors. */
-function drawEdges(
-  wired: Wired,
-  byId: ReadonlyMap<string, WiredNode>,
-  graph: Graph,
-  problems: Problem[],
-): number[] {
+function drawEdges(wired: Wired, ends: Ends, findings: Findings): number[] {
   const before: number[] = [];
   const faulty = new Set<string>();
   for (const [port, source] of wired.flat.sources) {
-    const from = byId.get(source.node);
-    const problem = edgeProblem(wired, port, source, from, graph, byId);
+    const from = ends.byId.get(source.node);
     if (from !== undefined) before.push(from.index);
-    if (problem === undefined) continue;
-    problems.push(problem);
-    faulty.add(port);
+    if (isFaultyEdge(wired, port, source, ends, findings)) faulty.add(port);
   }
   if (faulty.size > 0) wired.drawn = new Map([...wired.flat.sources].filter(([port]) => !faulty.has(port)));
   return before;

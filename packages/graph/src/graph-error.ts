@@ -5,11 +5,25 @@ export class GraphError extends Error {
   readonly problems: readonly DocumentProblem[];
   constructor(problems: readonly DocumentProblem[]) {
     const [first] = problems;
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+    const count = problems.reduce((sum, { more = 1 }) => sum + more, 0);
+    const more = count > 1 ? ` (and ${count - 1} more)` : "";
     super(`${first?.message ?? "The graph is not valid."}${more}`);
     this.name = "GraphError";
     this.problems = problems;
   }
+}
+
+/** Stands for the problems that are not listed: how many, where all were counted. */
+export function moreProblems(count?: number): DocumentProblem {
+  return {
+    code: "problems_omitted",
+    pointer: "",
+    message:
+      count === undefined
+        ? "There may be more problems than these, and they were not looked for. Correct these first."
+        : `And ${count} more problems that are not listed. Correct the listed ones first.`,
+    more: count ?? 1,
+  };
 }
 
 /** `["nodes", "a/b"]` → `"/nodes/a~1b"` (RFC 6901). */

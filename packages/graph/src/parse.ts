@@ -5,17 +5,17 @@
 import { freeze } from "immer";
 import { foreignFormat, isInfotext } from "./foreign-format.ts";
 import { GraphError, jsonPointer } from "./graph-error.ts";
-import { defaultLimits, type Limits } from "./limits.ts";
+import { type Limits, withLimits } from "./limits.ts";
 import { migrate } from "./migrate.ts";
+import { readDocument } from "./read-document.ts";
 import { scanText } from "./scan-text.ts";
 import { scanValue } from "./scan-value.ts";
-import { formatVersion, graphSchema } from "./schema.ts";
-import { documentProblem } from "./schema-problem.ts";
+import { formatVersion } from "./schema.ts";
 import type { DocumentProblem, Graph } from "./types.ts";
 
 /** Parses the text of a graph file. Throws {@link GraphError} with every problem of the first stage that finds any. */
 export function parseGraph(text: string, limits: Partial<Limits> = {}): Graph {
-  const bounds = { ...defaultLimits, ...limits };
+  const bounds = withLimits(limits);
   if (text.length > bounds.text)
     throw refuse(
       "graph_too_large",
@@ -31,7 +31,7 @@ export function parseGraph(text: string, limits: Partial<Limits> = {}): Graph {
 
 /** Reads a graph from parsed JSON; the graph is a frozen copy. Throws {@link GraphError} with every problem of the first stage that finds any. */
 export function readGraph(json: unknown, limits: Partial<Limits> = {}): Graph {
-  const bounds = { ...defaultLimits, ...limits };
+  const bounds = withLimits(limits);
   const foreign = foreignFormat(json);
   if (foreign !== undefined)
     throw refuse(
@@ -43,9 +43,9 @@ export function readGraph(json: unknown, limits: Partial<Limits> = {}): Graph {
   const document = currentVersion(json as Record<string, unknown>);
   const large = tooManyNodes(document, bounds.nodes);
   if (large !== undefined) throw large;
-  const parsed = graphSchema.safeParse(document);
-  if (parsed.success) return freeze(parsed.data as Graph, true);
-  throw new GraphError(parsed.error.issues.flatMap((issue) => documentProblem(issue, document)));
+  const read = readDocument(document);
+  if ("problems" in read) throw new GraphError(read.problems);
+  return freeze(read.graph, true);
 }
 
 function parseJson(text: string): unknown {

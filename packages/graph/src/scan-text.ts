@@ -2,8 +2,8 @@
  * Reads JSON text once before it is parsed, for what `JSON.parse` hides: two equal keys in one object (it keeps the
  * last silently) and depth (a later walk would overflow). Iterative; faults of syntax are left to `JSON.parse`.
  */
-import { jsonPointer } from "./graph-error.ts";
-import type { Limits } from "./limits.ts";
+import { jsonPointer, moreProblems } from "./graph-error.ts";
+import { type Limits, mostProblems } from "./limits.ts";
 import type { DocumentProblem } from "./types.ts";
 
 interface Level {
@@ -18,6 +18,7 @@ interface Level {
 /** Problems of the raw text; at most one when it is too deep. */
 export function scanText(text: string, limits: Limits): DocumentProblem[] {
   const problems: DocumentProblem[] = [];
+  let omitted = 0;
   const levels: Level[] = [];
   for (let i = 0; i < text.length; i++) {
     const character = text[i];
@@ -28,7 +29,8 @@ export function scanText(text: string, limits: Limits): DocumentProblem[] {
         const key = unquote(text.slice(i, end + 1));
         level.at = key;
         level.keyNext = false;
-        if (level.keys.has(key)) problems.push(duplicateKey(levels.map((l) => l.at)));
+        if (level.keys.has(key) && problems.length >= mostProblems) omitted++;
+        else if (level.keys.has(key)) problems.push(duplicateKey(levels.map((l) => l.at)));
         level.keys.add(key);
       }
       i = end;
@@ -46,7 +48,7 @@ export function scanText(text: string, limits: Limits): DocumentProblem[] {
       else level.keyNext = true;
     }
   }
-  return problems;
+  return omitted === 0 ? problems : [...problems, moreProblems(omitted)];
 }
 
 /** Index of the quote that ends the string beginning at `start`, or of the last character. */
@@ -74,7 +76,7 @@ export function tooDeep(depth: number): DocumentProblem {
 }
 
 function duplicateKey(path: readonly (string | number)[]): DocumentProblem {
-  const key = String(path.at(-1));
+  const key = shown(path.at(-1));
   const pointer = jsonPointer(path);
   if (isNodesOf(path.slice(0, -1)))
     return {
@@ -86,13 +88,19 @@ function duplicateKey(path: readonly (string | number)[]): DocumentProblem {
     return {
       code: "port_multiply_bound",
       pointer,
-      message: `Two edges enter the port "${key}" of node "${String(path.at(-3))}"; a port takes one. Remove one of them.`,
+      message: `Two edges enter the port "${key}" of node "${shown(path.at(-3))}"; a port takes one. Remove one of them.`,
     };
   return {
     code: "json_duplicate_key",
     pointer,
     message: `The key "${key}" stands twice in one object; each key may stand once. Remove one of them.`,
   };
+}
+
+/** A key in a message: a key may be as long as the document. */
+function shown(key: string | number | undefined): string {
+  const text = String(key);
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }
 
 function isNodesOf(path: readonly (string | number)[]): boolean {

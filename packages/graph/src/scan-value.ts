@@ -1,15 +1,13 @@
 /**
  * Walks a JSON value once before the schema sees it, for limits that hold anywhere in it: depth, forbidden keys,
- * long strings, numbers that JSON cannot carry exactly. Iterative, so that no depth overflows the stack.
+ * long strings and lists, numbers that JSON cannot carry exactly. Iterative, so that no depth overflows the stack.
  */
-import { jsonPointer } from "./graph-error.ts";
-import type { Limits } from "./limits.ts";
+import { jsonPointer, moreProblems } from "./graph-error.ts";
+import { type Limits, mostProblems } from "./limits.ts";
 import { tooDeep } from "./scan-text.ts";
 import type { DocumentProblem } from "./types.ts";
 
 const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
-/** Enough for a person; a hostile document must not make a report larger than itself. */
-const maxProblems = 100;
 
 interface Visit {
   readonly value: unknown;
@@ -18,12 +16,14 @@ interface Visit {
   readonly depth: number;
 }
 
-/** Problems of the value; at most one when it is too deep. */
+/** Problems of the value; at most one when it is too deep or has too many values. */
 export function scanValue(root: unknown, limits: Limits): DocumentProblem[] {
   const problems: DocumentProblem[] = [];
   const pending: Visit[] = [{ value: root, key: "", parent: undefined, depth: 0 }];
+  let values = 0;
   for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
-    if (problems.length >= maxProblems) break;
+    if (problems.length >= mostProblems) return [...problems.slice(0, mostProblems), moreProblems()];
+    if (++values > limits.values) return [tooMany(limits.values)];
     const { value, depth } = visit;
     if (typeof value !== "object" || value === null) {
       const problem = scanLeaf(value, limits);
@@ -31,6 +31,11 @@ export function scanValue(root: unknown, limits: Limits): DocumentProblem[] {
       continue;
     }
     if (depth >= limits.depth) return [tooDeep(limits.depth)];
+    const count = Array.isArray(value) ? value.length : Object.keys(value).length;
+    if (count > limits.entries) {
+      problems.push(tooLong(visit, count, limits.entries));
+      continue;
+    }
     for (const key of Object.keys(value).reverse()) {
       const child: Visit = {
         value: (value as Record<string, unknown>)[key],
@@ -65,6 +70,23 @@ function scanLeaf(value: unknown, limits: Limits): Omit<DocumentProblem, "pointe
       if (value === null || value === undefined) return undefined; // the schema says what was expected there
       return { code: "json_invalid", message: `A ${typeof value} is no JSON value; remove it.` };
   }
+}
+
+function tooMany(most: number): DocumentProblem {
+  return {
+    code: "graph_too_large",
+    pointer: "",
+    message: `The document has more than ${most} values; at most ${most} are allowed. Split it.`,
+  };
+}
+
+function tooLong(visit: Visit, count: number, most: number): DocumentProblem {
+  const what = Array.isArray(visit.value) ? `A list of ${count} items` : `An object of ${count} properties`;
+  return {
+    code: "graph_too_large",
+    pointer: pointerOf(visit),
+    message: `${what}; at most ${most} are allowed. Remove some.`,
+  };
 }
 
 function forbidden(key: string, pointer: string): DocumentProblem {

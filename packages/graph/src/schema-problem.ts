@@ -60,8 +60,6 @@ function expectation(issue: Issue): string {
       return issue.origin === "array" ? `a list of ${issue.maximum}` : issue.message;
     case "invalid_value":
       return issue.values.map((v) => JSON.stringify(v)).join(" or ");
-    case "invalid_union":
-      return "a text, a number, true or false, or a list of texts or of numbers";
     default:
       return issue.message;
   }

@@ -3,6 +3,7 @@
  * property is described here once.
  */
 import { z } from "zod";
+import type { Literal } from "./types.ts";
 
 /** The format version that this code writes. */
 export const formatVersion = 1;
@@ -20,7 +21,21 @@ const ref = z
   .describe('The output port that feeds this input, "node.port"');
 const finite = z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
 const point = z.tuple([finite, finite]);
-const literal = z.union([z.string(), finite, z.boolean(), z.array(z.string()), z.array(finite)]);
+const literalShape = z.union([z.string(), finite, z.boolean(), z.array(z.string()), z.array(finite)]);
+/** The union as one predicate: it ends at the first item of a list that does not fit, where zod would tell all of them. */
+const literal = z.custom<Literal>(
+  isLiteral,
+  "a text, a number, true or false, or a list of texts or of numbers",
+);
+
+function isLiteral(value: unknown): boolean {
+  if (!Array.isArray(value)) return typeof value === "string" || typeof value === "boolean" || isExact(value);
+  return value.every((item) => typeof item === "string") || value.every(isExact);
+}
+
+function isExact(value: unknown): boolean {
+  return typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+}
 
 const node = z.strictObject({
   type: z.string().regex(typePattern, 'a node type or "part:NAME"').describe("Node type, or part:NAME"),
@@ -36,17 +51,21 @@ const node = z.strictObject({
     .optional()
     .describe("mute: yields nothing; bypass: hands its first fitting input on"),
 });
-const nodes = z.record(nodeId, node);
+export const nodes = z.record(nodeId, node);
 const frame = z.strictObject({ title: z.string(), at: point, size: point });
 const note = z.strictObject({ text: z.string(), at: point, size: point.optional() });
-const part = z.strictObject({
+export const frames = z.record(nodeId, frame);
+export const notes = z.record(nodeId, note);
+export const part = z.strictObject({
   title: z.string(),
   inputs: z.record(portName, ref).describe("Declared input → the inner node.port that it feeds"),
   outputs: z.record(portName, ref).describe("Declared output → the inner node.port that it shows"),
   nodes,
-  frames: z.record(nodeId, frame).optional().describe("Titled boxes behind its nodes"),
-  notes: z.record(nodeId, note).optional().describe("Pieces of markdown among its nodes"),
+  frames: frames.optional().describe("Titled boxes behind its nodes"),
+  notes: notes.optional().describe("Pieces of markdown among its nodes"),
 });
+
+export const parts = z.record(nodeId, part);
 
 const app = z.strictObject({
   params: z.array(ref.describe('A param to fill in, "node.param"')),
@@ -63,13 +82,23 @@ export const graphSchema = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "an id of a model pack")
     .describe("Id of the model pack"),
   nodes: nodes.describe("The nodes by id; an edge is an entry of a node's inputs"),
-  frames: z.record(nodeId, frame).optional().describe("Titled boxes behind nodes"),
-  notes: z.record(nodeId, note).optional().describe("Pieces of markdown on the canvas"),
-  parts: z.record(nodeId, part).optional().describe("Reusable subgraphs, used as the node type part:NAME"),
+  frames: frames.optional().describe("Titled boxes behind nodes"),
+  notes: notes.optional().describe("Pieces of markdown on the canvas"),
+  parts: parts.optional().describe("Reusable subgraphs, used as the node type part:NAME"),
   app: app.optional().describe("The graph as a form: params to fill in and outputs to show"),
 });
 
+const target = "draft-2020-12";
+
 /** The JSON Schema (2020-12) of a graph file; committed as `graph.schema.json`. */
 export function graphJsonSchema(): Record<string, unknown> {
-  return { title: "unCLIP graph", ...z.toJSONSchema(graphSchema, { target: "draft-2020-12" }) };
+  const { $schema: _, ...shape } = z.toJSONSchema(literalShape, { target });
+  const schema = z.toJSONSchema(graphSchema, {
+    target,
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if ((zodSchema as unknown) === literal) Object.assign(jsonSchema, shape);
+    },
+  });
+  return { title: "unCLIP graph", ...schema };
 }

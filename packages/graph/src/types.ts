@@ -89,4 +89,6 @@ export interface DocumentProblem {
   readonly pointer: string;
   /** One sentence: what was found, what was expected, what to do. */
   readonly message: string;
+  /** How many problems it stands for, where it only counts them. */
+  readonly more?: number;
 }
