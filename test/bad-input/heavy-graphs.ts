@@ -69,14 +69,18 @@ export const heavyGraphs: Readonly<Record<string, () => string>> = {
   "parts that unfold to 9,500 nodes of unknown types": () =>
     file(
       record(19, (i) => [`u${i}`, { type: "part:p0" }]),
-      nested(2, 5,
+      nested(
+        2,
+        5,
         record(99, (i) => [`n${i}`, { type: "clip-text-encoder" }]),
       ),
     ),
   "parts that unfold to 9,500 nodes without their inputs": () =>
     file(
       record(19, (i) => [`u${i}`, { type: "part:p0" }]),
-      nested(2, 5,
+      nested(
+        2,
+        5,
         record(99, (i) => [`n${i}`, { type: "decode" }]),
       ),
     ),

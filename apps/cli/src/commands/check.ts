@@ -1,4 +1,4 @@
-import { check as checkGraph } from "@unclip/engine";
+import { check as checkGraph, countProblems } from "@unclip/engine";
 import { GraphError } from "@unclip/graph";
 import { readArguments } from "../arguments.ts";
 import { readGraphFile } from "../graph-file.ts";
@@ -8,7 +8,7 @@ import { vocabulary } from "../machine.ts";
 export async function check(args: string[]): Promise<number> {
   const { values, file } = readArguments(args, { json: { type: "boolean", default: false } }, 1);
   const problems = await problemsOf(file);
-  const errors = problems.filter((p) => p.severity === "error").length;
+  const errors = countProblems(problems.filter((p) => p.severity === "error"));
   if (values.json) console.log(JSON.stringify(problems, null, 2));
   else {
     for (const p of problems) console.log(`${p.severity === "error" ? "✗" : "·"} ${p.message} [${p.code}]`);

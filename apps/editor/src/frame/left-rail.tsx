@@ -1,3 +1,4 @@
+import { countProblems } from "@unclip/engine";
 import {
   CircleAlert,
   History,
@@ -35,7 +36,7 @@ const panels: Readonly<Record<LeftPanel, () => React.ReactNode>> = {
 export function LeftRail() {
   const words = useWords();
   const left = useView((state) => state.left);
-  const errors = useProblems((state) => state.errors.filter(({ code }) => code !== noOutput).length);
+  const errors = useProblems((state) => countProblems(state.errors.filter(({ code }) => code !== noOutput)));
   const drawer = useView((state) => state.drawer);
   const inspector = useView((state) => state.inspector);
   return (

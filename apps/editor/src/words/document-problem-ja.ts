@@ -23,13 +23,15 @@ export const documentProblems: Readonly<Record<string, string>> = {
   edge_invalid: 'エッジの書き方が違います。"ノード.ポート" と書いてください',
   param_kind: "パラメータの値がこの形式に合いません",
   value_invalid: "値がこの形式に合いません",
+  problems_omitted: "ほかにも問題があります。まず表示されているものを直してください",
 };
 
 /** All that was found, in a sentence; a problem without Japanese words stays English. */
 export function graphErrorJa({ problems, message }: GraphError): string {
-  const [first, ...more] = problems;
+  const [first, ...others] = problems;
   if (first === undefined) return message;
-  return `${problemJa(first)}${more.length === 0 ? "" : `(ほか ${more.length} 件)`}`;
+  const count = others.reduce((sum, { more = 1 }) => sum + more, 0);
+  return `${problemJa(first)}${count === 0 ? "" : `(ほか ${count} 件)`}`;
 }
 
 /** By code; `{}` is the first name that the English sentence tells. */

@@ -25,6 +25,18 @@ const deep = Object.fromEntries(
   ]),
 );
 
+/** Parts within parts, as deep as `depth`. */
+const within = (depth: number, inner: Part["nodes"], id = "u") =>
+  Object.fromEntries(
+    Array.from({ length: depth }, (_, k) => [
+      `p${k}`,
+      part(k === depth - 1 ? inner : { [id]: { type: `part:p${k + 1}` } }),
+    ]),
+  );
+const many = (count: number, node: GraphNode) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`n${i}`, node]));
+const params = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`x${i}`, 1]));
+
 const wrong: readonly (readonly [Graph["nodes"], Graph["parts"]?])[] = [
   [{ a: { type: "txt" } }],
   [{ a: { type: "qqqqqqqqqqqq" } }],
@@ -85,6 +97,15 @@ const wrong: readonly (readonly [Graph["nodes"], Graph["parts"]?])[] = [
     },
   ],
   [{ c: { ...text, off: "mute" }, t: encode, s: shown("t.embedding") }],
+  [{ u: { type: "part:p0" } }, within(40, { t: text })],
+  [many(200, { type: "part:p0" }), within(1, { t: { ...text, params } })],
+  [{ u: { type: "part:p0" } }, within(30, many(3000, text), "u".repeat(64))],
+  [many(150, { type: "txt" })],
+  [{ t: { ...text, off: "mute" }, ...many(150, shown("t.text")) }],
+  [
+    { t: text, u: { type: "part:p", params: { nope: 1 } } },
+    { p: { ...part({ t: text }), inputs: many(30, text) as never } },
+  ],
 ];
 const graphOf = (nodes: Graph["nodes"], parts?: Graph["parts"]): Graph => ({
   unclip: 1,

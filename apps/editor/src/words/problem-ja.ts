@@ -72,7 +72,16 @@ export const problemForms: Readonly<Record<string, readonly Form[]>> = {
   ],
   graph_too_large: [
     [/^parts that unfold to more than (\d+) nodes$/, "部品を展開すると $1 ノードを超えます"],
-    [/^at most (\d+)$/, "$1 以下"],
+    [
+      /^parts that unfold to more than (\d+) edges and params$/,
+      "部品を展開すると、エッジとパラメータが $1 個を超えます",
+    ],
+    [
+      /^parts that unfold to more than (\d+) characters of node names$/,
+      "部品を展開すると、ノード名が合計 $1 文字を超えます",
+    ],
+    [/^parts within parts, more than (\d+) deep$/, "部品の入れ子が $1 段を超えています"],
+    [/^parts that unfold to less$/, "展開してもより小さく収まる部品"],
     [/^Use fewer parts within parts$/, "部品の入れ子を減らしてください"],
   ],
   port_unknown: [
@@ -133,6 +142,17 @@ export const problemForms: Readonly<Record<string, readonly Form[]>> = {
     [/^at least one, such as (.+)$/, "一つ以上(たとえば $1)"],
     [/^Add one and connect it$/, "追加してつないでください"],
   ],
+  problems_omitted: [
+    [
+      /^and (\d+) more problems? that (?:is|are) not listed$/,
+      "ほかに $1 件の問題があります(表示していません)",
+    ],
+    [
+      /^and (\d+) more remarks? that (?:is|are) not listed$/,
+      "ほかに $1 件の注意があります(表示していません)",
+    ],
+    [/^Correct the listed ones first$/, "まず表示されているものを直してください"],
+  ],
   muted: [
     [/^nothing comes in, since "(.+)" is switched off$/, '"$1" がオフなので、何も入ってきません'],
     [/^a target that cannot run, since "(.+)" is switched off$/, '"$1" がオフなので、ここまで実行できません'],
@@ -151,7 +171,8 @@ export const problemForms: Readonly<Record<string, readonly Form[]>> = {
 };
 
 /** Names and numbers alone (`"a", "b" or "c"`) need no words but the one between them. */
-const namesAlone = /^(?:"[^"]*"|[-\d.e+]+|true|false|null)(?:(?:, | or )(?:"[^"]*"|[-\d.e+]+))*$/;
+const namesAlone =
+  /^(?:"[^"]*"|[-\d.e+]+|true|false|null)(?:(?:, | or )(?:"[^"]*"|[-\d.e+]+))*(?: or one of \d+ more)?$/;
 
 /** One part of a problem in Japanese; `undefined` where there are no words for it yet. */
 function partJa(code: string, english: string, say: Say): string | undefined {
@@ -170,6 +191,8 @@ function partJa(code: string, english: string, say: Say): string | undefined {
 
 /** `"a", "b" or "c"` → 「"a"、"b" または "c"」. */
 function namesJa(names: string): string {
+  const more = / or one of (\d+) more$/.exec(names);
+  if (more) return `${namesJa(names.slice(0, more.index))}、または他の ${more[1]} 個のいずれか`;
   return /^".*"$/.test(names) ? names.replaceAll('", "', '"、"').replaceAll('" or "', '" または "') : names;
 }
 
