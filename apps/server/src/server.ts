@@ -10,6 +10,7 @@ import { RateLimit } from "./access/rate-limit.ts";
 import { readToken, Token } from "./access/token.ts";
 import { readUsers, type User } from "./access/users-file.ts";
 import { createApp } from "./app.ts";
+import { GraphDesk } from "./checking/graph-desk.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import { Feed } from "./events/feed.ts";
 import { attachSocket } from "./events/socket.ts";
@@ -106,6 +107,7 @@ function serve(
   });
   const assets = join(folder.path, "assets");
   const uploads = new UploadDesk(assets);
+  const checking = new GraphDesk();
   const services: Services = {
     repository,
     graphs: new SqliteSavedGraphs(db, commit),
@@ -118,6 +120,7 @@ function serve(
     allowed: new AllowList(port, options.allowHost),
     assets: createNodeAssets(assets),
     uploads,
+    checking,
     packs: replacements.packs ?? createNodePacks(options.models),
     folders: {
       data: folder.path,
@@ -135,6 +138,7 @@ function serve(
     http.close();
     await queue.drain(grace);
     uploads.stop();
+    await checking.stop();
     const closed = io.close();
     http.closeAllConnections();
     // A client that does not answer the closing of its WebSocket is not waited for.

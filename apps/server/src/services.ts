@@ -2,6 +2,7 @@ import type { FolderPacks, NodeAssets } from "@unclip/host/node";
 import type { AllowList } from "./access/allow-list.ts";
 import type { Entrance } from "./access/entrance.ts";
 import type { RateLimit } from "./access/rate-limit.ts";
+import type { GraphDesk } from "./checking/graph-desk.ts";
 import type { Feed } from "./events/feed.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RunQueue } from "./queue/run-queue.ts";
@@ -19,6 +20,8 @@ export interface Services {
   /** The blob store: content-addressed, shared with the runners. */
   readonly assets: NodeAssets;
   readonly uploads: UploadDesk;
+  /** Reads and checks the graphs of requests. */
+  readonly checking: GraphDesk;
   readonly packs: FolderPacks;
   readonly allowed: AllowList;
   /** `undefined` when everyone on this machine may come in (`--no-token`). */

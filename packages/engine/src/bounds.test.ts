@@ -48,8 +48,12 @@ describe("the report of a graph with many problems", () => {
     expect(found.at(-1)).toMatchObject({ severity: "remark", more: 200 });
   });
   it("keeps no run from being refused, or carried out, for what it does not list", () => {
-    const nodes = { ...wrong(500), bad: ["value", { value: "x" }], t: ["show", {}, { value: "bad.value" }] };
-    const graph = graphOf(nodes as Nodes);
+    const nodes: Nodes = {
+      ...wrong(500),
+      bad: ["value", { value: "x" }],
+      t: ["show", {}, { value: "bad.value" }],
+    };
+    const graph = graphOf(nodes);
     const options = { fingerprint: "f" };
     expect(check(graph, vocabulary).map((p) => p.code)).not.toContain("param_kind");
     expect(plan(graph, vocabulary, { ...options, targets: ["s"] }).nodes).toHaveLength(2);

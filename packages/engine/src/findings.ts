@@ -64,7 +64,7 @@ export class Findings {
 }
 
 /** How many problems a list stands for, those that it only counts included. */
-export function countProblems(problems: readonly Problem[]): number {
+export function countProblems(problems: readonly { readonly more?: number }[]): number {
   return problems.reduce((sum, { more = 1 }) => sum + more, 0);
 }
 

@@ -11,7 +11,8 @@ import { type Client, clientOf, problemOf } from "../../testing/client.ts";
 import { faultGraph } from "../../testing/fault-graph.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { apiRoutes } from "../app.ts";
-import { checkRunRequest } from "../body/check-run-request.ts";
+import { assetsOf } from "../checking/check-graph.ts";
+import { requireAssets } from "../checking/require-assets.ts";
 import type { ApiError } from "../problem.ts";
 import { limitRate, RateLimit } from "./rate-limit.ts";
 import { readUsers } from "./users-file.ts";
@@ -109,9 +110,11 @@ describe("users", () => {
     const params = { ...say.params, text: picture };
     const nodeTypes = { ...vocabulary.nodeTypes, say: { ...say, params } };
     const check = (user: string, asset: string) =>
-      checkRunRequest(
-        { graph: faultGraph("wait", {}, asset) as unknown as Graph },
-        { ...vocabulary, nodeTypes } as Vocabulary,
+      requireAssets(
+        assetsOf(
+          faultGraph("wait", {}, asset) as unknown as Graph,
+          { ...vocabulary, nodeTypes } as Vocabulary,
+        ),
         server.services,
         user,
       );

@@ -11,7 +11,7 @@ import type { Request, Response } from "express";
 import { z } from "zod";
 import { userOf } from "../access/entrance.ts";
 import { readBody } from "../body/read-body.ts";
-import { malformed, readGraphRequest } from "../body/read-graph-request.ts";
+import { malformed } from "../body/read-graph-request.ts";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
 import type { Saved } from "../store/saved-graphs.ts";
@@ -26,6 +26,7 @@ const refusals = {
   400: malformed,
   422: ["schema_version", "not_our_format", "unknown_property", "graph_too_large", "request_invalid"],
   429: ["quota_graphs"],
+  503: ["checking_failed"],
 };
 
 /** Graphs that people keep on the server. A graph is saved as it is, whether or not it can run. */
@@ -158,9 +159,8 @@ function version({ graphs }: Services): Route {
   };
 }
 
-async function read({ limits }: Services, request: Request, response: Response) {
-  const bytes = await readBody(request, response, { types, limit: limits.body });
-  return readGraphRequest(bytes, saveGraphRequestSchema);
+async function read({ limits, checking }: Services, request: Request, response: Response) {
+  return checking.readSave(await readBody(request, response, { types, limit: limits.body }));
 }
 
 function savedOf(outcome: Saved, limit: number): SavedGraph {

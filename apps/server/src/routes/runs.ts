@@ -9,9 +9,9 @@ import {
 import type { Request } from "express";
 import { z } from "zod";
 import { userOf } from "../access/entrance.ts";
-import { checkRunRequest } from "../body/check-run-request.ts";
 import { readBody } from "../body/read-body.ts";
-import { malformed, readGraphRequest } from "../body/read-graph-request.ts";
+import { malformed } from "../body/read-graph-request.ts";
+import { requireAssets } from "../checking/require-assets.ts";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
 import type { Repository } from "../store/repository.ts";
@@ -61,20 +61,14 @@ function submit(services: Services): Route {
         "asset_missing",
       ],
       429: ["queue_full", "quota_queued"],
-      503: ["runner_not_ready"],
+      503: ["runner_not_ready", "checking_failed"],
     },
     async handle(request, response) {
       const key = readIdempotencyKey(request);
       const body = await readBody(request, response, { types: ["application/json"], limit: limits.body });
-      const run = readGraphRequest(body, runRequestSchema);
       const owner = userOf(request);
-      const { graph, targets } = run;
-      await checkRunRequest(
-        { graph, ...(targets && { targets }) },
-        await vocabularyOf(services),
-        services,
-        owner,
-      );
+      const { assets, ...run } = await readRun(body, services);
+      await requireAssets(assets, services, owner);
       const result = await repository.accept({ ...run, owner, idempotencyKey: key }, limits);
       if (result.outcome === "conflict")
         throw new ApiError(
@@ -99,6 +93,20 @@ function submit(services: Services): Route {
       queue.wake();
     },
   };
+}
+
+/** The run that a body asks for. A pack that cannot be opened is the answer, but after what is wrong with the graph itself. */
+async function readRun(body: Uint8Array, services: Services) {
+  const opened: { error?: unknown } = {};
+  const run = await services.checking.readRun(body, async (model) => {
+    const pack = await services.packs.open(model).catch((error: unknown) => {
+      opened.error = error;
+      return undefined;
+    });
+    return { vocabulary: await vocabularyOf(services), space: pack?.manifest.embedding.joint };
+  });
+  if (opened.error !== undefined) throw opened.error;
+  return run;
 }
 
 function list({ repository }: Services): Route {

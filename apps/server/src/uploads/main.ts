@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { readEmbeddings } from "@unclip/host";
 import { createNodeAssets, createNodeImages } from "@unclip/host/node";
-import { faultOf } from "./fault.ts";
+import { faultOf } from "../fault.ts";
 import type { StoredUpload, UploadOrder, UploadReply } from "./messages.ts";
 import { writeEmbeddings } from "./write-embeddings.ts";
 

@@ -1,5 +1,5 @@
 /** What the server and its process for uploads say to each other. */
-import type { ProblemDocument } from "@unclip/protocol";
+import type { Fault } from "../fault.ts";
 
 export type UploadKind = "picture" | "embeddings";
 
@@ -19,16 +19,6 @@ export interface StoredUpload {
   readonly about:
     | { readonly width: number; readonly height: number }
     | { readonly embeddings: number; readonly numbers: number; readonly labelled: boolean };
-}
-
-/** An error on its way between two processes. */
-export interface Fault {
-  /** Which class it is of: ours with an answer, the host's, or one of the system. */
-  readonly of: "api" | "host" | "system";
-  readonly message: string;
-  readonly code: string;
-  readonly status?: number;
-  readonly more?: Pick<ProblemDocument, "remedy">;
 }
 
 export type UploadReply =

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { errorOf } from "../fault.ts";
 import { ApiError } from "../problem.ts";
 import { usageOf } from "../runner/budget.ts";
 import { hardening } from "../runner/hardening.ts";
-import { errorOf } from "./fault.ts";
 import type { StoredUpload, UploadKind, UploadOrder, UploadReply } from "./messages.ts";
 
 export interface UploadLimits {

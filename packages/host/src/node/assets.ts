@@ -13,6 +13,8 @@ import { pictureType } from "../media-type.ts";
 
 /** Assets in a folder, which whoever keeps house there can list and remove. */
 export interface NodeAssets extends Assets {
+  /** Whether there is a file of that id; its bytes are not read. */
+  has(id: AssetId): Promise<boolean>;
   /** Every asset that is whole; `usedAt` is when it was last put, in milliseconds since 1970. */
   list(): Promise<{ id: AssetId; bytes: number; usedAt: number }[]>;
   /** Removes an asset that was last put before `before`. False when it was put since, or is not there. */
@@ -59,6 +61,11 @@ export function createNodeAssets(folder: string): NodeAssets {
         );
       }
       return { bytes, type: mediaType(bytes) };
+    },
+    async has(id) {
+      if (!/^[0-9a-f]{64}$/.test(id)) return false;
+      const found = await stat(pathOf(folder, id)).catch(() => undefined);
+      return found?.isFile() ?? false;
     },
     async list() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);

@@ -1,14 +1,20 @@
 import { HostError } from "@unclip/host";
-import { ApiError } from "../problem.ts";
-import type { Fault } from "./messages.ts";
+import { ApiError } from "./problem.ts";
+
+/** An error on its way between two processes or threads. */
+export interface Fault {
+  /** Which class it is of: ours with an answer, the host's, or one of the system. */
+  readonly of: "api" | "host" | "system";
+  readonly message: string;
+  readonly code: string;
+  readonly status?: number;
+  readonly more?: ApiError["more"];
+}
 
 /** An error as a message; {@link errorOf} makes it one again. */
 export function faultOf(error: unknown): Fault {
   const { message, code = "" } = error as NodeJS.ErrnoException;
-  if (error instanceof ApiError) {
-    const { remedy } = error.more;
-    return { of: "api", message, code, status: error.status, ...(remedy && { more: { remedy } }) };
-  }
+  if (error instanceof ApiError) return { of: "api", message, code, status: error.status, more: error.more };
   return { of: error instanceof HostError ? "host" : "system", message, code };
 }
 
