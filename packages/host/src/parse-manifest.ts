@@ -8,6 +8,50 @@ import { type Manifest, manifestSchema, type SpacingSpec } from "./manifest.ts";
 /** Problems shown in one error message; more are counted. */
 const shown = 6;
 
+/** UTF-16 units of a manifest: one that lists every tensor of a large pack has a tenth of this. */
+export const longestManifest = 1_000_000;
+/** Levels of objects and lists; a manifest has six. */
+const deepest = 32;
+
+/**
+ * Parses the text of a `model.json`, and the manifest as {@link parseManifest} does. The text may be anything that lies
+ * where a manifest is expected.
+ *
+ * @throws HostError `model_invalid`
+ */
+export function readManifest(
+  text: string,
+  where: string,
+): { readonly json: unknown; readonly manifest: Manifest } {
+  const refuse = (found: string, cause?: unknown): never => {
+    throw new HostError("model_invalid", `${where}: found ${found}. Correct the manifest.`, { cause });
+  };
+  if (text.length > longestManifest)
+    refuse(`a text of ${text.length} characters, expected at most ${longestManifest}`);
+  // what walks over the value later is recursive
+  if (isDeeper(text, deepest)) refuse(`JSON nested deeper than ${deepest} levels`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    refuse(`text that is not JSON (${(error as Error).message})`, error);
+  }
+  return { json, manifest: parseManifest(json, where) };
+}
+
+/** Whether a text of JSON is nested deeper than `most` levels. */
+function isDeeper(text: string, most: number): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '"') for (i++; i < text.length && text[i] !== '"'; i++) i += text[i] === "\\" ? 1 : 0;
+    else if (character === "{" || character === "[") depth++;
+    else if (character === "}" || character === "]") depth--;
+    if (depth > most) return true;
+  }
+  return false;
+}
+
 /**
  * Parses and cross-checks a manifest: its form, that every file a role names is in `files`, that every tensor
  * reference resolves inside its file, and that shapes agree with the embedding's width.
@@ -18,15 +62,13 @@ const shown = 6;
  */
 export function parseManifest(json: unknown, where: string): Manifest {
   const parsed = manifestSchema.safeParse(json);
-  const problems = parsed.success
-    ? crossCheck(parsed.data)
-    : parsed.error.issues.map((issue) => describeIssue(issue, json));
-  if (problems.length > 0) {
-    const rest = problems.length > shown ? `; and ${problems.length - shown} more` : "";
-    throw new HostError(
-      "model_invalid",
-      `${where}: ${problems.slice(0, shown).join("; ")}${rest}. Correct the manifest.`,
-    );
+  const found = parsed.success ? crossCheck(parsed.data) : parsed.error.issues;
+  if (found.length > 0) {
+    const told = found
+      .slice(0, shown)
+      .map((one) => (typeof one === "string" ? one : describeIssue(one, json)));
+    const rest = found.length > shown ? `; and ${found.length - shown} more` : "";
+    throw new HostError("model_invalid", `${where}: ${told.join("; ")}${rest}. Correct the manifest.`);
   }
   return parsed.data!;
 }
@@ -35,13 +77,18 @@ function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
   let found: unknown = json;
   for (const key of issue.path) found = (found as Record<PropertyKey, unknown> | null | undefined)?.[key];
   if (issue.code === "unrecognized_keys") {
-    return `at ${pointer(issue.path)} found the unknown key ${issue.keys.map((k) => JSON.stringify(k)).join(", ")}, expected none`;
+    return `at ${pointer(issue.path)} found the unknown key ${unknownKeys(issue.keys)}, expected none`;
   }
   if (issue.code === "invalid_key") {
     const [name] = issue.issues.map(expectation);
     return `at ${pointer(issue.path)} found the name ${short(issue.path.at(-1))}, expected ${name}`;
   }
   return `at ${pointer(issue.path)} found ${short(found)}, expected ${expectation(issue)}`;
+}
+
+function unknownKeys(keys: readonly string[]): string {
+  const rest = keys.length > shown ? ` and ${keys.length - shown} more` : "";
+  return keys.slice(0, shown).map(short).join(", ") + rest;
 }
 
 function expectation(issue: z.core.$ZodIssue): string {

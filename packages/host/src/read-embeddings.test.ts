@@ -99,3 +99,17 @@ describe("readEmbeddings", () => {
     );
   });
 });
+
+test.each([
+  '{"embeddings":[[1,2]],"__proto__":{"labels":["x"]}}',
+  '{"embeddings":[[1,2]],"__pro\\u0074o__":1}',
+  '{"embeddings":[[1,2]],"constructor":{}}',
+  '{"embeddings":[[1,2]],"about":{"of":[{"prototype":1}]}}',
+  '{"__proto__":{"embeddings":[[1,2]]}}',
+])("refuses a key that objects treat specially: %s", (text) => {
+  expect(() => readEmbeddings(json(text))).toThrow(/found the key|Found the key/i);
+});
+test("takes other keys, at any depth", () => {
+  const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  expect(plain(json(`{"embeddings":[[1,2]],"about":${deep}}`))).toEqual([[[1, 2], [2]]]);
+});

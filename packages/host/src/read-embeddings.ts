@@ -44,6 +44,7 @@ function readJson(bytes: Uint8Array): FileEmbeddings {
   } catch {
     throw broken("a file that is neither .npy nor JSON");
   }
+  refuseForbiddenKeys(json);
   const whole =
     Array.isArray(json) || typeof json !== "object" || json === null ? { embeddings: json } : json;
   const { embeddings, labels } = whole as { embeddings?: unknown; labels?: unknown };
@@ -57,6 +58,20 @@ function readJson(bytes: Uint8Array): FileEmbeddings {
   if (labels !== undefined) requireLabels(labels, rows.length);
   const vectors = rows.map((row) => tensor(row));
   return labels === undefined ? { vectors } : { vectors, labels: labels as string[] };
+}
+
+const forbidden = ["__proto__", "constructor", "prototype"];
+
+/** Refuses keys that JavaScript objects treat specially, anywhere in the file: no file of numbers has them. Iterative. */
+function refuseForbiddenKeys(json: unknown): void {
+  const pending = [json];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    const key = Array.isArray(value) ? undefined : forbidden.find((name) => Object.hasOwn(value, name));
+    if (key !== undefined) throw broken(`the key "${key}"`, "the keys embeddings and labels");
+    for (const inner of Array.isArray(value) ? value : Object.values(value))
+      if (typeof inner === "object" && inner !== null) pending.push(inner);
+  }
 }
 
 function isNumbers(value: unknown): value is number[] {

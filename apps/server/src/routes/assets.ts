@@ -51,7 +51,7 @@ function upload({ uploads, limits, repository }: Services): Route {
         "upload_unreadable",
       ],
       429: ["quota_uploads"],
-      503: ["uploads_not_ready"],
+      503: ["uploads_not_ready", "upload_interrupted"],
     },
     async handle(request, response) {
       const user = userOf(request);

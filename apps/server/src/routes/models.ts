@@ -35,7 +35,8 @@ async function describePack(packs: Packs, id: string): Promise<ModelList["models
       problem: null,
     };
   } catch (error) {
-    if (!(error instanceof HostError)) throw error;
+    // one pack that cannot be read hides no other
+    if (!(error instanceof HostError)) console.error(`The model pack ${id} cannot be read:`, error);
     return {
       id,
       title: id,
@@ -45,7 +46,8 @@ async function describePack(packs: Packs, id: string): Promise<ModelList["models
       space: "",
       bytes: 0,
       roles: [],
-      problem: error.message,
+      problem:
+        error instanceof HostError ? error.message : "The pack cannot be read; the server's log says why.",
     };
   }
 }

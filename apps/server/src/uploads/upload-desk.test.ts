@@ -26,15 +26,30 @@ describe("UploadDesk", () => {
     expect(new Set([first, ...others]).size).toBe(1);
   });
 
-  it("replaces a process that a file ended, and reads what waited behind it", async () => {
+  it("replaces a process that ended, blames no file for it, and reads what waited behind it", async () => {
     open();
     const [before, crashed, after] = await Promise.allSettled(["a", "crash", "b"].map(read));
     expect(crashed).toMatchObject({
-      reason: { status: 422, code: "upload_unreadable", message: expect.stringContaining("SIGSEGV") },
+      reason: {
+        status: 503,
+        code: "upload_interrupted",
+        message: expect.stringContaining("SIGSEGV"),
+        more: { remedy: expect.stringContaining("Try again") },
+        headers: { "Retry-After": "2" },
+      },
     });
     expect([before?.status, after?.status]).toEqual(["fulfilled", "fulfilled"]);
     expect(after).not.toEqual(before);
     expect(log).toHaveBeenCalledOnce();
+  });
+
+  it("blames no file for a process that is killed from outside while it reads", async () => {
+    open();
+    const pid = Number(await read("a"));
+    const reading = expect(read("hang")).rejects.toMatchObject({ status: 503, code: "upload_interrupted" });
+    process.kill(pid, "SIGKILL");
+    await reading;
+    await read("b");
   });
 
   it("kills a process that reads a file for too long", async () => {

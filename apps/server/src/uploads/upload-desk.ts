@@ -53,7 +53,8 @@ export class UploadDesk {
   /**
    * Stores a picture as PNG, or embeddings as .npy or JSON. Rejects with what is wrong with the bytes: `HostError`
    * `image_format`, `image_corrupt`, `image_too_large`, `embedding_format`, `embedding_too_large`; ApiError 422
-   * `upload_unreadable` when reading it took too much or ended the process; 503 `uploads_not_ready`.
+   * `upload_unreadable` when reading it took too much; 503 `upload_interrupted` when the process ended meanwhile, which
+   * need not be the file's doing; 503 `uploads_not_ready`.
    */
   store(bytes: Uint8Array, kind: UploadKind): Promise<StoredUpload> {
     return new Promise((resolve, reject) => {
@@ -147,15 +148,16 @@ export class UploadDesk {
 
   #gone(child: ChildProcess, how: string): void {
     if (child !== this.#child) return;
-    const [job, verdict] = [this.#current, this.#verdict ?? `ended the process that reads files (${how})`];
+    const [job, verdict] = [this.#current, this.#verdict];
     this.#child = undefined;
     this.#current = undefined;
     this.#verdict = undefined;
     if (job !== undefined) {
-      console.error(`An upload ${verdict}; the process is replaced.`);
-      job.reject(
-        this.#ready ? unreadable(verdict) : notReady(`The process that reads files does not start.`),
+      console.error(
+        `${verdict === undefined ? `The process that reads files ended (${how})` : `An upload ${verdict}`}; the process is replaced.`,
       );
+      if (!this.#ready) job.reject(notReady(`The process that reads files does not start.`));
+      else job.reject(verdict === undefined ? interrupted(how) : unreadable(verdict));
     }
     this.#next();
   }
@@ -175,12 +177,15 @@ function unreadable(verdict: string): ApiError {
   });
 }
 
+function interrupted(how: string): ApiError {
+  const detail = `The process that reads files ended unexpectedly (${how}); the file was not stored.`;
+  return unavailable("upload_interrupted", detail, "Try again. If it happens each time, save the file anew.");
+}
+
 function notReady(detail: string): ApiError {
-  return new ApiError(
-    503,
-    "uploads_not_ready",
-    detail,
-    { remedy: "Try again in a moment." },
-    { "Retry-After": "2" },
-  );
+  return unavailable("uploads_not_ready", detail, "Try again in a moment.");
+}
+
+function unavailable(code: string, detail: string, remedy: string): ApiError {
+  return new ApiError(503, code, detail, { remedy }, { "Retry-After": "2" });
 }

@@ -1,8 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, realpath, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { HostError } from "../host.ts";
 import { createNodePacks, type FolderPack } from "./packs.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -121,6 +123,73 @@ test("a link that leads out of the pack's folder is refused, one within it and o
   await replace("model.json", secret);
   await expect(open()).rejects.toMatchObject(refused);
 });
+
+test.each<[string, (path: string) => unknown, RegExp]>([
+  [
+    "nested 500,000 deep",
+    (path) => writeFile(path, "[".repeat(500_000) + "]".repeat(500_000)),
+    /nested deeper than/,
+  ],
+  [
+    "nested deep in a value",
+    (path) => writeFile(path, `{"format":"unclip-pack/1","title":${"[".repeat(3000)}${"]".repeat(3000)}}`),
+    /nested deeper than/,
+  ],
+  ["of 50 MB", (path) => truncate(path, 50_000_000), /more than \d+ bytes/],
+  [
+    "of two million letters",
+    (path) => writeFile(path, `"${"a".repeat(2_000_000)}"`),
+    /a text of 2000002 characters/,
+  ],
+  ["that is not UTF-8", (path) => writeFile(path, Uint8Array.of(0x22, 0xff, 0x22)), /not UTF-8/],
+  ["that is empty", (path) => writeFile(path, ""), /not JSON/],
+  ["with a quote that does not end", (path) => writeFile(path, '"\\'), /not JSON/],
+  ["that is null", (path) => writeFile(path, "null"), /found null/],
+  [
+    "with 40,000 unknown keys",
+    (path) =>
+      writeFile(
+        path,
+        JSON.stringify(Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [`k${i}`, 1]))),
+      ),
+    /and \d+ more\. Correct/,
+  ],
+  ["that is a folder", (path) => rm(path).then(() => mkdir(path)), /found a folder/],
+  [
+    "that is a link to itself",
+    (path) => rm(path).then(() => symlink("model.json", path)),
+    /links that lead in a circle/,
+  ],
+  ["that is a link to nothing", (path) => rm(path).then(() => symlink("none", path)), /no such file/],
+  [
+    "that is a link out of the folder to an endless file",
+    (path) => rm(path).then(() => symlink("/dev/zero", path)),
+    /leads out of the pack's folder/,
+  ],
+  [
+    "that is a pipe",
+    (path) => rm(path).then(() => execFileSync("mkfifo", [path])),
+    /something that is no file/,
+  ],
+  ["that nobody may read", (path) => chmod(path, 0), /cannot be read/],
+])(
+  "a manifest %s is listed, told and hides no other",
+  { skip: process.platform === "win32" },
+  async (_, harm, told) => {
+    const folder = await packFolder("broken");
+    await harm(join(folder, "broken", "model.json"));
+    const packs = createNodePacks([folder, await packFolder("example")]);
+    expect(await packs.list()).toEqual(["broken", "example"]);
+    const error = (await packs.open("broken").catch((e) => e)) as HostError;
+    // Root may read what nobody may.
+    if (process.getuid?.() !== 0 || !("manifest" in error)) {
+      expect(error).toBeInstanceOf(HostError);
+      expect(error.message).toMatch(told);
+      expect(error.message.length).toBeLessThan(2000);
+    }
+    await expect(packs.open("example")).resolves.toMatchObject({ manifest: { id: "example" } });
+  },
+);
 
 test.each(["../LICENSE", "/etc/passwd", "..", "a/../../b", "a\\b"])(
   "the manifest's file %j is none of the pack's",

@@ -3,11 +3,11 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { lstat, open, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { HostError, type Pack, type Packs } from "../host.ts";
 import type { Manifest } from "../manifest.ts";
-import { parseManifest } from "../parse-manifest.ts";
+import { longestManifest, readManifest } from "../parse-manifest.ts";
 
 /** A pack whose files can also be opened by path, which lets the runtime map big weights instead of copying them. */
 export interface FolderPack extends Pack {
@@ -21,7 +21,10 @@ export interface FolderPacks extends Packs {
   open(id: string): Promise<FolderPack>;
 }
 
-/** Packs found in these folders; where two hold the same id, the first folder wins. */
+/**
+ * Packs found in these folders; where two hold the same id, the first folder wins. Whatever is called `model.json` makes a
+ * folder a pack, so that one that is damaged is listed, and says on `open` what is wrong with it.
+ */
 export function createNodePacks(folders: readonly string[]): FolderPacks {
   const opened = new Map<string, Promise<FolderPack>>();
   return {
@@ -43,16 +46,17 @@ export function createNodePacks(folders: readonly string[]): FolderPacks {
 }
 
 async function packIds(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const ids: string[] = [];
-  for (const entry of entries) {
-    if (await isFile(join(folder, entry.name, "model.json"))) ids.push(entry.name);
-  }
-  return ids;
+  const entries = await readdir(folder).catch(() => []);
+  const there = await Promise.all(entries.map((name) => isThere(join(folder, name, "model.json"))));
+  return entries.filter((_, i) => there[i]);
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+/** Whether there is anything of this name, or nobody may look. */
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    ({ code }: NodeJS.ErrnoException) => code !== "ENOENT" && code !== "ENOTDIR",
+  );
 }
 
 async function openPack(folders: readonly string[], id: string): Promise<FolderPack> {
@@ -63,7 +67,7 @@ async function openPack(folders: readonly string[], id: string): Promise<FolderP
     );
   }
   for (const folder of folders) {
-    if (await isFile(join(folder, id, "model.json"))) return readPack(join(folder, id), id);
+    if (await isThere(join(folder, id, "model.json"))) return readPack(join(folder, id), id);
   }
   const known = [...new Set((await Promise.all(folders.map(packIds))).flat())].sort();
   const have = known.length > 0 ? `the packs here are ${known.join(", ")}` : "there is no pack here";
@@ -75,18 +79,8 @@ async function openPack(folders: readonly string[], id: string): Promise<FolderP
 
 async function readPack(folder: string, id: string): Promise<FolderPack> {
   const where = `${id}/model.json`;
-  const text = await readFile(await within(folder, id, "model.json"), "utf8");
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new HostError(
-      "model_invalid",
-      `${where}: found text that is not JSON (${(error as Error).message}). Correct the manifest.`,
-      { cause: error },
-    );
-  }
-  const manifest = parseManifest(json, where);
+  const text = await readText(await within(folder, id, "model.json"), where);
+  const { json, manifest } = readManifest(text, where);
   if (manifest.id !== id) {
     throw new HostError(
       "model_invalid",
@@ -98,20 +92,72 @@ async function readPack(folder: string, id: string): Promise<FolderPack> {
   return { manifest, digest, text, ...fileAccess(folder, id, manifest) };
 }
 
+/** The text of a manifest. Throws HostError `model_invalid` for one that is too large, no UTF-8 or cannot be read. */
+async function readText(path: string, where: string): Promise<string> {
+  const refuse = (found: string, todo: string, cause?: unknown): never => {
+    throw new HostError("model_invalid", `${where}: found ${found}. ${todo}.`, { cause });
+  };
+  const bytes = await readStart(path, 4 * longestManifest + 1).catch((cause: NodeJS.ErrnoException) =>
+    refuse(
+      `a file that cannot be read (${cause.code ?? cause.message})`,
+      "Allow this user to read it",
+      cause,
+    ),
+  );
+  if (bytes.length > 4 * longestManifest)
+    refuse(`a file of more than ${4 * longestManifest} bytes, expected a manifest`, "Correct the manifest");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    return refuse("bytes that are not UTF-8", "Save the file as UTF-8", cause);
+  }
+}
+
+/** At most `most` bytes of a file, however large it is. */
+async function readStart(path: string, most: number): Promise<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(Math.min(size, most));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 /**
  * The real path of a file of a pack, which lies in the pack's folder: a link that leads out of it would have any file of
  * this machine read, shown and loaded. Throws HostError `model_missing`, `model_invalid`.
  */
 async function within(folder: string, id: string, file: string): Promise<string> {
-  const path = await realpath(join(folder, file)).catch((cause) => missing(id, file, cause));
+  const path = await realpath(join(folder, file)).catch((cause) => unreachable(id, file, cause));
   if (!path.startsWith(`${await realpath(folder)}${sep}`)) {
     throw new HostError(
       "model_invalid",
       `${id}/${file}: found a link that leads out of the pack's folder, expected a file within it. Put the file itself there.`,
     );
   }
-  if (!(await isFile(path))) missing(id, file, undefined);
-  return path;
+  const found = await stat(path).catch((cause) => unreachable(id, file, cause));
+  if (found.isFile()) return path;
+  throw new HostError(
+    "model_invalid",
+    `${id}/${file}: found ${found.isDirectory() ? "a folder" : "something that is no file"}, expected a file. Put the file there.`,
+  );
+}
+
+function unreachable(id: string, file: string, cause: NodeJS.ErrnoException): never {
+  const found = { ELOOP: "links that lead in a circle", EACCES: "a file that this user may not read" }[
+    cause.code ?? ""
+  ];
+  if (found === undefined) missing(id, file, cause);
+  throw new HostError(
+    "model_invalid",
+    `${id}/${file}: found ${found}, expected a file. Put the file there.`,
+    {
+      cause,
+    },
+  );
 }
 
 function missing(id: string, file: string, cause: unknown): never {

@@ -7,7 +7,7 @@
  */
 import { HostError, type Pack, type Packs } from "../host.ts";
 import type { Manifest } from "../manifest.ts";
-import { parseManifest } from "../parse-manifest.ts";
+import { readManifest } from "../parse-manifest.ts";
 import { sha256 } from "../sha256.ts";
 import type { BlobStore } from "./blob-store.ts";
 import { downloadFile } from "./download.ts";
@@ -122,24 +122,14 @@ async function openPack(
       `Found no model pack "${id}" (${response.status}); ${have}. Choose one of them.`,
     );
   }
-  const { manifest, digest } = await readManifest(await response.text().catch(lost), id);
+  const { manifest, digest } = await manifestOf(await response.text().catch(lost), id);
   checkSize(manifest, options.largest ?? largestByDefault);
   return { manifest, digest, read: fileReader(store, options, id, manifest) };
 }
 
-async function readManifest(text: string, id: string): Promise<Pick<Pack, "manifest" | "digest">> {
+async function manifestOf(text: string, id: string): Promise<Pick<Pack, "manifest" | "digest">> {
   const where = `${id}/model.json`;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new HostError(
-      "model_invalid",
-      `${where}: found text that is not JSON (${(cause as Error).message}). Correct the manifest.`,
-      { cause },
-    );
-  }
-  const manifest = parseManifest(json, where);
+  const { json, manifest } = readManifest(text, where);
   if (manifest.id !== id) {
     throw new HostError(
       "model_invalid",
