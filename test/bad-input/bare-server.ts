@@ -14,6 +14,8 @@ export interface BareServer {
   /** Its process id, and its data folder. */
   readonly pid: number;
   readonly data: string;
+  /** The longest time in milliseconds that one turn of its event loop took since this was last asked. */
+  worstHold(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -27,10 +29,11 @@ export async function startBareServer(args: readonly string[] = []): Promise<Bar
       "--conditions=@unclip/source",
       "--disallow-code-generation-from-strings",
       "--disable-proto=throw",
+      `--import=${new URL("./hold-probe.ts", import.meta.url)}`,
       "apps/server/src/main.ts",
       ...["--port", "0", "--data", join(folder, "data"), "--models", models, ...args],
     ],
-    { cwd: root, stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, NODE_OPTIONS: "" } },
+    { cwd: root, stdio: ["ignore", "pipe", "inherit", "ipc"], env: { ...process.env, NODE_OPTIONS: "" } },
   );
   const exit = new Promise((done) => server.once("exit", done));
   const url = await new Promise<URL>((found, failed) => {
@@ -53,6 +56,12 @@ export async function startBareServer(args: readonly string[] = []): Promise<Bar
         ...init,
         headers: { authorization: `Bearer ${token}`, ...init.headers },
       }),
+    worstHold() {
+      return new Promise((told) => {
+        server.once("message", ({ hold }: { hold: number }) => told(hold));
+        server.send("worst hold");
+      });
+    },
     async close() {
       server.kill("SIGTERM");
       await exit;

@@ -7,7 +7,7 @@ type Nodes = Record<string, unknown>;
 type Parts = Record<string, unknown>;
 
 const file = (nodes: Nodes, parts?: Parts) =>
-  JSON.stringify({ unclip: 1, title: "heavy", model: "tiny", nodes, ...(parts && { parts }) });
+  JSON.stringify({ unclip: 1, title: "heavy", model: "tiny-latent", nodes, ...(parts && { parts }) });
 const many = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 const record = <T>(count: number, make: (i: number) => [string, T]): Record<string, T> =>
@@ -131,9 +131,9 @@ export const heavyGraphs: Readonly<Record<string, () => string>> = {
   "a node with 100,000 params that it does not have": () =>
     file({ t: { type: "text", params: record(90_000, (i) => [`x${i}`, 1]) } }),
   "a text list of 200,000 entries": () =>
-    file({ t: { type: "text-list", params: { texts: many(200_000, () => "a") } }, p: preview("t.text") }),
+    file({ t: { type: "text-list", params: { lines: many(200_000, () => "a") } }, p: preview("t.text") }),
   "a text list of 400,000 numbers": () =>
-    file({ t: { type: "text-list", params: { texts: many(400_000, () => 1) } }, p: preview("t.text") }),
+    file({ t: { type: "text-list", params: { lines: many(400_000, () => 1) } }, p: preview("t.text") }),
   "two rings of 400 nodes with 400 nodes between": () =>
     file({
       ...record(400, (i) => [
@@ -165,6 +165,15 @@ export const heavyGraphs: Readonly<Record<string, () => string>> = {
         { type: "join", inputs: record(2, (k) => ["ab"[k]!, `n${(i * 7 + k * 131 + 1) % 2000}.value`]) },
       ]),
     ),
+  "2,000 good nodes of half a megabyte": () =>
+    file(
+      record(2000, (i) => [
+        `n${i}`,
+        i % 2 === 0
+          ? { type: "text", params: { text: "a red heart ".repeat(30) }, at: [i, i] }
+          : { ...preview(`n${i - 1}.text`), bends: { value: many(20, (k) => [k, i]) }, at: [i, i] },
+      ]),
+    ),
   "a space that has a name of 32,000 letters": () =>
     file({
       e: { type: "embedding-file", params: { space: "s".repeat(32_000) } },
@@ -174,7 +183,7 @@ export const heavyGraphs: Readonly<Record<string, () => string>> = {
     JSON.stringify({
       unclip: 1,
       title: "h",
-      model: "tiny",
+      model: "tiny-latent",
       nodes: {},
       notes: record(90_000, (i) => [`N${i}`, 1]),
     }),
@@ -182,7 +191,7 @@ export const heavyGraphs: Readonly<Record<string, () => string>> = {
     JSON.stringify({
       unclip: 1,
       title: "h",
-      model: "tiny",
+      model: "tiny-latent",
       nodes: {},
       ...record(120_000, (i) => [`x${i}`, 1]),
     }),
@@ -190,22 +199,22 @@ export const heavyGraphs: Readonly<Record<string, () => string>> = {
     JSON.stringify({
       unclip: 1,
       title: "h",
-      model: "tiny",
+      model: "tiny-latent",
       nodes: record(1900, (i) => [`n${i}`, [[[[[[i]]]]]]]),
     }),
   "100,000 equal keys": () =>
-    `{"unclip":1,"title":"h","model":"tiny","nodes":{${many(100_000, () => '"a":0').join(",")}}}`,
+    `{"unclip":1,"title":"h","model":"tiny-latent","nodes":{${many(100_000, () => '"a":0').join(",")}}}`,
   "60,000 pairs of equal keys with names of 8 letters": () =>
-    `{"unclip":1,"title":"h","model":"tiny","nodes":{${many(60_000, (i) => `"k${i % 30_000}":0`).join(",")}}}`,
+    `{"unclip":1,"title":"h","model":"tiny-latent","nodes":{${many(60_000, (i) => `"k${i % 30_000}":0`).join(",")}}}`,
   "300,000 arrays in a param": () =>
-    `{"unclip":1,"title":"h","model":"tiny","nodes":{"a":{"type":"text","params":{"text":[${many(300_000, () => "[]").join(",")}]}}}}`,
+    `{"unclip":1,"title":"h","model":"tiny-latent","nodes":{"a":{"type":"text","params":{"text":[${many(300_000, () => "[]").join(",")}]}}}}`,
   "200,000 points of an edge": () =>
     file({ a: { ...preview("t.text"), bends: { value: many(190_000, () => [1]) } }, t: text }),
   "100,000 params of the form": () =>
     JSON.stringify({
       unclip: 1,
       title: "h",
-      model: "tiny",
+      model: "tiny-latent",
       nodes: { t: text, p: preview("t.text") },
       app: { params: many(150_000, () => "a"), outputs: [] },
     }),
@@ -213,7 +222,7 @@ export const heavyGraphs: Readonly<Record<string, () => string>> = {
     JSON.stringify({
       unclip: 1,
       title: "h",
-      model: "tiny",
+      model: "tiny-latent",
       nodes: { t: text, p: preview("t.text") },
       frames: record(15_000, (i) => [`f${i}`, { title: "", at: [0, 0], size: [1, 1] }]),
     }),

@@ -1,7 +1,7 @@
-/** `node check-files.ts FILE…`: what `unclip check --json` says of each file, as JSON: `[exit code, stdout, stderr]`. */
+/** `node check-files.ts FILE…`: what `unclip check --json` says of each file, as JSON: `[exit code, stdout, stderr, milliseconds of work]`. */
 import { main } from "../src/main.ts";
 
-const results: [number, string, string][] = [];
+const results: [number, string, string, number][] = [];
 const { log, error } = console;
 for (const file of process.argv.slice(2)) {
   const said = { out: "", err: "" };
@@ -11,7 +11,10 @@ for (const file of process.argv.slice(2)) {
   console.error = (line: string) => {
     said.err += line;
   };
-  results.push([await main(["check", file, "--json"]), said.out, said.err]);
+  const before = process.threadCpuUsage();
+  const exit = await main(["check", file, "--json"]);
+  const { user, system } = process.threadCpuUsage(before);
+  results.push([exit, said.out, said.err, (user + system) / 1000]);
 }
 console.log = log;
 console.error = error;
