@@ -38,7 +38,7 @@ export async function startBareServer(args: readonly string[] = []): Promise<Bar
   const exit = new Promise((done) => server.once("exit", done));
   const url = await new Promise<URL>((found, failed) => {
     let said = "";
-    server.stdout.on("data", (chunk) => {
+    server.stdout!.on("data", (chunk) => {
       said += chunk;
       const address = /(http:\/\/\S+)\n/.exec(said)?.[1];
       if (address !== undefined) found(new URL(address));

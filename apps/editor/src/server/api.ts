@@ -82,7 +82,17 @@ export async function getRunGraph(id: string): Promise<string> {
 export async function getRunEvents(id: string): Promise<readonly RunEvent[]> {
   const here = local.get(id);
   if (here) return here.events;
-  return ((await request(`/runs/${id}/events?after=-1`)) as { readonly events: readonly RunEvent[] }).events;
+  const events: RunEvent[] = [];
+  // The server sends as many as it can read at once; the last is the run's end, or there is no more yet.
+  while (events.at(-1)?.event !== "run-finished") {
+    const after = events.at(-1)?.seq ?? -1;
+    const page = (await request(`/runs/${id}/events?after=${after}`)) as {
+      readonly events: readonly RunEvent[];
+    };
+    if (page.events.length === 0) break;
+    events.push(...page.events);
+  }
+  return events;
 }
 
 /** Uploads a picture (PNG, JPEG or WebP). */

@@ -1,12 +1,15 @@
-import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { sha256InSlices } from "@unclip/host/node";
 import { ApiError } from "../problem.ts";
 
 /**
  * Holds a body against the sha-256 that its sender gave in `Content-Digest` or `Repr-Digest` (RFC 9530), where there is
  * one. Throws 422 `hash_mismatch`, or 400 `digest_invalid` for one that cannot be read or is of a compressed body.
  */
-export function checkDigest(request: Pick<IncomingMessage, "headers">, body: Uint8Array): void {
+export async function checkDigest(
+  request: Pick<IncomingMessage, "headers">,
+  body: Uint8Array,
+): Promise<void> {
   for (const name of ["content-digest", "repr-digest"]) {
     const header = request.headers[name];
     if (typeof header !== "string" || !header.includes("sha-256")) continue;
@@ -18,7 +21,7 @@ export function checkDigest(request: Pick<IncomingMessage, "headers">, body: Uin
         "digest_invalid",
         `The ${name} is not sha-256=:BASE64: of a body that is sent as it is, without Content-Encoding.`,
       );
-    const found = createHash("sha256").update(body).digest("base64");
+    const found = await sha256InSlices(body, "base64");
     if (found !== given)
       throw new ApiError(
         422,

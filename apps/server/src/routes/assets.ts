@@ -61,7 +61,7 @@ function upload({ uploads, limits, repository }: Services): Route {
         // Gone while it waited.
         if (request.destroyed) throw new ApiError(400, "upload_incomplete", "The upload was given up.");
         const body = await readBody(request, response, { types, limit });
-        checkDigest(request, body);
+        await checkDigest(request, body);
         if (!pictureTypes.some((one) => one === said)) return uploads.store(body, "embeddings");
         refuseOther(body, said);
         return uploads.store(body, "picture");

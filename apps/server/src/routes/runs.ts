@@ -24,7 +24,7 @@ const afterSchema = z.strictObject({
     .union([z.literal("-1").transform(() => -1), digits], "expected -1 or a number without sign")
     .default(-1),
 });
-/** Events a reply; whoever has so many asks again with the last number. */
+/** Events of one reply; a client asks again with the last number until there are none. */
 const eventsLimit = 10_000;
 
 export function runRoutes(services: Services): Route[] {
@@ -143,7 +143,7 @@ function events({ repository }: Services): Route {
   return {
     method: "get",
     path: "/runs/:id/events",
-    summary: `The events of a run after the number \`after\`, at most ${eventsLimit}.`,
+    summary: `The events of a run after the number \`after\`, at most ${eventsLimit}, and fewer where they are long: ask again after the last one until there are none.`,
     query: afterSchema,
     replies: { 200: { about: "Events in order, without gaps.", schema: runEventsSchema } },
     problems: { 400: ["paging"], 404: ["run_unknown"] },

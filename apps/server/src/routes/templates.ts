@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Graph, parseGraph } from "@unclip/graph";
 import { templateListSchema } from "@unclip/protocol";
@@ -10,13 +10,9 @@ import { type Route, readId } from "./route.ts";
 const nameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and dashes");
 
 export function templateRoutes({ folders }: Services): Route[] {
-  // Read anew on each request, so that a graph put into the folder appears; the folder is named at start, never by a client.
-  const told = new Set<string>();
-  const read = () =>
-    readTemplates(folders.graphs, (line) => {
-      if (!told.has(line)) console.error(line);
-      told.add(line);
-    });
+  // Looked for anew on each request, so that a graph put into the folder appears; the folder is named at start, never by a client.
+  const known = new Map<string, Template>();
+  const read = () => readTemplates(folders.graphs, known);
   return [
     {
       method: "get",
@@ -48,18 +44,35 @@ export function templateRoutes({ folders }: Services): Route[] {
   ];
 }
 
-/** Graph files of a folder by name; one that is not a graph is left out and reported. */
-async function readTemplates(folder: string, report: (line: string) => void): Promise<Map<string, Graph>> {
-  const files = await readdir(folder).catch(() => []);
+/** A file as it was when it was last read; without a graph where it holds none. */
+interface Template {
+  readonly version: string;
+  readonly graph?: Graph;
+}
+
+/** Graph files of a folder by name; one that is not a graph is left out and reported once. Reads what has changed. */
+async function readTemplates(folder: string, known: Map<string, Template>): Promise<Map<string, Graph>> {
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".json")).sort();
   const templates = new Map<string, Graph>();
-  for (const file of files.filter((f) => f.endsWith(".json")).sort()) {
+  for (const file of files) {
     const name = file.slice(0, -".json".length);
-    try {
-      if (nameSchema.safeParse(name).success)
-        templates.set(name, parseGraph(await readFile(join(folder, file), "utf8")));
-    } catch (error) {
-      report(`Template ${file} is left out: ${(error as Error).message}`);
-    }
+    if (!nameSchema.safeParse(name).success) continue;
+    const path = join(folder, file);
+    const { size, mtimeMs } = await stat(path).catch(() => ({ size: -1, mtimeMs: -1 }));
+    const version = `${size} ${mtimeMs}`;
+    if (known.get(file)?.version !== version)
+      known.set(file, { version, ...(await readTemplate(path, file)) });
+    const graph = known.get(file)?.graph;
+    if (graph !== undefined) templates.set(name, graph);
   }
   return templates;
+}
+
+async function readTemplate(path: string, file: string): Promise<{ graph?: Graph }> {
+  try {
+    return { graph: parseGraph(await readFile(path, "utf8")) };
+  } catch (error) {
+    console.error(`Template ${file} is left out: ${(error as Error).message}`);
+    return {};
+  }
 }

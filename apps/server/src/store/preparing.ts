@@ -4,6 +4,7 @@ import type { DatabaseSync, SQLInputValue, StatementResultingChanges, StatementS
 export interface Query<Row> {
   get(...values: SQLInputValue[]): Row | undefined;
   all(...values: SQLInputValue[]): Row[];
+  iterate(...values: SQLInputValue[]): Iterable<Row>;
   run(...values: (SQLInputValue | Record<string, SQLInputValue>)[]): StatementResultingChanges;
 }
 

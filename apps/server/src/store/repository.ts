@@ -98,7 +98,7 @@ export interface Repository {
     events: readonly NewEvent[],
     end?: RunEnd,
   ): Promise<RunEvent[]>;
-  /** Events after `after` (−1 for all), at most `limit`. */
+  /** Events after `after` (−1 for all), at most `limit`, and fewer where they are long; none only where there are none. */
   events(id: string, after: number, limit: number): RunEvent[];
   /** A queued run is cancelled at once; a running one is marked, so that not even a crash lets it go on. */
   cancel(id: string): Promise<{ outcome: CancelOutcome; events: RunEvent[] }>;

@@ -174,7 +174,14 @@ export class SqliteRepository implements Repository {
   }
 
   events(id: string, after: number, limit: number): RunEvent[] {
-    return this.#sql.events.all(id, after, limit).map(({ seq, event }) => ({ seq, ...JSON.parse(event) }));
+    const events: RunEvent[] = [];
+    let characters = 0;
+    for (const { seq, event } of this.#sql.events.iterate(id, after, limit)) {
+      events.push({ seq, ...JSON.parse(event) });
+      characters += event.length;
+      if (characters >= mostCharacters) break;
+    }
+    return events;
   }
 
   cancel(id: string): Promise<{ outcome: CancelOutcome; events: RunEvent[] }> {
@@ -253,6 +260,9 @@ export class SqliteRepository implements Repository {
     return toRecord(row, row.status === "queued" ? this.#sql.ahead.get(0, row.n)!.count : 0);
   }
 }
+
+/** UTF-16 units of events that are read at once: reading and sending them holds the event loop for some ten milliseconds. */
+const mostCharacters = 1_000_000;
 
 const interrupted = {
   code: "interrupted",

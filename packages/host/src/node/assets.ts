@@ -10,6 +10,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:f
 import { dirname, join } from "node:path";
 import { type AssetId, type Assets, HostError } from "../host.ts";
 import { pictureType } from "../media-type.ts";
+import { sha256InSlices } from "./sha256-in-slices.ts";
 
 /** Assets in a folder, which whoever keeps house there can list and remove. */
 export interface NodeAssets extends Assets {
@@ -53,7 +54,7 @@ export function createNodeAssets(folder: string): NodeAssets {
       if (!/^[0-9a-f]{64}$/.test(id)) return undefined;
       const bytes = await readIfThere(pathOf(folder, id));
       if (!bytes) return undefined;
-      const found = sha256(bytes);
+      const found = await sha256InSlices(bytes);
       if (found !== id) {
         throw new HostError(
           "asset_corrupt",
@@ -102,7 +103,8 @@ function pathOf(folder: string, id: string): string {
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
-    return new Uint8Array(await readFile(path));
+    const { buffer, byteOffset, byteLength } = await readFile(path);
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

@@ -38,3 +38,4 @@ export function createNodeHost(options: NodeHostOptions): Host {
     images: createNodeImages(),
   };
 }
+export { sha256InSlices } from "./sha256-in-slices.ts";
