@@ -13,6 +13,9 @@ import { runtimeFiles } from "./browser-runner/runtime-files.ts";
 const say = (message: FromBrowserRunner) => self.postMessage(message);
 let started: Promise<{ readonly web: WebHost; hear(message: ToRunner): void }> | undefined;
 
+/** Bytes of values that one run may take: browsers end a tab that takes about twice as much. */
+const tabMemory = 2_000_000_000;
+
 async function start({ models, assets, gpu }: ToBrowserRunner & { do: "start" }) {
   const web = await createWebHost({
     files: runtimeFiles,
@@ -32,7 +35,8 @@ async function start({ models, assets, gpu }: ToBrowserRunner & { do: "start" })
     const { digest, manifest } = await host.packs.open(model);
     return { fingerprint: `${digest} ${host.sessions.provider}`, space: manifest.embedding.joint };
   };
-  const workshop = { host, types: nodeTypes, kinds, provider: host.sessions.provider, open };
+  const memory = { allowed: tabMemory, remedy: "run the graph on a server" };
+  const workshop = { host, types: nodeTypes, kinds, provider: host.sessions.provider, open, memory };
   return { web, hear: carryOut<Host>(workshop, say) };
 }
 

@@ -11,7 +11,7 @@ const bounds = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 export class Metrics {
   readonly #ended = { done: 0, failed: 0, cancelled: 0 };
   readonly #nodes = { computed: 0, cached: 0, failed: 0 };
-  readonly #losses = { crashed: 0, cancelled: 0, budget_exceeded: 0, stalled: 0 };
+  readonly #losses = { crashed: 0, cancelled: 0, budget_exceeded: 0, stalled: 0, outgrown: 0 };
   readonly #durations: number[] = bounds.map(() => 0);
   #durationSum = 0;
   #accepted = 0;

@@ -2,6 +2,7 @@
  * Port, NodeType, NodeContext: what a node type is, one page. A node type is data (ports, params, words) plus
  * `execute`; the data half goes to the editor as JSON, see `describe.ts`.
  */
+import type { Expectation, Foreseen } from "./expectation.ts";
 import type { Batch, InputSpace, Kind } from "./kind.ts";
 import type { Param, ParamValue } from "./param.ts";
 
@@ -112,9 +113,19 @@ interface Description<I extends Inputs, O extends Outputs, P extends Params> {
   readonly sink?: boolean;
 }
 
+/** What a node type may say of its outputs before it runs. */
+interface Foretelling<Host> {
+  /**
+   * Foretells the size of the outputs, so that a run which would take too much memory is not begun. For node types that
+   * make pictures; without it an output that follows an input is taken to hand its values on, and others to be small.
+   */
+  readonly expect?: (known: Foreseen<Host>) => Expectation | Promise<Expectation>;
+}
+
 /** Item i of the outputs depends on item i of the inputs alone; cached per item. */
 export interface EachNode<Host, I extends Inputs, O extends Outputs, P extends Params>
-  extends Description<I, O, P> {
+  extends Description<I, O, P>,
+    Foretelling<Host> {
   readonly over: "each";
   /** Gets only the items that are not cached, and returns as many, in order. */
   execute(
@@ -125,7 +136,8 @@ export interface EachNode<Host, I extends Inputs, O extends Outputs, P extends P
 
 /** The outputs depend on the whole batches (grid, mean, PCA fit); cached as a whole. */
 export interface AllNode<Host, I extends Inputs, O extends Outputs, P extends Params>
-  extends Description<I, O, P> {
+  extends Description<I, O, P>,
+    Foretelling<Host> {
   readonly over: "all";
   /** Params come as the single value that they hold; a wired param must carry a batch of one. */
   execute(inputs: InputBatch<I> & ParamItem<P>, context: NodeContext<Host>): Promise<OutputBatch<O>>;

@@ -1,6 +1,7 @@
 import { boolean, input, integer, output } from "@unclip/engine";
 import { resizeBicubic } from "@unclip/tensor";
 import { allNode } from "./define-node.ts";
+import { sizeOf } from "./expected-pictures.ts";
 import { animation, image } from "./kinds.ts";
 
 export const animate = allNode({
@@ -25,6 +26,13 @@ export const animate = allNode({
       about: "Plays the frames backwards after the last, so that the end meets the beginning.",
       default: false,
     }),
+  },
+  expect({ inputs, params }) {
+    const { width, height } = sizeOf(inputs.image);
+    const frames = (inputs.image?.items ?? 1) * (params.bounce === true ? 2 : 1);
+    // frames resized, their pixels of 3 bytes, and these in one strip
+    const work = (12 * (inputs.image?.items ?? 1) + 6 * frames) * width * height;
+    return { outputs: { animation: { items: 1 } }, work };
   },
   async execute({ image: { items }, milliseconds, bounce }, { host }) {
     const [, height = 1, width = 1] = items[0]!.shape;

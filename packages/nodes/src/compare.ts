@@ -1,6 +1,7 @@
 import { choice, input, number, output } from "@unclip/engine";
 import { affine, resizeBicubic, type Tensor } from "@unclip/tensor";
 import { eachNode } from "./define-node.ts";
+import { pictures, sizeOf } from "./expected-pictures.ts";
 import { image, number as numberKind } from "./kinds.ts";
 
 export const compare = eachNode({
@@ -33,6 +34,17 @@ export const compare = eachNode({
       max: 64,
       step: 1,
     }),
+  },
+  expect({ inputs, params, length }) {
+    const { width, height } = sizeOf(inputs.a);
+    // the other picture resized, and where they differ
+    const work = 24 * width * height;
+    return pictures(
+      "image",
+      length,
+      { width: params.mode === "difference" ? width : 2 * width, height },
+      work,
+    );
   },
   execute: async (items) =>
     items.map(({ a, b, mode, gain }) => {

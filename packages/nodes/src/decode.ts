@@ -1,6 +1,7 @@
 import { manyOnRequest, NodeError, number, optionalInput, output, perItem, seed } from "@unclip/engine";
 import { decode as decodeItems, type Model, openModel, remarksOnReturn } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
+import { diffusing, pictures } from "./expected-pictures.ts";
 import { inGroups } from "./groups.ts";
 import { encoding, image, imageEmbedding, noise } from "./kinds.ts";
 import { clipOf, own, ownClip, ownGuidance, ownSampler, ownSpacing, ownSteps } from "./own-setting.ts";
@@ -47,6 +48,19 @@ export const decode = eachNode({
     seed: seed(),
     spacing: ownSpacing,
     clip: ownClip,
+  },
+  async expect({ params, length, asked, host, model }) {
+    const { roles } = (await host.packs.open(model)).manifest;
+    const { shape, diffuses, steps } = roles.decoder ?? { shape: [0, 0, 0], diffuses: "pixels", steps: 0 };
+    const [, high = 0, wide = 0] = shape;
+    // the autoencoders of packs make eight pixels of a latent's side
+    const scale = diffuses === "pixels" ? 1 : 8;
+    const size = { width: scale * wide, height: scale * high };
+    const made = pictures("image", length, size, diffusing({ items: length, shape }));
+    if (!asked.has("trace")) return made;
+    const pictured = length * (typeof params.steps === "number" ? params.steps : steps);
+    const trace = pictures("trace", pictured, size);
+    return { outputs: { ...made.outputs, ...trace.outputs }, work: (made.work ?? 0) + (trace.work ?? 0) };
   },
   async execute(items, context) {
     const { host, signal, remark } = context;

@@ -1,6 +1,7 @@
 import { boolean, input, integer, output } from "@unclip/engine";
 import { full, resizeBicubic, type Tensor } from "@unclip/tensor";
 import { allNode } from "./define-node.ts";
+import { pictures, sizeOf } from "./expected-pictures.ts";
 import { image } from "./kinds.ts";
 import { drawText, lineHeight, lineOf } from "./typeface/draw-text.ts";
 import { type Typeface, typefaceFor } from "./typeface/typeface.ts";
@@ -29,13 +30,33 @@ export const grid = allNode({
       default: true,
     }),
   },
+  expect({ inputs, params }) {
+    const { width, height } = sizeOf(inputs.image);
+    const items = inputs.image?.items ?? 1;
+    const { gap = 0, columns = 0, labels = true } = params;
+    const across = columnsOf(items, Number(columns));
+    const row = height + (labels ? lineHeight(letterSize(width)) : 0) + Number(gap);
+    const high = Math.ceil(items / across) * row;
+    // one picture at a time is resized
+    return pictures("image", 1, { width: across * (width + Number(gap)), height: high }, 12 * width * height);
+  },
   async execute({ image: { items, labels }, columns, gap, labels: wanted }) {
-    const across = columns === 0 ? Math.ceil(Math.sqrt(items.length)) : Math.min(columns, items.length);
+    const across = columnsOf(items.length, columns);
     const lines = wanted ? labels?.map(lineOf) : undefined;
     const written = lines && { lines, typeface: await typefaceFor(lines) };
     return { image: { items: [sheet(items, written, across, gap)] } };
   },
 });
+
+/** Pictures in a row; 0 columns make the sheet about square. */
+function columnsOf(items: number, columns: number): number {
+  return columns === 0 ? Math.ceil(Math.sqrt(items)) : Math.min(columns, items);
+}
+
+/** Pixels of the letters below a picture; smaller ones than of ten cannot be read. */
+function letterSize(width: number): number {
+  return Math.max(10, Math.round(width / 16));
+}
 
 /** Pictures [3, H, W] → one sheet, `gap` white pixels around each, and its label below it. */
 function sheet(
@@ -45,8 +66,7 @@ function sheet(
   gap: number,
 ): Tensor {
   const [, height = 1, width = 1] = pictures[0]!.shape;
-  // Smaller letters than of ten pixels cannot be read.
-  const size = Math.max(10, Math.round(width / 16));
+  const size = letterSize(width);
   const strip = labels ? lineHeight(size) : 0;
   const down = Math.ceil(pictures.length / across);
   const [rowPitch, columnPitch] = [height + strip + gap, width + gap];

@@ -1,5 +1,6 @@
 import { asset, NodeError, output } from "@unclip/engine";
 import { allNode } from "./define-node.ts";
+import { pictures, storedSize } from "./expected-pictures.ts";
 import { image } from "./image.ts";
 import { image as imageKind } from "./kinds.ts";
 
@@ -23,6 +24,13 @@ export const imageList = allNode({
     b: file("b"),
     c: file("c"),
     d: file("d"),
+  },
+  async expect({ params, host }) {
+    const chosen = ["a", "b", "c", "d"].map((port) => params[port]).filter((id) => id !== "");
+    const sizes = await Promise.all(chosen.map((id) => storedSize(host, id)));
+    const width = Math.max(0, ...sizes.map((size) => size?.width ?? 0));
+    const height = Math.max(0, ...sizes.map((size) => size?.height ?? 0));
+    return pictures("image", chosen.length, { width, height });
   },
   async execute({ a, b, c, d }, context) {
     const chosen = [a, b, c, d].filter((id) => id !== "");

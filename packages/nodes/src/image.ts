@@ -1,5 +1,6 @@
 import { asset, each, NodeError, output } from "@unclip/engine";
 import { eachNode } from "./define-node.ts";
+import { pictures, storedSize } from "./expected-pictures.ts";
 import { image as imageKind } from "./kinds.ts";
 
 export const image = eachNode({
@@ -16,6 +17,10 @@ export const image = eachNode({
       about: "The picture to use.",
       media: ["image/png", "image/jpeg", "image/webp"],
     }),
+  },
+  async expect({ params, host }) {
+    const size = await storedSize(host, params.asset);
+    return pictures("image", 1, size ?? { width: 0, height: 0 });
   },
   // One after another: a picture of 4096 × 4096 takes 200 MB while it is decoded.
   execute: each(async ({ asset: id }, { host }) => {

@@ -1,5 +1,6 @@
 import { input, output } from "@unclip/engine";
 import { eachNode } from "./define-node.ts";
+import { handedOn } from "./expected-pictures.ts";
 import { image as imageKind } from "./kinds.ts";
 
 export const saveImage = eachNode({
@@ -13,5 +14,6 @@ export const saveImage = eachNode({
   inputs: { image: input(imageKind, "Image", "The picture to keep.") },
   outputs: { image: output(imageKind, "Image", "The same picture.") },
   params: {},
+  expect: handedOn("image", "image"),
   execute: async (items) => items.map(({ image }) => ({ image })),
 });

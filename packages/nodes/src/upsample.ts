@@ -1,6 +1,7 @@
 import { choice, input, output, seed } from "@unclip/engine";
 import { openModel, upsample as upsampleItems } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
+import { diffusing, pictures } from "./expected-pictures.ts";
 import { inGroups } from "./groups.ts";
 import { image as imageKind } from "./kinds.ts";
 import { clipOf, eta, own, ownClip, ownSampler, ownSpacing, ownSteps } from "./own-setting.ts";
@@ -28,6 +29,16 @@ export const upsample = eachNode({
     seed: seed(),
     spacing: ownSpacing,
     clip: ownClip,
+  },
+  async expect({ params, length, host, model }) {
+    const { roles } = (await host.packs.open(model)).manifest;
+    const to = roles[params.stage === "second" ? "upsampler.1" : "upsampler.0"]?.to ?? 0;
+    return pictures(
+      "image",
+      length,
+      { width: to, height: to },
+      diffusing({ items: length, shape: [3, to, to] }),
+    );
   },
   async execute(items, context) {
     const { host, signal } = context;

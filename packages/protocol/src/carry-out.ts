@@ -10,6 +10,7 @@ import {
   plan,
   RunCache,
   type RunError,
+  requireMemory,
   runError,
 } from "@unclip/engine";
 import type { FromRunner, ToRunner } from "./runner.ts";
@@ -24,6 +25,8 @@ export interface Workshop<Host> {
   readonly provider: string;
   /** Looks at a graph's model before the graph is planned. Throws an error with a `code` when there is none. */
   open(model: string): Promise<OpenedModel>;
+  /** Bytes of values that one run may take, and what lets it take more: a run that would take more is not begun. */
+  readonly memory?: { readonly allowed: number; readonly remedy: string };
 }
 
 export interface OpenedModel {
@@ -38,7 +41,7 @@ export interface OpenedModel {
  * that a second run computes only what changed.
  */
 export function carryOut<Host>(
-  { host, types, kinds, provider, open }: Workshop<Host>,
+  { host, types, kinds, provider, open, memory }: Workshop<Host>,
   say: (message: FromRunner) => void,
 ): (message: ToRunner) => void {
   const vocabulary = describe(types as NodeTypes<never>, kinds);
@@ -56,6 +59,7 @@ export function carryOut<Host>(
         spaceOf: (model) => (model === graph.model ? space : undefined),
         ...(targets === undefined ? {} : { targets }),
       });
+      if (memory !== undefined) await requireMemory(planned, { types, host, cache: cache.budget }, memory);
       for await (const event of execute(planned, { types, host, cache, signal, previews }))
         say({ say: "event", run, event });
     } catch (error) {

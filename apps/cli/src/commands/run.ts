@@ -2,11 +2,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   execute,
+  type Plan,
   PlanError,
   type PlanOptions,
   plan,
   RunCache,
   type RunEvent,
+  requireMemory,
   type SpaceOptions,
 } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
@@ -54,7 +56,9 @@ async function runOn(
   const cancelled = new AbortController();
   process.once("SIGINT", () => cancelled.abort());
   let status = "failed";
-  const settings = { types: nodeTypes, host, cache: new RunCache(), signal: cancelled.signal };
+  const cache = new RunCache();
+  await requireRoom(host, made, cache);
+  const settings = { types: nodeTypes, host, cache, signal: cancelled.signal };
   for await (const event of execute(made, settings)) {
     reporter.event(event);
     if (event.event === "node-finished")
@@ -62,6 +66,14 @@ async function runOn(
     if (event.event === "run-finished") status = event.status;
   }
   return status === "done" ? 0 : 1;
+}
+
+/** Throws {@link InputError} for a run that would take more memory than this machine has left. */
+async function requireRoom(host: Host, made: Plan, { budget }: RunCache): Promise<void> {
+  const limits = { allowed: process.availableMemory(), remedy: "" };
+  await requireMemory(made, { types: nodeTypes, host, cache: budget }, limits).catch((error) => {
+    throw new InputError(sentence(error));
+  });
 }
 
 /** The plan of a graph. Throws {@link InputError} with every problem that keeps the targets from running. */

@@ -58,7 +58,7 @@ describe("a run that takes more than it may", () => {
     await works(on, "after it");
   });
 
-  it("is tried again in a fresh process where the memory may be an earlier run's", {
+  it("is given a fresh process where earlier runs left much in the last one, and so is tried once", {
     skip: !linux,
   }, async () => {
     const on = await start({ runMemory: 400 });
@@ -67,7 +67,38 @@ describe("a run that takes more than it may", () => {
     expect(await on.ended(await on.submit(half("first", 0)))).toMatchObject({ status: "done" });
     const second = await on.submit(half("second", 2500));
     expect(await on.ended(second)).toMatchObject({ status: "done" });
-    expect((await on.events(second)).filter((e) => e.event === "run-started")).toHaveLength(2);
+    expect((await on.events(second)).filter((e) => e.event === "run-started")).toHaveLength(1);
+    await fails(
+      on,
+      faultGraph("hoard", { megabytes: 600, milliseconds: 20_000 }, "third"),
+      "budget_exceeded",
+      1,
+      /400 MB are allowed/,
+    );
+  });
+
+  it("is not tried again when the system ends its process for memory", { skip: !linux }, async () => {
+    const on = await start({ runMemory: 600 });
+    const runners = () =>
+      execFileSync("ps", ["-o", "pid=,rss=,args=", "--ppid", String(process.pid)])
+        .toString()
+        .split("\n")
+        .filter((line) => line.includes("fault-runner") && line.includes(on.data))
+        .map((line) => line.trim().split(/\s+/).map(Number));
+    const run = await on.submit(faultGraph("hoard", { megabytes: 330, milliseconds: 20_000 }));
+    await expect.poll(() => runners()[0]?.[1], { timeout: 10_000 }).toBeGreaterThan(380_000);
+    // The server looks at it twice a second.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    process.kill(runners()[0]![0]!, "SIGKILL");
+    expect(await on.ended(run)).toMatchObject({
+      status: "failed",
+      error: {
+        code: "budget_exceeded",
+        message: expect.stringMatching(/signal SIGKILL.*\d+ MB.*not tried again/),
+      },
+    });
+    expect((await on.events(run)).filter((e) => e.event === "run-started")).toHaveLength(1);
+    await works(on, "after the kill");
   });
 
   it("ends as budget_exceeded when it writes too much", { skip: !linux }, async () => {

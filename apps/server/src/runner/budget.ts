@@ -27,6 +27,15 @@ export function usageOf(pid: number): Usage | undefined {
   }
 }
 
+/** How many processes the system has ended since it started because memory ran out; 0 where it does not tell. */
+export function oomKills(): number {
+  try {
+    return Number(/^oom_kill (\d+)$/m.exec(readFileSync("/proc/vmstat", "utf8"))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
 /** Which bound a run has passed, as a sentence; nothing as long as it keeps to all. */
 export function overrun(budget: Budget, seconds: number, used: Usage | undefined): string | undefined {
   const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;

@@ -11,6 +11,7 @@ const { values } = parseArgs({
     data: { type: "string" },
     provider: { type: "string", default: "cpu" },
     memory: { type: "string" },
+    "run-memory": { type: "string" },
   },
 });
 if (values.data === undefined || process.send === undefined) {
@@ -36,5 +37,7 @@ if (problem !== undefined) {
     const { digest, manifest } = await host.packs.open(model);
     return { fingerprint: `${digest} ${computing}`, space: manifest.embedding.joint };
   };
-  serveParent({ host, types: nodeTypes, kinds, provider: computing, open });
+  const allowed = Number(values["run-memory"] ?? Number.POSITIVE_INFINITY);
+  const memory = { allowed, remedy: "start the server with a larger --run-memory" };
+  serveParent({ host, types: nodeTypes, kinds, provider: computing, open, memory });
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
 import type { FromRunner, RunOrder, ToRunner } from "@unclip/protocol";
-import { type Budget, overrun, type Usage, usageOf } from "./budget.ts";
+import { type Budget, oomKills, overrun, type Usage, usageOf } from "./budget.ts";
 import { hardening } from "./hardening.ts";
 
 export interface RunnerOptions {
@@ -40,8 +40,8 @@ export interface Offer {
   readonly vocabulary: Vocabulary;
 }
 
-/** Why a process is gone: by itself, or killed for what its run did. */
-export type Loss = "crashed" | "cancelled" | "budget_exceeded" | "stalled";
+/** Why a process is gone: by itself, killed for what its run did, or because earlier runs left it too large. */
+export type Loss = "crashed" | "cancelled" | "budget_exceeded" | "stalled" | "outgrown";
 
 interface Current {
   readonly run: string;
@@ -53,12 +53,18 @@ interface Current {
   readonly startedAt: number;
   /** What the process had used when the run began. */
   readonly before: Usage | undefined;
+  /** Processes of this machine that the system had ended for memory by then. */
+  readonly oomKills: number;
+  /** The most memory that the process was seen to have, in bytes. */
+  peak: number;
 }
 
 /** Milliseconds that a runner has to end a cancelled run before it is killed. */
 const patience = 700;
 /** Milliseconds between two looks at a process. */
-const watchEvery = 1000;
+const watchEvery = 500;
+/** The share of a run's memory that a process may have before it is given one. */
+const outgrownAt = 0.5;
 /** Seconds that a process has to get ready. */
 const starting = 60;
 
@@ -75,6 +81,8 @@ export class Runner {
   /** Starts in a row that ended before the runner was ready. */
   #failures = 0;
   #stopped = false;
+  /** The process is being killed between two runs; the next one takes the next run. */
+  #replacing = false;
   /** What the process is being killed for. */
   #loss: Loss | undefined;
   /** Why the last process said that it cannot compute. */
@@ -83,7 +91,7 @@ export class Runner {
   readonly #watch: NodeJS.Timeout | undefined;
   /** Pings that the process has not answered, one a look. */
   #unanswered = 0;
-  /** Runs that the process has ended: what they left in its memory is not the next one's doing. */
+  /** Runs that the process has ended. */
   #served = 0;
   /** What kept the last process from getting ready. */
   problem: string | undefined;
@@ -110,7 +118,7 @@ export class Runner {
   }
 
   get idle(): boolean {
-    return this.ready && this.#current === undefined && !this.#stopped;
+    return this.ready && this.#current === undefined && !this.#stopped && !this.#replacing;
   }
 
   /** Carries out a run. Only when {@link idle}. */
@@ -118,7 +126,15 @@ export class Runner {
     if (!this.idle) throw new Error("The runner is busy; give it a run when it is idle.");
     return new Promise((resolve) => {
       const before = usageOf(this.#child!.pid!);
-      this.#current = { run: order.run, onEvent, end: resolve, startedAt: performance.now(), before };
+      this.#current = {
+        run: order.run,
+        onEvent,
+        end: resolve,
+        startedAt: performance.now(),
+        before,
+        oomKills: oomKills(),
+        peak: before?.memory ?? 0,
+      };
       this.#tell({ do: "run", ...order });
     });
   }
@@ -167,13 +183,25 @@ export class Runner {
     const current = this.#current;
     if (current === undefined || current.verdict !== undefined) return;
     const now = usageOf(child.pid!);
+    current.peak = Math.max(current.peak, now?.memory ?? 0);
     const used = now && { ...now, written: now.written - (current.before?.written ?? 0) };
     const message = overrun(budget, (performance.now() - current.startedAt) / 1000, used);
     if (message === undefined) return;
-    const error = { code: "budget_exceeded", message };
-    // Too much memory in a process that has served others may be theirs: a fresh one shows whose it is.
-    const others = used !== undefined && used.memory > budget.memory && this.#served > 0;
-    this.#kill({ how: others ? "crashed" : "failed", error }, "budget_exceeded");
+    this.#kill({ how: "failed", error: { code: "budget_exceeded", message } }, "budget_exceeded");
+  }
+
+  /**
+   * Replaces the process between two runs where earlier ones left it with much of what a run may take: so a run that
+   * passes its budget did so itself, and is not tried again.
+   */
+  #outgrown(): boolean {
+    const { budget } = this.#options;
+    const child = this.#child;
+    if (budget === undefined || child === undefined || this.#served === 0) return false;
+    if ((usageOf(child.pid!)?.memory ?? 0) <= outgrownAt * budget.memory) return false;
+    this.#replacing = true;
+    this.#kill({ how: "killed" }, "outgrown");
+    return true;
   }
 
   #spawn(): void {
@@ -185,6 +213,7 @@ export class Runner {
       this.#options.data,
       ...(this.#options.provider === undefined ? [] : ["--provider", this.#options.provider]),
       ...(this.#options.memory === undefined ? [] : ["--memory", String(this.#options.memory)]),
+      ...(this.#options.budget === undefined ? [] : ["--run-memory", String(this.#options.budget.memory)]),
     ];
     const child = fork(main, args, {
       serialization: "advanced",
@@ -194,6 +223,7 @@ export class Runner {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.#child = child;
+    this.#replacing = false;
     this.#loss = undefined;
     this.#unanswered = 0;
     this.#served = 0;
@@ -241,7 +271,19 @@ export class Runner {
     this.#current = undefined;
     this.#served++;
     current.end(outcome);
-    if (this.idle) this.#onIdle(this);
+    if (this.idle && !this.#outgrown()) this.#onIdle(this);
+  }
+
+  /** What became of a run whose process ended by itself: one that took the memory would take it again. */
+  #verdict(how: string): Outcome {
+    const { peak = 0, oomKills: before = 0 } = this.#current ?? {};
+    const allowed = this.#options.budget?.memory ?? Number.POSITIVE_INFINITY;
+    const large = peak > outgrownAt * allowed;
+    const forMemory =
+      how === "signal SIGKILL" ? large || oomKills() > before : how === "signal SIGABRT" && large;
+    if (!forMemory) return { how: "crashed", error: crashed(how) };
+    this.#loss ??= "budget_exceeded";
+    return { how: "failed", error: outOfMemory(how, peak) };
   }
 
   #gone(child: ChildProcess, how: string): void {
@@ -251,7 +293,7 @@ export class Runner {
     const problem = this.#unable ?? `The runner does not start (${how}).`;
     if (this.#failures === 1 && !this.#stopped) console.error(problem);
     this.problem = this.#failures > 0 ? problem : undefined;
-    this.#end(this.#current?.verdict ?? { how: "crashed", error: crashed(how) });
+    this.#end(this.#current?.verdict ?? this.#verdict(how));
     if (this.#stopped) return;
     this.#options.onLost?.(this.#loss ?? "crashed");
     const delay = this.#failures === 0 ? 0 : Math.min(5000, 100 * 2 ** this.#failures);
@@ -263,6 +305,13 @@ function crashed(how: string): RunError {
   return {
     code: "runner_crashed",
     message: `The process that computes ended unexpectedly (${how}). A new one was started; run the graph again.`,
+  };
+}
+
+function outOfMemory(how: string, peak: number): RunError {
+  return {
+    code: "budget_exceeded",
+    message: `The process that computes ended (${how}) for want of memory; it had ${Math.round(peak / 1e6)} MB when it was last looked at. The run is not tried again. Use smaller pictures or fewer items.`,
   };
 }
 

@@ -4,9 +4,9 @@
 import type { Tensor } from "@unclip/tensor";
 import { HostError, type Images } from "../host.ts";
 import { pictureType } from "../media-type.ts";
+import { pictureSize } from "../picture-size.ts";
 import { framePixels, fromPixels, type Pixels, toPixels } from "../pixels.ts";
 import { animatedWebp, webpImageData } from "./animated-webp.ts";
-import { pictureSize } from "./picture-size.ts";
 
 /** Largest picture that is decoded, in pixels. */
 const limit = 4096 * 4096;
