@@ -25,7 +25,7 @@ async function nvidia(folder: string): Promise<Driver[]> {
   const cards = await Promise.all(
     (await namesIn(join(folder, "gpus"))).map(async (card) => {
       const about = await textOf(join(folder, "gpus", card, "information"));
-      return /^Model:\s+(.+)$/m.exec(about)?.[1] ?? card;
+      return /^Model:[ \t]+(\S.*)$/m.exec(about)?.[1] ?? card;
     }),
   );
   return [{ name: "NVIDIA", version, cards }];

@@ -4,6 +4,6 @@ export function sayType(id: string, title: string): string | undefined {
     text
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, "")
-      .replace(/\d+$/, "");
+      .replace(/(?<!\d)\d+$/, "");
   return plain(id) === plain(title) ? undefined : title;
 }

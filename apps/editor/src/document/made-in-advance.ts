@@ -17,7 +17,7 @@ export type AdvancePictures = Readonly<Record<string, Readonly<Record<string, st
 export function picturesByTemplate(addresses: Readonly<Record<string, string>>): AdvancePictures {
   const found: Record<string, Record<string, string>> = {};
   for (const [path, address] of Object.entries(addresses)) {
-    const [, template, node] = /([a-z0-9-]+)\.([a-z0-9-]+)\.png$/.exec(path) ?? [];
+    const [, template, node] = /(?:^|\/)([a-z0-9-]+)\.([a-z0-9-]+)\.png$/.exec(path) ?? [];
     if (template === undefined || node === undefined) continue;
     found[template] = { ...found[template], [node]: address };
   }

@@ -32,9 +32,9 @@ const values: readonly Form[] = [
   [/^true or false$/, "true または false"],
   [/^a whole number from (\S+) to (\S+)$/, "$1 から $2 までの整数"],
   [/^a number from (\S+) to (\S+)$/, "$1 から $2 までの数"],
-  [/^a whole number from (\S+) to (\S+) or (.+)$/, "$1 から $2 までの整数、または $3"],
-  [/^a number from (\S+) to (\S+) or (.+)$/, "$1 から $2 までの数、または $3"],
-  [/^Set it to (.+), say$/, "たとえば $1 にしてください"],
+  [/^a whole number from (\S+) to (\S+) or (.+)$/s, "$1 から $2 までの整数、または $3"],
+  [/^a number from (\S+) to (\S+) or (.+)$/s, "$1 から $2 までの数、または $3"],
+  [/^Set it to (.+), say$/s, "たとえば $1 にしてください"],
   [/^Shorten it$/, "短くしてください"],
   [/^Choose one of these$/, "この中から選んでください"],
   [/^Choose a file again$/, "ファイルを選び直してください"],
@@ -43,8 +43,8 @@ const values: readonly Form[] = [
   [/^Give it such a value$/, "そのような値を入れてください"],
 ];
 const kinds: readonly Form[] = [
-  [/^(.+), as what enters "(.+)"$/, '{1}("$2" に入るものと同じ)'],
-  [/^(.+) from (\S+)$/, "$2 から来る{1}"],
+  [/^(.+), as what enters "(.+)"$/s, '{1}("$2" に入るものと同じ)'],
+  [/^(.+) from (\S+)$/s, "$2 から来る{1}"],
   [/^Connect values of one kind$/, "同じ種類の値をつないでください"],
   [/^Connect another output$/, "別の出力をつないでください"],
   [
@@ -56,19 +56,19 @@ const kinds: readonly Form[] = [
 /** By code. Quoted names, and names in lists of alternatives, stay as they are in every one of them. */
 export const problemForms: Readonly<Record<string, readonly Form[]>> = {
   node_type_unknown: [
-    [/^the node type "(.+)", which does not exist here$/, '"$1" というノードの種類はありません'],
-    [/^the part "(.+)", which this graph does not have$/, 'このグラフに部品 "$1" はありません'],
+    [/^the node type "(.+)", which does not exist here$/s, '"$1" というノードの種類はありません'],
+    [/^the part "(.+)", which this graph does not have$/s, 'このグラフに部品 "$1" はありません'],
     [/^a known node type$/, "あるノードの種類"],
     [/^a node type \(the graph has no parts\)$/, "ノードの種類(このグラフに部品はありません)"],
-    [/^one of its parts, (.+)$/, "このグラフの部品($1)"],
+    [/^one of its parts, (.+)$/s, "このグラフの部品($1)"],
     [/^List the node types and choose one$/, "一覧から選んでください"],
     [/^Choose another type, or add the part$/, "別の種類を選ぶか、部品を追加してください"],
     ...correct,
   ],
   part_cycle: [
-    [/^a part that contains itself \((.+)\)$/, "自分自身を含む部品です($1)"],
+    [/^a part that contains itself \((.+)\)$/s, "自分自身を含む部品です($1)"],
     [/^parts within parts to end$/, "入れ子に終わりがあること"],
-    [/^Remove (.+) from the part$/, "部品から $1 を外してください"],
+    [/^Remove (.+) from the part$/s, "部品から $1 を外してください"],
   ],
   graph_too_large: [
     [/^parts that unfold to more than (\d+) nodes$/, "部品を展開すると $1 ノードを超えます"],
@@ -85,23 +85,23 @@ export const problemForms: Readonly<Record<string, readonly Form[]>> = {
     [/^Use fewer parts within parts$/, "部品の入れ子を減らしてください"],
   ],
   port_unknown: [
-    [/^an edge into "(.+)", which (\S+) does not have$/, '$2 に "$1" というポートはありません'],
-    [/^an input "(.+)" that (\S+) does not declare$/, '$2 は "$1" という入力を公開していません'],
+    [/^an edge into "(.+)", which (\S+) does not have$/s, '$2 に "$1" というポートはありません'],
+    [/^an input "(.+)" that (\S+) does not declare$/s, '$2 は "$1" という入力を公開していません'],
     ...ports,
   ],
   edge_dangling: [
-    [/^an output "(.+)" that (\S+) does not have$/, '$2 に "$1" という出力はありません'],
-    [/^an edge from "(.+)", which does not exist$/, '"$1" というノードはありません'],
-    [/^an edge from "(.+)", but (\S+) has no such output$/, '"$1" という出力は $2 にありません'],
+    [/^an output "(.+)" that (\S+) does not have$/s, '$2 に "$1" という出力はありません'],
+    [/^an edge from "(.+)", which does not exist$/s, '"$1" というノードはありません'],
+    [/^an edge from "(.+)", but (\S+) has no such output$/s, '"$1" という出力は $2 にありません'],
     [/^an output port of a node of the graph$/, "グラフにあるノードの出力"],
     ...ports,
   ],
   kind_mismatch: kinds,
   substitution: kinds,
   space_mismatch: [
-    [/^a value of the space "(.+)" from (\S+)$/, '$2 から来る、空間 "$1" の値'],
-    [/^"(.+)", the space of the graph's model$/, 'グラフのモデルの空間 "$1"'],
-    [/^"(.+)", the space of what enters "(.+)"$/, '"$2" に入るものの空間 "$1"'],
+    [/^a value of the space "(.+)" from (\S+)$/s, '$2 から来る、空間 "$1" の値'],
+    [/^"(.+)", the space of the graph's model$/s, 'グラフのモデルの空間 "$1"'],
+    [/^"(.+)", the space of what enters "(.+)"$/s, '"$2" に入るものの空間 "$1"'],
     [/^Make both with the same model$/, "両方を同じモデルで作ってください"],
   ],
   literal_on_link: [
@@ -111,19 +111,19 @@ export const problemForms: Readonly<Record<string, readonly Form[]>> = {
   ],
   input_missing: [
     [
-      /^the input "(.+)" is not connected; it takes (.+)$/,
+      /^the input "(.+)" is not connected; it takes (.+)$/s,
       '入力 "$1" がつながっていません。{2}を受け取ります',
     ],
     [/^Connect a (\S+) node, say$/, "たとえば $1 ノードをつないでください"],
-    [/^Connect an output that gives (.+)$/, "{1}を出す出力をつないでください"],
+    [/^Connect an output that gives (.+)$/s, "{1}を出す出力をつないでください"],
   ],
   sweep_too_large: [
-    [/^a sweep of (.+) = (\d+) items$/, "$1 = $2 項目になる組み合わせ"],
+    [/^a sweep of (.+) = (\d+) items$/s, "$1 = $2 項目になる組み合わせ"],
     [/^at most (\d+)$/, "$1 以下"],
     [/^Sweep fewer values, or run it in parts$/, "値を減らすか、分けて実行してください"],
   ],
   param_unknown: [
-    [/^a param "(.+)" that (\S+) does not have$/, '$2 に "$1" というパラメータはありません'],
+    [/^a param "(.+)" that (\S+) does not have$/s, '$2 に "$1" というパラメータはありません'],
     [/^none \(it has no params\)$/, "なし(パラメータがありません)"],
     ...correct,
   ],
@@ -132,14 +132,14 @@ export const problemForms: Readonly<Record<string, readonly Form[]>> = {
   text_too_long: values,
   asset_missing: values,
   graph_cycle: [
-    [/^a cycle, (.+)$/, "輪になっています: $1"],
+    [/^a cycle, (.+)$/s, "輪になっています: $1"],
     [/^edges that lead from inputs to outputs only$/, "入力から出力へ向かうエッジだけ"],
     [/^Remove one of its edges$/, "エッジを一本外してください"],
   ],
   graph_no_output: [
     [/^no node that shows or saves a result$/, "結果を表示または保存するノードがありません"],
     [/^at least one$/, "一つ以上"],
-    [/^at least one, such as (.+)$/, "一つ以上(たとえば $1)"],
+    [/^at least one, such as (.+)$/s, "一つ以上(たとえば $1)"],
     [/^Add one and connect it$/, "追加してつないでください"],
   ],
   problems_omitted: [
@@ -154,8 +154,11 @@ export const problemForms: Readonly<Record<string, readonly Form[]>> = {
     [/^Correct the listed ones first$/, "まず表示されているものを直してください"],
   ],
   muted: [
-    [/^nothing comes in, since "(.+)" is switched off$/, '"$1" がオフなので、何も入ってきません'],
-    [/^a target that cannot run, since "(.+)" is switched off$/, '"$1" がオフなので、ここまで実行できません'],
+    [/^nothing comes in, since "(.+)" is switched off$/s, '"$1" がオフなので、何も入ってきません'],
+    [
+      /^a target that cannot run, since "(.+)" is switched off$/s,
+      '"$1" がオフなので、ここまで実行できません',
+    ],
     [/^a node that runs$/, "実行できるノード"],
     [/^It does not run until that node is switched on$/, "そのノードをオンにするまで実行されません"],
     [/^Switch it on, or name another$/, "オンにするか、別のノードを選んでください"],
