@@ -1,6 +1,6 @@
 /** Documents with more faults than anyone reads: the work and the report are bounded. */
 import { describe, expect, it } from "vitest";
-import { GraphError, parseGraph, readGraph } from "./index.ts";
+import { duplicateNodes, GraphError, makePart, parseGraph, readGraph, unpackPart } from "./index.ts";
 import { readDocument } from "./read-document.ts";
 
 const many = <T>(count: number, make: (i: number) => [string, T]): Record<string, T> =>
@@ -115,3 +115,54 @@ it("piece by piece the schema finds what it finds as a whole, in frames, notes a
   expect(Object.keys(readGraph(good))).toEqual(Object.keys(good));
 });
 const note = { text: "a", at: [0, 0] };
+
+describe("edits of a large document take work that grows with it", () => {
+  /** How often a record of nodes is asked whether it has an id. */
+  function asked(run: () => void): number {
+    const { hasOwn } = Object;
+    let count = 0;
+    Object.hasOwn = (record, key) => {
+      count++;
+      return hasOwn(record, key);
+    };
+    try {
+      run();
+    } finally {
+      Object.hasOwn = hasOwn;
+    }
+    return count;
+  }
+  it("copies of a thousand nodes of one stem, and a part of as many unpacked", () => {
+    const nodes = many(900, (i) => [`n-${i + 2}`, { type: "t", at: [i, i] as const, params: { x: i } }]);
+    const graph = readGraph({
+      ...minimal,
+      nodes: { ...nodes, use: { type: "part:p", params: many(900, (i) => [`in${i}`, i]) } },
+      parts: { p: { title: "P", nodes, inputs: many(900, (i) => [`in${i}`, `n-${i + 2}.x`]), outputs: {} } },
+    });
+    let ids = new Set<string>();
+    // once a candidate and record, not once a candidate before it as well
+    expect(
+      asked(() => {
+        ids = new Set(duplicateNodes(graph, Object.keys(nodes)).ids.values());
+      }),
+    ).toBeLessThan(60_000);
+    expect(ids.size).toBe(900);
+    expect(
+      asked(() => {
+        ids = new Set(unpackPart(graph, "use").ids.values());
+      }),
+    ).toBeLessThan(60_000);
+    expect(ids.size).toBe(900);
+    const unpacked = unpackPart(graph, "use").graph.nodes;
+    expect(Object.values(unpacked).filter(({ params }) => params?.x === 7)).toHaveLength(2);
+  });
+  it("a part of nodes whose ports are called the same", () => {
+    const inner = many(1000, (i) => [
+      `${"a".repeat(40)}${i}`,
+      { type: "t", inputs: { [`${"p".repeat(40)}`]: "s.y" } },
+    ]);
+    const graph = readGraph({ ...minimal, nodes: { s: { type: "t" }, ...inner } });
+    const { graph: made, part } = makePart(graph, Object.keys(inner), "Part");
+    expect(Object.keys(made.parts?.[part]?.inputs ?? {})).toHaveLength(1000);
+  });
+});

@@ -1,6 +1,12 @@
 import type { Graph } from "./types.ts";
 
 /**
+ * The number that each stem came to, by the ids that were taken besides: a thousand copies of one node do not each count
+ * from 2 on. Such a set only grows, and is of one graph.
+ */
+const reached = new WeakMap<ReadonlySet<string>, Map<string, number>>();
+
+/**
  * A free id made from `base` (a title, a type or another id): lower case, `[a-z0-9-]`, with `-2`, `-3` … when taken.
  * Ids of nodes, frames and notes are kept apart from each other too, and from `alsoTaken`.
  */
@@ -18,5 +24,10 @@ export function freshId(graph: Graph, base: string, alsoTaken: ReadonlySet<strin
     [graph.nodes, graph.frames, graph.notes].some((r) => r !== undefined && Object.hasOwn(r, id));
   if (!taken(start)) return start;
   const stem = start.replace(/-\d{1,6}$/, "");
-  for (let n = 2; ; n++) if (!taken(`${stem}-${n}`)) return `${stem}-${n}`;
+  const numbers = reached.get(alsoTaken) ?? new Map<string, number>();
+  reached.set(alsoTaken, numbers);
+  for (let n = numbers.get(stem) ?? 2; ; n++) {
+    numbers.set(stem, n);
+    if (!taken(`${stem}-${n}`)) return `${stem}-${n}`;
+  }
 }

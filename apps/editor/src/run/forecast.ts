@@ -40,6 +40,17 @@ export function forecast(
 /** Whether a node will be computed; a use of a part, when any node inside it will be. `id` with the uses it stands in. */
 export function computes({ compute }: Forecast, id: string): boolean {
   if (compute.has(id)) return true;
-  for (const other of compute) if (other.startsWith(`${id}/`)) return true;
-  return false;
+  const known = usesOf.get(compute) ?? new Set([...compute].flatMap(usesAround));
+  usesOf.set(compute, known);
+  return known.has(id);
+}
+
+/** The uses of parts that nodes stand in, by set of nodes: a canvas asks for each of its nodes. */
+const usesOf = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
+/** `"a/b/c"` → `"a"` and `"a/b"`. */
+function usesAround(id: string): string[] {
+  const uses: string[] = [];
+  for (let end = id.indexOf("/"); end >= 0; end = id.indexOf("/", end + 1)) uses.push(id.slice(0, end));
+  return uses;
 }

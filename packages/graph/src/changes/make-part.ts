@@ -74,14 +74,19 @@ export function corner(nodes: readonly GraphNode[]): Point | undefined {
 class PortNames {
   readonly #names = new Map<PortRef, string>();
   readonly #taken = new Set<string>();
+  /** The number that each name came to. */
+  readonly #reached = new Map<string, number>();
 
   nameOf(ref: PortRef): string {
     const known = this.#names.get(ref);
     if (known !== undefined) return known;
     const { node, port } = splitRef(ref);
+    const longer = `${port.slice(0, 28)}-${node.slice(0, 28)}`;
     let name = port;
-    for (let n = 1; this.#taken.has(name); n++)
-      name = `${port.slice(0, 28)}-${node.slice(0, 28)}${n === 1 ? "" : `-${n}`}`;
+    for (let n = this.#reached.get(longer) ?? 1; this.#taken.has(name); n++) {
+      name = `${longer}${n === 1 ? "" : `-${n}`}`;
+      this.#reached.set(longer, n);
+    }
     this.#names.set(ref, name);
     this.#taken.add(name);
     return name;

@@ -32,8 +32,10 @@ export function unpackPart(graph: Graph, use: NodeId): CopyChange {
     const shown = own(part.outputs, port);
     return shown === undefined ? undefined : renamed(shown, ids);
   };
+  const given = givenInside(used, part, outside);
+  const from = corner(Object.values(part.nodes));
   const copies = Object.entries(part.nodes).map(
-    ([id, node]) => [ids.get(id) as NodeId, copied(id, node, used, part, ids, outside)] as const,
+    ([id, node]) => [ids.get(id) as NodeId, copied(node, used, given.get(id) ?? [], from, ids)] as const,
   );
   const nodes = Object.entries(graph.nodes).flatMap(([id, node]) => {
     if (id === use) return copies;
@@ -47,27 +49,50 @@ export function unpackPart(graph: Graph, use: NodeId): CopyChange {
   return { ...unpacked, ids };
 }
 
-/** An inner node with what the use gives it: literals, edges, its being switched off, and its place. */
-function copied(
-  id: NodeId,
-  node: GraphNode,
+/** What a use gives to a port of an inner node: an edge, or a literal. */
+interface Given {
+  readonly port: string;
+  readonly source: PortRef | undefined;
+  readonly literal: Literal | undefined;
+}
+
+/** By inner node, what a use gives through the declared inputs, in their order. */
+function givenInside(
   used: GraphNode,
   part: Part,
-  ids: ReadonlyMap<NodeId, NodeId>,
   outside: (ref: PortRef) => PortRef | undefined,
+): ReadonlyMap<NodeId, readonly Given[]> {
+  const given = new Map<NodeId, Given[]>();
+  for (const [name, target] of Object.entries(part.inputs)) {
+    const { node, port } = splitRef(target);
+    const ref = own(used.inputs, name);
+    const one = {
+      port,
+      source: ref === undefined ? undefined : outside(ref),
+      literal: own(used.params, name),
+    };
+    const list = given.get(node);
+    if (list === undefined) given.set(node, [one]);
+    else list.push(one);
+  }
+  return given;
+}
+
+/** An inner node with what the use gives it, its being switched off, and its place; `from` is the corner of the inner nodes. */
+function copied(
+  node: GraphNode,
+  used: GraphNode,
+  given: readonly Given[],
+  from: Point | undefined,
+  ids: ReadonlyMap<NodeId, NodeId>,
 ): GraphNode {
   const params: Record<string, Literal> = { ...node.params };
   const inputs = new Map(mapped(Object.entries(node.inputs ?? {}), (ref) => renamed(ref, ids)));
-  for (const [name, target] of Object.entries(part.inputs)) {
-    const { node: into, port } = splitRef(target);
-    if (into !== id) continue;
-    const literal = own(used.params, name);
-    const ref = own(used.inputs, name);
-    const source = ref === undefined ? undefined : outside(ref);
+  for (const { port, source, literal } of given) {
     if (source !== undefined) inputs.set(port, source);
     else if (literal !== undefined) params[port] = literal;
   }
-  const at = moved(node, used, part);
+  const at = moved(node, used, from);
   const by: Point = at && node.at ? [at[0] - node.at[0], at[1] - node.at[1]] : [0, 0];
   const off = used.off ?? node.off;
   const literals = Object.keys(params).length === 0 ? {} : { params };
@@ -76,8 +101,7 @@ function copied(
 }
 
 /** The inner places, with their top left corner where the use stands. */
-function moved({ at }: GraphNode, used: GraphNode, part: Part): Point | undefined {
-  const from = corner(Object.values(part.nodes));
+function moved({ at }: GraphNode, used: GraphNode, from: Point | undefined): Point | undefined {
   if (at === undefined || used.at === undefined || from === undefined) return at;
   return [at[0] - from[0] + used.at[0], at[1] - from[1] + used.at[1]];
 }
