@@ -1,5 +1,4 @@
 import { describe, expectedMemory, plan } from "@unclip/engine";
-import { type Graph, readGraph } from "@unclip/graph";
 import { createMemoryHost } from "@unclip/host/memory";
 import { expect, it } from "vitest";
 import { kinds, nodeTypes } from "./index.ts";
@@ -16,8 +15,8 @@ const header = (width: number, height: number) => {
   return host.assets.put(bytes, "image/png");
 };
 
-async function memory(nodes: Graph["nodes"]) {
-  const graph = readGraph({ unclip: 1, title: "T", model: "none", nodes });
+async function memory(nodes: Parameters<typeof plan>[0]["nodes"]) {
+  const graph = { unclip: 1, title: "T", model: "none", nodes } as const;
   const planned = plan(graph, vocabulary, { fingerprint: "f" });
   return expectedMemory(planned, { types: nodeTypes, host, cache: 0 });
 }
