@@ -22,8 +22,8 @@ const patience = 20_000;
 const heap = 512;
 
 /**
- * Has the graphs of requests read and checked by a thread of its own, which is started for the first. If one ends the
- * thread or holds it, that request and those under way with it are refused, and a new thread takes the next.
+ * Has the graphs of requests read and checked by a thread of its own. If one ends the thread or holds it, that request and
+ * those under way with it are refused, and a new thread takes the next.
  */
 export class GraphDesk {
   readonly #jobs = new Map<number, Job>();
@@ -38,6 +38,8 @@ export class GraphDesk {
   constructor(main = ownMain(), silence = patience) {
     this.#main = main;
     this.#patience = silence;
+    // Now, and not with the first request: a server may run out of files to open, or lose its disk.
+    this.#worker = this.#start();
   }
 
   /**
