@@ -43,7 +43,7 @@ const values: readonly Form[] = [
   [/^Give it such a value$/, "そのような値を入れてください"],
 ];
 const kinds: readonly Form[] = [
-  [/^(.+), as what enters "(.+)"$/s, '{1}("$2" に入るものと同じ)'],
+  [/^(.+), as what enters "([^"]+)"$/s, '{1}("$2" に入るものと同じ)'],
   [/^(.+) from (\S+)$/s, "$2 から来る{1}"],
   [/^Connect values of one kind$/, "同じ種類の値をつないでください"],
   [/^Connect another output$/, "別の出力をつないでください"],
@@ -101,7 +101,7 @@ export const problemForms: Readonly<Record<string, readonly Form[]>> = {
   space_mismatch: [
     [/^a value of the space "(.+)" from (\S+)$/s, '$2 から来る、空間 "$1" の値'],
     [/^"(.+)", the space of the graph's model$/s, 'グラフのモデルの空間 "$1"'],
-    [/^"(.+)", the space of what enters "(.+)"$/s, '"$2" に入るものの空間 "$1"'],
+    [/^"(.+)", the space of what enters "([^"]+)"$/s, '"$2" に入るものの空間 "$1"'],
     [/^Make both with the same model$/, "両方を同じモデルで作ってください"],
   ],
   literal_on_link: [
