@@ -70,7 +70,8 @@ async function expressionsMadeBy(file: string): Promise<Expression[]> {
     },
   });
   try {
-    await import(/* @vite-ignore */ pathToFileURL(join(root, file)).href);
+    // anew, since a module that is loaded already makes nothing more
+    await import(/* @vite-ignore */ `${pathToFileURL(join(root, file)).href}?anew`);
   } finally {
     globalThis.RegExp = original;
   }
