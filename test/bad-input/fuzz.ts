@@ -105,5 +105,11 @@ if (import.meta.main) {
   console.log(`longest check: ${check}; allowed: 1000 ms`);
   console.log(`longest reply: ${figures.reply[0]} bytes; faults of the server: ${figures.faults.length}`);
   if (figures.faults.length > 0) console.log(`cases: ${figures.faults.slice(0, 10).join(", ")}`);
-  process.exitCode = figures.hold[0] > 100 || figures.check[0] > 1000 || figures.faults.length > 0 ? 1 : 0;
+  process.exitCode =
+    figures.hold[0] > 100 ||
+    figures.check[0] > 1000 ||
+    figures.reply[0] > 200_000 ||
+    figures.faults.length > 0
+      ? 1
+      : 0;
 }

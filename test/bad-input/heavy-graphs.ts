@@ -226,6 +226,9 @@ export const heavyGraphs: Readonly<Record<string, () => string>> = {
       nodes: { t: text, p: preview("t.text") },
       frames: record(15_000, (i) => [`f${i}`, { title: "", at: [0, 0], size: [1, 1] }]),
     }),
+  "a key of 900,000 letters": () =>
+    JSON.stringify({ unclip: 1, title: "h", model: "tiny-latent", nodes: {}, ["k".repeat(900_000)]: 1 }),
+  "a node whose id has 900,000 letters": () => file({ ["n".repeat(900_000)]: 7 }),
   "900,000 levels": () => `${"[".repeat(450_000)}${"]".repeat(450_000)}`,
   "1,000,000 spaces and a brace": () => `${" ".repeat(990_000)}{`,
   "1,000,000 backslashes": () => `{"a":"${"\\".repeat(990_000)}`,

@@ -57,6 +57,16 @@ describe("a document with thousands of faults", () => {
       parseGraph(`{"unclip":1,"title":"T","model":"emoji","nodes":{${pairs}}}`),
     );
     expect(problems[0]?.message.length).toBeLessThan(200);
+    const long = "k".repeat(300_000);
+    for (const document of [
+      { ...minimal, [long]: 1 },
+      { ...minimal, unclip: [long.slice(0, 30_000)] },
+      { ...minimal, nodes: { [long]: { type: "t" } } },
+      { ...minimal, nodes: { a: { type: "t", params: { [long]: { x: 1 } } } } },
+      { ...minimal, nodes: { a: { type: long } } },
+      { ...minimal, nodes: { [long]: { type: "t", params: { x: 1e300 } } } },
+    ])
+      expect(JSON.stringify(refused(() => readGraph(document)).problems).length).toBeLessThan(2000);
   });
 });
 

@@ -26,7 +26,16 @@ export function moreProblems(count?: number): DocumentProblem {
   };
 }
 
-/** `["nodes", "a/b"]` → `"/nodes/a~1b"` (RFC 6901). */
+/** Characters of a key in a report; a key may be as long as the document, and none of ours has more than 64. */
+const longestKey = 100;
+
+/** A key in a message or a pointer: the beginning of a long one. */
+export function shownKey(key: PropertyKey | undefined): string {
+  const text = String(key);
+  return text.length <= longestKey ? text : `${text.slice(0, longestKey - 1)}…`;
+}
+
+/** `["nodes", "a/b"]` → `"/nodes/a~1b"` (RFC 6901); of a key that is too long to be one of ours, the beginning. */
 export function jsonPointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path.map((key) => `/${shownKey(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

@@ -21,7 +21,7 @@ export { setParam } from "./changes/params.ts";
 export { declarePort, editPart, hidePort, partGraph, removePart, renamePart } from "./changes/parts.ts";
 export { unpackPart } from "./changes/unpack-part.ts";
 export { freshId } from "./fresh-id.ts";
-export { GraphError } from "./graph-error.ts";
+export { GraphError, shownKey } from "./graph-error.ts";
 export {
   emptyHistory,
   type History,

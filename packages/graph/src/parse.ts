@@ -4,7 +4,7 @@
  */
 import { freeze } from "immer";
 import { foreignFormat, isInfotext } from "./foreign-format.ts";
-import { GraphError, jsonPointer } from "./graph-error.ts";
+import { GraphError, jsonPointer, shownKey } from "./graph-error.ts";
 import { type Limits, withLimits } from "./limits.ts";
 import { migrate } from "./migrate.ts";
 import { readDocument } from "./read-document.ts";
@@ -78,7 +78,7 @@ function currentVersion(document: Record<string, unknown>): Readonly<Record<stri
   const found =
     unclip === undefined
       ? 'There is no "unclip"'
-      : `"unclip" is ${JSON.stringify(unclip)}${typeof unclip === "number" && unclip > formatVersion ? ", which is newer than this program" : ""}`;
+      : `"unclip" is ${shownKey(JSON.stringify(unclip))}${typeof unclip === "number" && unclip > formatVersion ? ", which is newer than this program" : ""}`;
   throw refuse(
     "schema_version",
     `${found}; the version of the format, ${formatVersion}, was expected. Open the file with the program that wrote it, or update this one.`,

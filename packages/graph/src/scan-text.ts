@@ -2,7 +2,7 @@
  * Reads JSON text once before it is parsed, for what `JSON.parse` hides: two equal keys in one object (it keeps the
  * last silently) and depth (a later walk would overflow). Iterative; faults of syntax are left to `JSON.parse`.
  */
-import { jsonPointer, moreProblems } from "./graph-error.ts";
+import { jsonPointer, moreProblems, shownKey } from "./graph-error.ts";
 import { type Limits, mostProblems } from "./limits.ts";
 import type { DocumentProblem } from "./types.ts";
 
@@ -76,7 +76,7 @@ export function tooDeep(depth: number): DocumentProblem {
 }
 
 function duplicateKey(path: readonly (string | number)[]): DocumentProblem {
-  const key = shown(path.at(-1));
+  const key = shownKey(path.at(-1));
   const pointer = jsonPointer(path);
   if (isNodesOf(path.slice(0, -1)))
     return {
@@ -88,19 +88,13 @@ function duplicateKey(path: readonly (string | number)[]): DocumentProblem {
     return {
       code: "port_multiply_bound",
       pointer,
-      message: `Two edges enter the port "${key}" of node "${shown(path.at(-3))}"; a port takes one. Remove one of them.`,
+      message: `Two edges enter the port "${key}" of node "${shownKey(path.at(-3))}"; a port takes one. Remove one of them.`,
     };
   return {
     code: "json_duplicate_key",
     pointer,
     message: `The key "${key}" stands twice in one object; each key may stand once. Remove one of them.`,
   };
-}
-
-/** A key in a message: a key may be as long as the document. */
-function shown(key: string | number | undefined): string {
-  const text = String(key);
-  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }
 
 function isNodesOf(path: readonly (string | number)[]): boolean {

@@ -1,6 +1,6 @@
 /** Says a fault that the schema found in the words of the document. */
 import type { z } from "zod";
-import { jsonPointer } from "./graph-error.ts";
+import { jsonPointer, shownKey } from "./graph-error.ts";
 import type { DocumentProblem } from "./types.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -12,7 +12,7 @@ export function documentProblem(issue: Issue, document: unknown): DocumentProble
     return issue.keys.map((key) => ({
       code: "unknown_property",
       pointer: jsonPointer([...path, key]),
-      message: `The property "${key}" is not part of the format; check its spelling or remove it.`,
+      message: `The property "${shownKey(key)}" is not part of the format; check its spelling or remove it.`,
     }));
   const found = valueAt(document, path);
   if (issue.code === "invalid_key") return [invalidKey(path)];

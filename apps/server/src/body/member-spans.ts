@@ -1,3 +1,4 @@
+import { shownKey } from "@unclip/graph";
 import { ApiError } from "../problem.ts";
 
 /**
@@ -16,7 +17,7 @@ export function memberSpans(text: string): Map<string, [number, number]> {
       throw new ApiError(
         400,
         "json_duplicate_key",
-        `The key "${key}" stands twice in the request; remove one.`,
+        `The key "${shownKey(key)}" stands twice in the request; remove one.`,
       );
     spans.set(key, [start, end]);
     key = undefined;

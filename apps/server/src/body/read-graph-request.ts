@@ -1,4 +1,4 @@
-import { type Graph, GraphError, parseGraph } from "@unclip/graph";
+import { type Graph, GraphError, parseGraph, shownKey } from "@unclip/graph";
 import type { z } from "zod";
 import { ApiError } from "../problem.ts";
 import { memberSpans } from "./member-spans.ts";
@@ -70,8 +70,8 @@ function readEnvelope<S extends z.ZodType>(text: string, schema: S): z.output<S>
   if (key !== undefined && ["__proto__", "constructor", "prototype"].includes(key))
     throw new ApiError(400, "key_forbidden", `The key "${key}" is not allowed anywhere.`);
   if (key !== undefined)
-    throw new ApiError(422, "unknown_property", `The request has no property "${key}".`, {
-      pointer: `/${key}`,
+    throw new ApiError(422, "unknown_property", `The request has no property "${shownKey(key)}".`, {
+      pointer: `/${shownKey(key)}`,
     });
   throw new ApiError(422, "request_invalid", `${issue?.message}.`, { pointer: `/${issue?.path.join("/")}` });
 }
