@@ -3,6 +3,7 @@ import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
 import type { FromRunner, RunOrder, ToRunner } from "@unclip/protocol";
 import { type Budget, oomKills, overrun, type Usage, usageOf } from "./budget.ts";
 import { hardening } from "./hardening.ts";
+import { crashed, outOfMemory, stalled } from "./loss-errors.ts";
 
 export interface RunnerOptions {
   /** Folders with model packs. */
@@ -299,25 +300,4 @@ export class Runner {
     const delay = this.#failures === 0 ? 0 : Math.min(5000, 100 * 2 ** this.#failures);
     this.#respawn = setTimeout(() => this.#spawn(), delay);
   }
-}
-
-function crashed(how: string): RunError {
-  return {
-    code: "runner_crashed",
-    message: `The process that computes ended unexpectedly (${how}). A new one was started; run the graph again.`,
-  };
-}
-
-function outOfMemory(how: string, peak: number): RunError {
-  return {
-    code: "budget_exceeded",
-    message: `The process that computes ended (${how}) for want of memory; it had ${Math.round(peak / 1e6)} MB when it was last looked at. The run is not tried again. Use smaller pictures or fewer items.`,
-  };
-}
-
-function stalled(seconds: number): RunError {
-  return {
-    code: "runner_stalled",
-    message: `The process that computes did not answer for ${seconds} seconds and was replaced. Run the graph again, or start the server with a larger --stall-seconds if one model call takes that long.`,
-  };
 }
