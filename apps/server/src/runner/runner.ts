@@ -191,10 +191,7 @@ export class Runner {
     this.#kill({ how: "failed", error: { code: "budget_exceeded", message } }, "budget_exceeded");
   }
 
-  /**
-   * Replaces the process between two runs where earlier ones left it with much of what a run may take: so a run that
-   * passes its budget did so itself, and is not tried again.
-   */
+  /** Replaces a process that earlier runs left too large: so a run that passes its budget did so by itself. */
   #outgrown(): boolean {
     const { budget } = this.#options;
     const child = this.#child;
