@@ -35,6 +35,7 @@ export {
 } from "./history.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export { own } from "./own.ts";
+export { innerInput, type ParamPlace, partUsed, placeOfParam } from "./param-place.ts";
 export { parseGraph, readGraph } from "./parse.ts";
 export { type NodePort, portRef, splitRef } from "./port-ref.ts";
 export { formatVersion, graphJsonSchema } from "./schema.ts";
