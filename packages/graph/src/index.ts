@@ -20,6 +20,8 @@ export { addNode, moveNodes, removeNodes, renameNode, setOff } from "./changes/n
 export { setParam } from "./changes/params.ts";
 export { declarePort, editPart, hidePort, partGraph, removePart, renamePart } from "./changes/parts.ts";
 export { unpackPart } from "./changes/unpack-part.ts";
+export { fileNameOf } from "./file-name.ts";
+export { fileText } from "./file-text.ts";
 export { freshId } from "./fresh-id.ts";
 export { GraphError } from "./graph-error.ts";
 export {
