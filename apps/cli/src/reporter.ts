@@ -23,7 +23,9 @@ export function textReporter(out: Pick<WriteStream, "write" | "isTTY">): Reporte
   return {
     event(event) {
       if (event.event === "node-progress" && out.isTTY) {
-        out.write(`${clear}${printable(`${bar(event.step, event.of)} ${event.node} ${event.step}/${event.of}`)}`);
+        out.write(
+          `${clear}${printable(`${bar(event.step, event.of)} ${event.node} ${event.step}/${event.of}`)}`,
+        );
       }
       for (const told of linesOf(event)) line(told);
     },

@@ -49,12 +49,7 @@ function parts(setting: string): { readonly node: string; readonly name: string;
 }
 
 /** Throws what is unknown of a setting: the node, its type, or the param. */
-function unknown(
-  graph: Graph,
-  nodes: ReadonlyMap<string, ResolvedNode>,
-  node: string,
-  name: string,
-): never {
+function unknown(graph: Graph, nodes: ReadonlyMap<string, ResolvedNode>, node: string, name: string): never {
   const found = nodes.get(node);
   const type = found?.node.type ?? "";
   if (found !== undefined && found.table === undefined)

@@ -21,6 +21,12 @@ export function print(line: string): void {
   console.log(printable(line));
 }
 
+/** Prints paragraphs of lines to standard output, with an empty line between two. */
+export function printParagraphs(paragraphs: readonly (readonly string[])[]): void {
+  for (const [i, lines] of paragraphs.entries())
+    for (const line of i === 0 ? lines : ["", ...lines]) print(line);
+}
+
 /** Prints one line to standard error. */
 export function complain(line: string): void {
   console.error(printable(line));

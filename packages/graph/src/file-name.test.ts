@@ -15,7 +15,7 @@ it.each([
   ["ends in a dot. ", "ends in a dot"],
   ["..", "file"],
   ["", "file"],
-  ["a<b>c:d\"e\\f|g?h*i\nj", "a-b-c-d-e-f-g-h-i-j"],
+  ['a<b>c:d"e\\f|g?h*i\nj', "a-b-c-d-e-f-g-h-i-j"],
   ["\u202egpj", "-gpj"],
   ["ハート", "ハート"],
 ])("%j becomes %j", (text, name) => {

@@ -37,7 +37,7 @@ export const embeddingFile = allNode({
       const what = id === "" ? "no file" : `no stored file ${id}`;
       throw new NodeError("asset_missing", `Found ${what}, expected one. Choose a file for this node.`);
     }
-    const { vectors, labels } = readEmbeddings(found.bytes);
+    const { vectors, labels } = await readEmbeddings(found.bytes);
     const own = (await openModel(host, pack)).manifest.embedding;
     const joint = named === "" ? own.joint : named;
     const width = vectors[0]!.data.length;
