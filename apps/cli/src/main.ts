@@ -22,7 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
   process.env.ORT_DISABLE_TELEMETRY = "1";
   guardOutput();
   const code = await carryOut(args);
-  const fault = outputFault();
+  const fault = await outputFault();
   if (fault === undefined) return code;
   complain(fault);
   return 1;

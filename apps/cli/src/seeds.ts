@@ -43,6 +43,8 @@ function noteOf(seed: string, set: readonly string[], fed: number): string {
   const shown = set.length <= 8 ? set : [...set.slice(0, 8), `and ${set.length - 8} more`];
   const did = set.length === 0 ? "set no seed" : `set ${seeds(set.length)}: ${shown.join(", ")}`;
   const kept =
-    fed === 0 ? "" : ` ${seeds(fed)} that ${fed === 1 ? "an edge feeds" : "edges feed"} kept theirs.`;
+    fed === 0
+      ? ""
+      : ` ${seeds(fed)} that ${fed === 1 ? "comes over an edge was" : "come over edges were"} kept.`;
   return `--seed ${seed} ${did}.${kept}`;
 }

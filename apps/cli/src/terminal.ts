@@ -64,10 +64,14 @@ export function guardOutput(): void {
 }
 
 /** Why something printed could not be written, other than that nobody reads it. */
-export function outputFault(): string | undefined {
+export async function outputFault(): Promise<string | undefined> {
+  // Streams report a fault only after what wrote to them has returned.
+  await new Promise((reported) => setImmediate(reported));
   return failed;
 }
 
 function noteFault(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") failed ??= `Cannot write the output: ${error.code ?? error.message}.`;
+  // Windows says EOF of a pipe that was closed.
+  if (!["EPIPE", "EOF"].includes(error.code ?? ""))
+    failed ??= `Cannot write the output: ${error.code ?? error.message}.`;
 }
