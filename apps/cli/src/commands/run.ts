@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  check,
   execute,
   type Plan,
   PlanError,
@@ -8,8 +9,8 @@ import {
   plan,
   RunCache,
   type RunEvent,
+  resolvedNodes,
   type SpaceOptions,
-  unfold,
 } from "@unclip/engine";
 import { type Graph, own } from "@unclip/graph";
 import type { Host } from "@unclip/host";
@@ -55,13 +56,21 @@ async function withLiterals(
   reporter: Reporter,
 ): Promise<Graph> {
   if (seed === undefined && settings.length === 0) return graph;
-  const { problems } = unfold(graph);
-  if (problems.length > 0) throw new InputError(...problems.map((p) => `${p.message} [${p.code}]`));
+  requireResolved(graph);
   const seeded = seed === undefined ? undefined : seedOverrides(graph, seed, vocabulary);
   const tools = { vocabulary, host };
   const { overrides, notes } = await readSettings(graph, settings, seeded?.overrides ?? new Map(), tools);
   for (const note of [...(seeded ? [seeded.note] : []), ...notes]) reporter.note(note);
   return overridden(graph, overrides);
+}
+
+/** Throws {@link InputError} for uses of parts that cannot be unfolded: their nodes cannot be set. */
+function requireResolved(graph: Graph): void {
+  if (graph.parts === undefined) return;
+  const known = new Set(resolvedNodes(graph, vocabulary).map(({ id }) => id));
+  const stands = (node: string | undefined) => (node === undefined ? known.size > 0 : known.has(node));
+  const problems = check(graph, vocabulary).filter((p) => p.severity === "error" && !stands(p.node));
+  if (problems.length > 0) throw new InputError(...problems.map((p) => `${p.message} [${p.code}]`));
 }
 
 async function runOn(

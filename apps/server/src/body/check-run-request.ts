@@ -1,5 +1,5 @@
-import { check, type Problem, type Vocabulary } from "@unclip/engine";
-import type { Graph } from "@unclip/graph";
+import { check, type Problem, type ResolvedNode, resolvedNodes, type Vocabulary } from "@unclip/engine";
+import { type Graph, placeOfParam } from "@unclip/graph";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
 
@@ -21,7 +21,8 @@ export async function checkRunRequest(
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
     throw new ApiError(422, first.code, `${first.message}${more}`, { problems });
   }
-  const unknown = targets?.find((target) => !Object.hasOwn(graph.nodes, target));
+  const nodes = resolvedNodes(graph, vocabulary);
+  const unknown = targets?.find((target) => !names(nodes, target));
   if (unknown !== undefined)
     throw new ApiError(422, "target_unknown", `The target "${unknown}" is not a node of the graph.`, {
       pointer: "/targets",
@@ -30,17 +31,22 @@ export async function checkRunRequest(
   // Of another user's picture nobody learns that it is there.
   const has = async (id: string) =>
     (!users || repository.mayRead(owner, id)) && (await assets.get(id)) !== undefined;
-  await checkAssets(graph, vocabulary, has);
+  await checkAssets(graph, nodes, has);
+}
+
+/** Whether a target is a node, or a use of a part, which stands for the nodes inside of it. */
+function names(nodes: readonly ResolvedNode[], target: string): boolean {
+  return nodes.some(({ id }) => id === target || id.startsWith(`${target}/`));
 }
 
 async function checkAssets(
   graph: Graph,
-  vocabulary: Vocabulary,
+  nodes: readonly ResolvedNode[],
   has: (id: string) => Promise<boolean>,
 ): Promise<void> {
-  for (const [node, { type, params = {} }] of Object.entries(graph.nodes))
-    for (const [name, param] of Object.entries(vocabulary.nodeTypes[type]?.params ?? {})) {
-      const id = params[name];
+  for (const { id: node, node: { params = {} }, sources, table } of nodes)
+    for (const [name, param] of Object.entries(table?.params ?? {})) {
+      const id = sources.has(name) ? undefined : params[name];
       if (param.param !== "asset" || typeof id !== "string" || id === "" || (await has(id))) continue;
       const parts = {
         found: `the picture ${id}, which is not on this server`,
@@ -57,8 +63,16 @@ async function checkAssets(
         message,
       };
       throw new ApiError(422, "asset_missing", message, {
-        pointer: `/nodes/${node}/params/${name}`,
+        pointer: pointerTo(graph, node, name),
         problems: [problem],
       });
     }
+}
+
+/** JSON pointer to the literal that gives a node of the resolved graph its param. */
+function pointerTo(graph: Graph, node: string, port: string): string {
+  const place = placeOfParam(graph, { node, port });
+  if (place === undefined) return "/nodes";
+  const inside = place.part === undefined ? "" : `/parts/${place.part}`;
+  return `${inside}/nodes/${place.node}/params/${place.param}`;
 }
