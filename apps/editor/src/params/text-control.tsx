@@ -86,6 +86,9 @@ export function ListControl({ label, value, param, onChange }: ListProps) {
       value={typing ?? value.join("\n")}
       onChange={(event) => change(event.currentTarget.value)}
       onBlur={leave}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") setTyping(undefined);
+      }}
     />
   );
 }
