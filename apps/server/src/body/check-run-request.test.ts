@@ -38,7 +38,9 @@ const checked = (graph: ReturnType<typeof graphOf>, targets?: readonly string[])
   const services = {
     users: undefined,
     packs: { open: async () => ({ manifest: { embedding: { joint: "space" } } }) },
-    assets: { get: async (id: string) => (id === stored ? { bytes: new Uint8Array(), type: "" } : undefined) },
+    assets: {
+      get: async (id: string) => (id === stored ? { bytes: new Uint8Array(), type: "" } : undefined),
+    },
   };
   return checkRunRequest(
     { graph, ...(targets && { targets }) },

@@ -44,7 +44,12 @@ async function checkAssets(
   nodes: readonly ResolvedNode[],
   has: (id: string) => Promise<boolean>,
 ): Promise<void> {
-  for (const { id: node, node: { params = {} }, sources, table } of nodes)
+  for (const {
+    id: node,
+    node: { params = {} },
+    sources,
+    table,
+  } of nodes)
     for (const [name, param] of Object.entries(table?.params ?? {})) {
       const id = sources.has(name) ? undefined : params[name];
       if (param.param !== "asset" || typeof id !== "string" || id === "" || (await has(id))) continue;
