@@ -1,40 +1,34 @@
-import { readFile } from "node:fs/promises";
-import { type Graph, GraphError, parseGraph } from "@unclip/graph";
-import { InputError } from "./input-error.ts";
+import { fileText, type Graph, GraphError, parseGraph } from "@unclip/graph";
+import { InputError, sentence } from "./input-error.ts";
+import { readInput } from "./read-input.ts";
+
+/** Bytes of a graph or a text; the characters are bounded by `parseGraph` and by the param. */
+const most = 16_000_000;
 
 /** Reads and parses a graph file. Throws {@link InputError} when there is none, {@link GraphError} when it is not one. */
 export async function readGraphFile(path: string): Promise<Graph> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    const why =
-      error.code === "ENOENT"
-        ? "there is no such file"
-        : error.code === "EISDIR"
-          ? "it is a folder"
-          : error.code;
-    throw new InputError(`Cannot read ${path}: ${why}.`);
-  });
-  const text = decodeUtf8(path, bytes);
-  return parseGraph(text);
+  return parseGraph(await readText(path));
 }
 
-/** As {@link readGraphFile}, with the document's problems as one sentence each in an {@link InputError}. */
+/** As {@link readGraphFile}, with the document's problems as one line each in an {@link InputError}. */
 export async function requireGraphFile(path: string): Promise<Graph> {
+  const text = await readText(path);
   try {
-    return await readGraphFile(path);
+    return parseGraph(text);
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     throw new InputError(
-      error.problems
-        .map((p) => `${path}: ${p.message} (${p.code}${p.pointer && ` at ${p.pointer}`})`)
-        .join("\n"),
+      ...error.problems.map((p) => `${path}: ${p.message} (${p.code}${p.pointer && ` at ${p.pointer}`})`),
     );
   }
 }
 
-function decodeUtf8(path: string, bytes: Uint8Array): string {
+/** Reads a text file in UTF-8 or UTF-16. Throws {@link InputError}. */
+export async function readText(path: string): Promise<string> {
+  const bytes = await readInput(path, most);
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new InputError(`${path} is not a text file in UTF-8; a graph file is JSON.`);
+    return fileText(bytes);
+  } catch (error) {
+    throw new InputError(`${path}: ${sentence(error)}`);
   }
 }

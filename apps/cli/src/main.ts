@@ -5,15 +5,8 @@ import { models } from "./commands/models.ts";
 import { nodes } from "./commands/nodes.ts";
 import { run } from "./commands/run.ts";
 import { InputError, sentence } from "./input-error.ts";
-
-const usage = `unclip run FILE [--set node.param=value]… [--seed N] [--target node]… [--out DIR] [--json]
-unclip check FILE [--json]
-unclip nodes [--json]
-unclip models [--json]
-unclip doctor [--json]
-
-Every command takes --models DIR (folders of model packs; may be given more than once).
-Exit codes: 0 done, 1 a run failed, 2 the input is wrong.`;
+import { complain, guardOutput, outputFault, print } from "./terminal.ts";
+import { usage } from "./usage.ts";
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   run,
@@ -27,19 +20,27 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
 export async function main(args: readonly string[]): Promise<number> {
   // From 1.29 on onnxruntime tells its maker what it runs, unless it is told not to before it is loaded.
   process.env.ORT_DISABLE_TELEMETRY = "1";
-  const [name = "", ...rest] = args;
-  if (["", "help", "--help", "-h"].includes(name)) {
-    console.log(usage);
+  guardOutput();
+  const code = await carryOut(args);
+  const fault = await outputFault();
+  if (fault === undefined) return code;
+  complain(fault);
+  return 1;
+}
+
+async function carryOut([name = "", ...rest]: readonly string[]): Promise<number> {
+  if (["", "help", "--help", "-h"].includes(name) || rest.includes("--help") || rest.includes("-h")) {
+    for (const line of usage.split("\n")) print(line);
     return name === "" ? 2 : 0;
   }
   try {
-    const command = commands[name];
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) {
       throw new InputError(`There is no command "${name}"; there are ${Object.keys(commands).join(", ")}.`);
     }
     return await command(rest);
   } catch (error) {
-    console.error(sentence(error));
+    for (const line of error instanceof InputError ? error.lines : [sentence(error)]) complain(line);
     return error instanceof InputError ? 2 : 1;
   }
 }

@@ -1,79 +1,99 @@
-/** `--set node.param=value` and `--seed N`: literals put into a graph before it runs. */
-import type { NodeTypeTable, Param, Vocabulary } from "@unclip/engine";
-import { type Graph, type Literal, setParam } from "@unclip/graph";
+/** `--set node.param=value`: literals that take the place of a graph's. */
+import { type ResolvedNode, resolvedNodes, type Vocabulary } from "@unclip/engine";
+import { type Graph, innerInput, own, partUsed } from "@unclip/graph";
+import type { Host } from "@unclip/host";
 import { InputError } from "./input-error.ts";
+import { type Overrides, override } from "./overrides.ts";
+import { settingValue } from "./setting-value.ts";
 
-/** Applies settings in order. Throws {@link InputError} for a node, param or value that does not exist or parse. */
-export function applySettings(graph: Graph, settings: readonly string[], vocabulary: Vocabulary): Graph {
-  return settings.reduce((current, setting) => applySetting(current, setting, vocabulary), graph);
+export interface Settings {
+  readonly overrides: Overrides;
+  /** What the person should know, a sentence each. */
+  readonly notes: readonly string[];
 }
 
-function applySetting(graph: Graph, setting: string, vocabulary: Vocabulary): Graph {
-  const match = /^([a-z0-9-]+)\.([A-Za-z0-9_-]+)=([\s\S]*)$/.exec(setting);
+/**
+ * Reads settings in order; a later one of the same param wins, and all of them win over `before` and over edges. The node
+ * may be a use of a part, with a param that its part declares, or a node inside of one, `use/inner`. Throws
+ * {@link InputError} for a node, param, value or file that does not exist or cannot be read.
+ */
+export async function readSettings(
+  graph: Graph,
+  settings: readonly string[],
+  before: Overrides,
+  { vocabulary, host }: { readonly vocabulary: Vocabulary; readonly host: Host },
+): Promise<Settings> {
+  const nodes = new Map(resolvedNodes(graph, vocabulary).map((node) => [node.id, node]));
+  let overrides = before;
+  const notes: string[] = [];
+  for (const setting of settings) {
+    const { node, name, text } = parts(setting);
+    const end = innerInput(graph, { node, port: name }) ?? unknown(graph, nodes, node, name);
+    const resolved = nodes.get(end.node);
+    const param = own(resolved?.table?.params, end.port);
+    if (resolved === undefined || param === undefined) return unknown(graph, nodes, node, name);
+    const value = await settingValue(param, text, `${node}.${name}`, host);
+    overrides = override(overrides, end.node, end.port, value);
+    const edge = resolved.sources.get(end.port);
+    if (edge !== undefined)
+      notes.push(`--set ${node}.${name} takes the place of the edge from ${edge.node}.${edge.port}.`);
+  }
+  return { overrides, notes };
+}
+
+function parts(setting: string): { readonly node: string; readonly name: string; readonly text: string } {
+  const match = /^([^=.]+)\.([^=.]+)=([\s\S]*)$/.exec(setting);
   if (match === null) throw new InputError(`--set takes node.param=value; "${setting}" is not of that form.`);
-  const [, node = "", name = "", value = ""] = match;
-  const table = tableOf(graph, node, vocabulary);
-  const param = table.params[name];
-  if (param === undefined) {
-    const there = Object.keys(table.params).join(", ") || "none";
-    throw new InputError(`The node "${node}" (${table.type}) has no param "${name}"; it has ${there}.`);
-  }
-  return withParam(graph, node, name, readLiteral(param, value, `${node}.${name}`), param);
+  const [, node = "", name = "", text = ""] = match;
+  return { node, name, text };
 }
 
-/** Sets every seed of the graph that is a literal. */
-export function applySeed(graph: Graph, seed: string, vocabulary: Vocabulary): Graph {
-  let current = graph;
-  for (const [id, node] of Object.entries(graph.nodes)) {
-    for (const [name, param] of Object.entries(vocabulary.nodeTypes[node.type]?.params ?? {})) {
-      if (param.param !== "seed") continue;
-      current = withParam(current, id, name, readLiteral(param, seed, "--seed"), param);
-    }
+/** Throws what is unknown of a setting: the node, its type, or the param. */
+function unknown(graph: Graph, nodes: ReadonlyMap<string, ResolvedNode>, node: string, name: string): never {
+  const found = nodes.get(node);
+  const type = found?.node.type ?? "";
+  if (found !== undefined && found.table === undefined)
+    throw new InputError(`The node "${node}" has the unknown type "${type}".`);
+  if (found?.table !== undefined) {
+    if (own(found.table.inputs, name) !== undefined)
+      throw new InputError(
+        `"${name}" of the node "${node}" (${type}) takes an edge and no value; its params are ${list(Object.keys(found.table.params))}.`,
+      );
+    throw new InputError(
+      `The node "${node}" (${type}) has no param "${name}"; it has ${list(Object.keys(found.table.params))}.`,
+    );
   }
-  return current;
+  const use = useAt(graph, node);
+  if (use === undefined)
+    throw new InputError(`There is no node "${node}"; there are ${list(names(graph, nodes))}.`);
+  const inner = [...nodes.keys()].filter((id) => id.startsWith(`${node}/`));
+  const declared = Object.keys(use.inputs);
+  throw new InputError(
+    own(use.inputs, name) === undefined
+      ? `The part "${node}" declares no param "${name}"; it declares ${list(declared)}. A node inside of it is named as in ${inner[0] ?? `${node}/inner`}.param.`
+      : `"${name}" of the part "${node}" takes an edge and no value; it leads to ${own(use.inputs, name)}.`,
+  );
 }
 
-function tableOf(graph: Graph, node: string, vocabulary: Vocabulary): NodeTypeTable {
-  const type = graph.nodes[node]?.type;
-  if (type === undefined) {
-    throw new InputError(`There is no node "${node}"; there are ${Object.keys(graph.nodes).join(", ")}.`);
+/** The part that a node along a path of uses is a use of. */
+function useAt(graph: Graph, path: string) {
+  let { nodes } = graph;
+  let part: ReturnType<typeof partUsed>;
+  for (const id of path.split("/")) {
+    part = partUsed(graph, own(nodes, id));
+    nodes = part?.nodes ?? {};
   }
-  const table = vocabulary.nodeTypes[type];
-  if (table === undefined) throw new InputError(`The node "${node}" has the unknown type "${type}".`);
-  return table;
+  return part;
 }
 
-/** A setting wins over an edge into the same param: the edge goes. */
-function withParam(graph: Graph, node: string, name: string, value: Literal, param: Param): Graph {
-  const set = setParam(graph, node, name, value, param.default).graph;
-  const before = set.nodes[node];
-  if (before?.inputs?.[name] === undefined) return set;
-  const { [name]: _, ...inputs } = before.inputs;
-  return { ...set, nodes: { ...set.nodes, [node]: { ...before, inputs } } };
+/** Nodes to choose from: those of the graph first, uses of parts among them, then those inside. */
+function names(graph: Graph, nodes: ReadonlyMap<string, ResolvedNode>): string[] {
+  return [...new Set([...Object.keys(graph.nodes), ...nodes.keys()])];
 }
 
-/** Reads a literal as the param wants it. */
-function readLiteral(param: Param, value: string, where: string): Literal {
-  switch (param.param) {
-    case "integer":
-    case "number":
-    case "seed": {
-      const words = param.param === "seed" ? [] : (param.words ?? []);
-      if (words.includes(value)) return value;
-      const read = Number(value);
-      if (value.trim() === "" || !Number.isFinite(read))
-        throw new InputError(
-          `${where} takes ${["a number", ...words].join(" or ")}; "${value}" is none of that.`,
-        );
-      return read;
-    }
-    case "boolean":
-      if (value !== "true" && value !== "false")
-        throw new InputError(`${where} takes true or false; "${value}" is neither.`);
-      return value === "true";
-    case "list":
-      return param.of === "text" ? value.split("\n") : value.split(",").map((item) => Number(item));
-    default:
-      return value;
-  }
+function list(found: readonly string[]): string {
+  if (found.length === 0) return "none";
+  return found.length <= 24
+    ? found.join(", ")
+    : `${found.slice(0, 24).join(", ")} and ${found.length - 24} more`;
 }

@@ -20,6 +20,8 @@ export { addNode, moveNodes, removeNodes, renameNode, setOff } from "./changes/n
 export { setParam } from "./changes/params.ts";
 export { declarePort, editPart, hidePort, partGraph, removePart, renamePart } from "./changes/parts.ts";
 export { unpackPart } from "./changes/unpack-part.ts";
+export { fileNameOf } from "./file-name.ts";
+export { fileText } from "./file-text.ts";
 export { freshId } from "./fresh-id.ts";
 export { GraphError, shownKey } from "./graph-error.ts";
 export {
@@ -35,6 +37,7 @@ export {
 } from "./history.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export { own } from "./own.ts";
+export { innerInput, type ParamPlace, partUsed, placeOfParam } from "./param-place.ts";
 export { parseGraph, readGraph } from "./parse.ts";
 export { type NodePort, portRef, splitRef } from "./port-ref.ts";
 export { formatVersion, graphJsonSchema } from "./schema.ts";

@@ -4,7 +4,8 @@
  */
 import { norm, type Tensor, tensor, unstack } from "@unclip/tensor";
 import { HostError } from "./host.ts";
-import { isNpy, readNpy } from "./read-npy.ts";
+import { isNpy, npyHeadBytes, readNpy, readNpyHeader, readNpyTexts } from "./read-npy.ts";
+import { isZip, readZip, type ZipEntry } from "./read-zip.ts";
 
 export interface FileEmbeddings {
   /** At least one; all of one width. */
@@ -12,20 +13,56 @@ export interface FileEmbeddings {
   readonly labels?: readonly string[] | undefined;
 }
 
-/** Embeddings of one file, numbers of one embedding, characters of a label. */
-const most = { embeddings: 4096, numbers: 8192, label: 500 };
+/** Embeddings of one file, numbers of one embedding, characters of a label; bytes of an array of 64-bit numbers. */
+const most = { embeddings: 4096, numbers: 8192, label: 500, bytes: 8 * 4096 * 8192 };
 
 /**
- * Reads a `.npy` of shape [d] or [n, d], or JSON: one list of numbers, a list of them, or
- * `{"embeddings": [[…]], "labels": ["…"]}`. Throws HostError `embedding_format` unless all are finite, not zero and of
- * one width, and `embedding_too_large` for more than 4,096 of them or of more than 8,192 numbers.
+ * Reads a `.npy` of shape [d] or [n, d]; an `.npz` with one such array, or with one named `embeddings` and perhaps
+ * `labels`; or JSON: one list of numbers, a list of them, or `{"embeddings": [[…]], "labels": ["…"]}`. Rejects with
+ * HostError `embedding_format` unless all are finite, not zero and of one width, and `embedding_too_large` for more than
+ * 4,096 of them or of more than 8,192 numbers.
  */
-export function readEmbeddings(bytes: Uint8Array): FileEmbeddings {
-  const read = isNpy(bytes) ? { vectors: rowsOf(readNpy(bytes, takeShape)) } : readJson(bytes);
+export async function readEmbeddings(bytes: Uint8Array): Promise<FileEmbeddings> {
+  const read = isZip(bytes)
+    ? await readNpz(bytes)
+    : isNpy(bytes)
+      ? { vectors: rowsOf(readNpy(bytes, takeShape)) }
+      : readJson(bytes);
   const bad = read.vectors.findIndex((vector) => !(norm(vector) > 0 && Number.isFinite(norm(vector))));
   if (bad >= 0)
     throw broken(`embedding ${bad + 1} of length ${norm(read.vectors[bad]!)}`, "finite numbers, not all 0");
   return read;
+}
+
+async function readNpz(bytes: Uint8Array): Promise<FileEmbeddings> {
+  const arrays = readZip(bytes).map((entry) => ({ entry, name: entry.name.replace(/\.npy$/, "") }));
+  const labelled = arrays.find(({ name }) => name === "labels");
+  const others = arrays.filter((array) => array !== labelled);
+  const [only, more] = others;
+  const chosen = others.find(({ name }) => name === "embeddings") ?? (more === undefined ? only : undefined);
+  if (chosen === undefined) {
+    const names = others.slice(0, 8).map(({ name }) => JSON.stringify(name.slice(0, 40)));
+    throw broken(
+      `an .npz of ${others.length} arrays (${names.join(", ")})`,
+      "one array, or one named embeddings",
+    );
+  }
+  const vectors = rowsOf(readNpy(await unpackArray(chosen.entry, takeShape), takeShape));
+  if (labelled === undefined) return { vectors };
+  const takeLabels = ([count = 0]: readonly number[]) => refuseLarge(count, 1);
+  const labels = readNpyTexts(await unpackArray(labelled.entry, takeLabels), most.embeddings, most.label);
+  requireLabels(labels, vectors.length);
+  return { vectors, labels };
+}
+
+/** Unpacks an array whose header says that it is wanted and as large as its entry: a few bytes may unpack to gigabytes. */
+async function unpackArray(entry: ZipEntry, takes: (shape: readonly number[]) => void): Promise<Uint8Array> {
+  const { shape, start, bytes } = readNpyHeader(await entry.unpack(npyHeadBytes));
+  takes(shape);
+  if (start + bytes !== entry.size)
+    throw broken(`${entry.size - start} bytes of values for the shape (${shape.join(", ")})`);
+  if (bytes > most.bytes) throw broken(`an array of ${bytes} bytes`, `at most ${most.bytes}`);
+  return entry.unpack();
 }
 
 function takeShape(shape: readonly number[]): void {
@@ -47,6 +84,8 @@ function readJson(bytes: Uint8Array): FileEmbeddings {
   refuseForbiddenKeys(json);
   const whole =
     Array.isArray(json) || typeof json !== "object" || json === null ? { embeddings: json } : json;
+  // JSON.parse makes it a property like any other; nothing here should carry it on.
+  if (Object.hasOwn(whole, "__proto__")) throw broken('JSON with the key "__proto__"');
   const { embeddings, labels } = whole as { embeddings?: unknown; labels?: unknown };
   const rows = isNumbers(embeddings) ? [embeddings] : embeddings;
   if (!Array.isArray(rows) || rows.length === 0) throw broken("JSON without a list of numbers");
@@ -96,7 +135,7 @@ function refuseLarge(count: number, width: number): void {
   );
 }
 
-function broken(found: string, expected = "a .npy array or JSON lists of numbers"): HostError {
+function broken(found: string, expected = "a .npy or .npz array or JSON lists of numbers"): HostError {
   return new HostError(
     "embedding_format",
     `Found ${found}, expected ${expected}. Choose another file, or save it anew.`,

@@ -12,7 +12,7 @@ export const embeddingFile = allNode({
   title: "Embedding file",
   group: "inputs",
   about:
-    "Embeddings that were made elsewhere: a .npy array [n, d], or JSON lists of numbers, with labels if it has them.",
+    "Embeddings that were made elsewhere: a .npy or .npz array [n, d], or JSON lists of numbers, with labels if it has them.",
   inputs: {},
   outputs: {
     embedding: output(imageEmbedding, "Image embeddings", "The file, taken as z_i.", space),
@@ -37,7 +37,7 @@ export const embeddingFile = allNode({
       const what = id === "" ? "no file" : `no stored file ${id}`;
       throw new NodeError("asset_missing", `Found ${what}, expected one. Choose a file for this node.`);
     }
-    const { vectors, labels } = readEmbeddings(found.bytes);
+    const { vectors, labels } = await readEmbeddings(found.bytes);
     const own = (await openModel(host, pack)).manifest.embedding;
     const joint = named === "" ? own.joint : named;
     const width = vectors[0]!.data.length;

@@ -18,7 +18,7 @@
  * | DELETE /api/v1/runs/:id            |                    | 202 RunRecord: cancelled, or cancelling; 200 when it was cancelled before; 409 `run_finished` |
  * | PUT, DELETE /api/v1/runs/:id/pin   |                    | RunRecord                               |
  * | PUT    /api/v1/assets              | raw png/jpeg/webp  | 201 AssetStored                         |
- * | PUT    /api/v1/assets              | raw .npy or JSON   | 201 EmbeddingsStored                    |
+ * | PUT    /api/v1/assets              | raw .npy/.npz/JSON | 201 EmbeddingsStored                    |
  * | GET    /api/v1/assets/:id          |                    | the bytes                               |
  * | GET    /api/v1/health              |                    | Health                                  |
  *

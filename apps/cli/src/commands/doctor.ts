@@ -5,6 +5,7 @@ import type { FolderPacks } from "@unclip/host/node";
 import { readArguments } from "../arguments.ts";
 import { sentence } from "../input-error.ts";
 import { openPacks } from "../machine.ts";
+import { print, printJson } from "../terminal.ts";
 import { type Driver, drivers } from "./drivers.ts";
 
 const providers = ["cpu", "webgpu", "cuda"] as const;
@@ -47,9 +48,8 @@ export async function doctor(args: string[]): Promise<number> {
   for (const provider of providers) found.push(await examine(provider));
   const packs = await examinePacks(values.models);
   const driving = await drivers();
-  if (values.json)
-    console.log(JSON.stringify({ machine, drivers: driving, providers: found, packs }, null, 2));
-  else console.log(report(machine, driving, found, packs));
+  if (values.json) printJson({ machine, drivers: driving, providers: found, packs }, 2);
+  else for (const line of report(machine, driving, found, packs)) print(line);
   const healthy = found.some((f) => f.works) && packs.some((pack) => pack.problem === null);
   return healthy ? 0 : 1;
 }
@@ -103,7 +103,7 @@ function report(
   driving: readonly Driver[],
   found: readonly Finding[],
   packs: readonly PackFinding[],
-): string {
+): readonly string[] {
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   const { total, free } = machine.memory;
   const lines = [
@@ -115,7 +115,7 @@ function report(
     ...packs.map(({ id, problem }) => (problem === null ? `✓ pack ${id}` : `✗ pack ${id}: ${problem}`)),
   ];
   if (packs.length === 0) lines.push("✗ no model pack was found; give folders with --models DIR");
-  return lines.join("\n");
+  return lines;
 }
 
 function sayDriver({ name, version, cards }: Driver): string {

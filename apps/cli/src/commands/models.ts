@@ -2,6 +2,7 @@ import type { Host } from "@unclip/host";
 import { readArguments } from "../arguments.ts";
 import { sentence } from "../input-error.ts";
 import { withHost } from "../machine.ts";
+import { print, printJson, printParagraphs } from "../terminal.ts";
 
 /** `unclip models [--json]`: the packs found, with licences and digests. Resolves to 1 when one cannot be used. */
 export async function models(args: string[]): Promise<number> {
@@ -12,8 +13,9 @@ export async function models(args: string[]): Promise<number> {
   );
   return withHost(values.models, async (host) => {
     const rows = await Promise.all((await host.packs.list()).map((id) => row(host, id)));
-    if (values.json) console.log(JSON.stringify(rows, null, 2));
-    else console.log(rows.map(paragraph).join("\n\n") || "No model packs found.");
+    if (values.json) printJson(rows, 2);
+    else if (rows.length === 0) print("No model packs found.");
+    else printParagraphs(rows.map(paragraph));
     return rows.some((r) => r.problem !== null) ? 1 : 0;
   });
 }
@@ -39,13 +41,13 @@ async function row(host: Host, id: string) {
   }
 }
 
-function paragraph(r: Awaited<ReturnType<typeof row>>): string {
-  if (r.problem !== null) return `${r.id}: cannot be used. ${r.problem}`;
+function paragraph(r: Awaited<ReturnType<typeof row>>): readonly string[] {
+  if (r.problem !== null) return [`${r.id}: cannot be used. ${r.problem}`];
   const files = Object.entries(r.files).map(([name, sha256]) => `  ${sha256}  ${name}`);
   return [
     `${r.id} — ${r.title}, ${r.license}, ${(r.bytes / 1e6).toFixed(1)} MB`,
     `  roles: ${r.roles.join(", ")}`,
     `  digest: ${r.digest}`,
     ...files,
-  ].join("\n");
+  ];
 }

@@ -1,7 +1,7 @@
-import { connect } from "@unclip/graph";
+import { connect, makePart } from "@unclip/graph";
 import { describe, expect, it } from "vitest";
 import { graph, vocabulary } from "../document/sample.fixture.ts";
-import { formOf, paramsOf, toggled } from "./app-form.ts";
+import { formOf, outputsOf, paramsOf, toggled } from "./app-form.ts";
 
 describe("the form of a graph", () => {
   it("that describes none asks for the texts that nothing feeds", () => {
@@ -29,6 +29,21 @@ describe("the form of a graph", () => {
     expect(names({ ...graph, app: form })).toEqual(["prior.steps", "caption.text"]);
     const fed = { ...graph, nodes: { ...graph.nodes, other: { type: "text" } }, app: form };
     expect(names(connect(fed, "other.text", "caption.text").graph)).toEqual(["prior.steps"]);
+  });
+
+  it("shows sinks inside of parts, where the document describes no form", () => {
+    const { show } = vocabulary.nodeTypes;
+    const wider = {
+      ...vocabulary,
+      nodeTypes: { ...vocabulary.nodeTypes, show: { ...show!, outputs: show!.inputs } },
+    };
+    const inner = makePart(graph, ["decode", "picture"], "Draw").graph;
+    const outer = makePart(inner, ["draw"], "Outer").graph;
+    expect(outputsOf(outer, wider, formOf(outer, wider))).toEqual([
+      { node: "outer/draw/picture", port: "image" },
+    ]);
+    const app = { params: [], outputs: [] };
+    expect(outputsOf({ ...outer, app }, wider, app)).toEqual([]);
   });
 
   it("gains what it lacks and loses what it has", () => {

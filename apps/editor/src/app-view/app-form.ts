@@ -1,7 +1,8 @@
 /** The graph as a form: which params it asks for and which outputs it shows. */
-import type { NodeTypeTable, Param, Vocabulary } from "@unclip/engine";
-import { type AppForm, type Graph, own, splitRef } from "@unclip/graph";
+import { type NodeTypeTable, type Param, resolvedNodes, type Vocabulary } from "@unclip/engine";
+import { type AppForm, type Graph, type NodePort, own, splitRef } from "@unclip/graph";
 import { nodeTypeOf } from "../document/port-kinds.ts";
+import { innerEnd } from "../parts/inside.ts";
 
 /** A param of the form that can be filled in. */
 export interface FormParam {
@@ -37,6 +38,22 @@ export function paramsOf(graph: Graph, vocabulary: Vocabulary, form: AppForm): r
     const param = found && nodeTypeOf(graph, vocabulary, found.type)?.params[port];
     return param && found.inputs?.[port] === undefined ? [{ node, name: port, param }] : [];
   });
+}
+
+/**
+ * The outputs of a form that exist. A graph that describes no form also shows the sinks inside of parts, by the names that
+ * runs give them; a document cannot name those.
+ */
+export function outputsOf(graph: Graph, vocabulary: Vocabulary, form: AppForm): readonly NodePort[] {
+  const outputs = form.outputs.map(splitRef).filter(({ node }) => own(graph.nodes, node) !== undefined);
+  if (graph.app) return outputs;
+  const shown = new Set(outputs.map((end) => innerEnd(graph, end).node));
+  const inside = resolvedNodes(graph, vocabulary).flatMap(({ id, node, table }) => {
+    const [first] = Object.keys(table?.outputs ?? {});
+    const isNew = id.includes("/") && !shown.has(id) && node.off === undefined;
+    return table?.sink && first !== undefined && isNew ? [{ node: id, port: first }] : [];
+  });
+  return [...outputs, ...inside];
 }
 
 /** The form with a param or an output put in, or taken out if it is there. */

@@ -1,4 +1,4 @@
-import { type Graph, splitRef } from "@unclip/graph";
+import type { Graph } from "@unclip/graph";
 import { useMemo } from "react";
 import { runCommand } from "../commands/commands.ts";
 import { useDoc } from "../document/doc-store.ts";
@@ -12,7 +12,7 @@ import { useServer } from "../server/server-store.ts";
 import { CalmImage } from "../viewer/calm-image.tsx";
 import { ValueView } from "../viewer/value-view.tsx";
 import { useWords } from "../words/words.ts";
-import { formOf, paramsOf } from "./app-form.ts";
+import { formOf, outputsOf, paramsOf } from "./app-form.ts";
 import css from "./app-view.module.css";
 
 /** The graph as a form, for someone who only uses it: what it asks for, Run in the bar above, and what it makes. */
@@ -22,7 +22,7 @@ export function AppView() {
   const vocabulary = useServer((state) => state.vocabulary);
   const form = useMemo(() => formOf(graph, vocabulary), [graph, vocabulary]);
   const params = paramsOf(graph, vocabulary, form);
-  const outputs = form.outputs.map(splitRef).filter(({ node }) => graph.nodes[node] !== undefined);
+  const outputs = useMemo(() => outputsOf(graph, vocabulary, form), [graph, vocabulary, form]);
   return (
     <div className={css.app}>
       <section className={css.form} aria-label={words.appForm}>

@@ -2,7 +2,7 @@
 import { addNode, freshId } from "@unclip/graph";
 import type { DragEvent } from "react";
 import { editHere, useDoc } from "../document/doc-store.ts";
-import { openText } from "../document/open.ts";
+import { openFile, openText } from "../document/open.ts";
 import { ApiError, putAsset } from "../server/api.ts";
 import { useServer } from "../server/server-store.ts";
 import { textOfLink } from "../sharing/link.ts";
@@ -17,7 +17,7 @@ export function dropOnCanvas(event: DragEvent): void {
   const screen = [event.clientX, event.clientY] as const;
   for (const file of event.dataTransfer.files) {
     if (file.type.startsWith("image/")) void takePicture(file, screen);
-    else void file.text().then((text) => openText(file.name, text));
+    else void openFile(file);
   }
   if (event.dataTransfer.files.length > 0) return;
   const link = event.dataTransfer.getData("text/uri-list") || event.dataTransfer.getData("text/plain");

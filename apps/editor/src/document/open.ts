@@ -1,6 +1,8 @@
 /** Opening, importing and exporting documents. Everything that is opened goes through the one parser. */
 import {
   emptyHistory,
+  fileNameOf,
+  fileText,
   type Graph,
   GraphError,
   type History,
@@ -51,10 +53,20 @@ function forgetSurroundings(): void {
   setView({ collapsed: new Set(), renaming: undefined, palette: undefined, menu: undefined });
 }
 
+/** Opens a graph file in any encoding that `fileText` reads. Resolves to whether it was one; if not, says why. */
+export async function openFile(file: File): Promise<boolean> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return open(file.name, () => fileText(bytes));
+}
+
 /** Opens the text of a graph file. Returns whether it was one; if not, says why. */
 export function openText(name: string, text: string): boolean {
+  return open(name, () => text);
+}
+
+function open(name: string, read: () => string): boolean {
   try {
-    openGraph(parseGraph(text));
+    openGraph(parseGraph(read()));
     return true;
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
@@ -90,7 +102,7 @@ export function chooseFile(): void {
   chooser.accept = ".json,application/json";
   chooser.addEventListener("change", () => {
     const file = chooser.files?.[0];
-    if (file) void file.text().then((text) => openText(file.name, text));
+    if (file) void openFile(file);
   });
   chooser.click();
 }
@@ -115,5 +127,5 @@ function fileName(title: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
-  return name || "graph";
+  return fileNameOf(name, "graph");
 }

@@ -1,4 +1,5 @@
 /** The arithmetic of dragging a number: how far a value moves, and what it may land on. */
+import { decimal } from "@unclip/engine";
 
 export interface NumberRange {
   readonly min: number;
@@ -39,7 +40,7 @@ export function typedWord(text: string, words: readonly string[] = []): string |
 
 /** What a person typed, within the limits; `undefined` when it is not a number. Steps do not bind typed values. */
 export function typedValue(text: string, range: NumberRange, whole: boolean): number | undefined {
-  const value = Number(text.trim().replace(",", "."));
-  if (text.trim() === "" || !Number.isFinite(value)) return undefined;
+  const value = decimal(text.trim().replace(",", "."));
+  if (value === undefined) return undefined;
   return Math.min(range.max, Math.max(range.min, whole ? Math.round(value) : value));
 }

@@ -67,8 +67,7 @@ export const ParamControl = memo(function ParamControl({ node, name, param, lite
         <ListControl
           label={label}
           value={Array.isArray(value) ? (value as readonly string[]) : []}
-          of={param.of}
-          maxItems={param.maxItems}
+          param={param}
           onChange={set}
         />
       );

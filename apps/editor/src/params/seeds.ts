@@ -1,9 +1,9 @@
 /** Seeds that each run draws anew ("unlocked"), by `"node.param"`, inside parts `"use/node.param"`. A habit of the person, not part of the document. */
-import type { Vocabulary } from "@unclip/engine";
-import { type Change, editPart, type Graph, setParam, splitRef } from "@unclip/graph";
+import { resolvedNodes, type Vocabulary } from "@unclip/engine";
+import { type Change, type Graph, innerInput, own, placeOfParam, splitRef } from "@unclip/graph";
 import { create } from "zustand";
 import { compose } from "../document/compose.ts";
-import { insideAlong, pathOf } from "../parts/inside.ts";
+import { setParamAt } from "../parts/set-param-at.ts";
 
 export const useSeeds = create<{ readonly free: ReadonlySet<string> }>(() => ({ free: new Set<string>() }));
 
@@ -21,20 +21,21 @@ export function randomSeed(): number {
   return Math.floor(Math.random() * 1_000_000);
 }
 
-/** Draws a new seed for every unlocked seed param of the graph that no edge feeds. */
+/**
+ * Draws a new seed for every unlocked seed param that no edge feeds, those that a use of a part declares too. It is
+ * written where the node gets it from: at the use that gives it, else in the part.
+ */
 export function drawSeeds(graph: Graph, vocabulary: Vocabulary, label: string): Change {
-  const edits = [...useSeeds.getState().free].flatMap((key) => {
-    const ref = splitRef(key);
-    const inside = insideAlong(graph, ref.node.slice(0, ref.node.lastIndexOf("/") + 1));
-    const part = inside.at(-1)?.part;
-    const node = ref.node.slice(ref.node.lastIndexOf("/") + 1);
-    const { port } = ref;
-    if (pathOf(inside) + node !== ref.node) return [];
-    const found = (part === undefined ? graph : graph.parts?.[part])?.nodes[node];
-    const isSeed = found && vocabulary.nodeTypes[found.type]?.params[port]?.param === "seed";
-    if (!isSeed || found.inputs?.[port] !== undefined) return [];
-    const draw = (now: Graph) => setParam(now, node, port, randomSeed());
-    return [part === undefined ? draw : (now: Graph) => editPart(now, part, draw)];
+  const keys = [...useSeeds.getState().free];
+  const tables = new Map(
+    keys.length === 0 ? [] : resolvedNodes(graph, vocabulary).map(({ id, table }) => [id, table]),
+  );
+  const edits = keys.flatMap((key) => {
+    const end = splitRef(key);
+    const inner = innerInput(graph, end);
+    const param = inner && own(tables.get(inner.node)?.params, inner.port);
+    const place = param?.param === "seed" ? placeOfParam(graph, end) : undefined;
+    return place === undefined ? [] : [(now: Graph) => setParamAt(now, place, randomSeed())];
   });
   return compose(graph, label, edits);
 }

@@ -55,6 +55,8 @@ describe("paths into parts", () => {
     expect(innerEnd(made, { node: "draw", port: "image" })).toEqual({ node: "draw/decode", port: "image" });
     expect(innerEnd(made, { node: "caption", port: "text" })).toEqual({ node: "caption", port: "text" });
     expect(runTargets(made, ["caption", "draw"])).toEqual(["caption", "draw/decode"]);
+    const silent = { ...made, parts: { draw: { ...made.parts!.draw!, outputs: {} } } };
+    expect(runTargets(silent, ["draw"])).toEqual(["draw"]);
   });
 });
 

@@ -94,11 +94,14 @@ export function innerEnd(graph: Graph, end: NodePort): NodePort {
   return { node, port };
 }
 
-/** What a run to these nodes has to name: nodes as they are, a use of a part by the inner nodes that it shows. */
+/**
+ * What a run to these nodes has to name: nodes as they are, a use of a part by the inner nodes that it shows, or itself,
+ * which stands for all of them, where its part declares no output.
+ */
 export function runTargets(graph: Graph, ids: readonly NodeId[]): readonly string[] {
   const targets = ids.flatMap((id) => {
     const part = own(graph.parts, partOf(own(graph.nodes, id)) ?? "");
-    if (part === undefined) return [id];
+    if (part === undefined || Object.keys(part.outputs).length === 0) return [id];
     return Object.keys(part.outputs).map((port) => innerEnd(graph, { node: id, port }).node);
   });
   return [...new Set(targets)];

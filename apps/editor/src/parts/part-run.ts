@@ -8,7 +8,8 @@ type Runs = Readonly<Record<string, NodeRun>>;
 
 /**
  * The run of a node of `graph`, which stands at `path` in the document. A use of a part is running while any inner node
- * is, failed when one failed, done when all are; it shows what the inner nodes of its declared outputs made.
+ * is, failed when one failed, done when all are; it shows what the inner nodes of its declared outputs made, or, where its part
+ * declares none, what the last of its nodes made.
  */
 export function runOf(runs: Runs, graph: Graph, path: string, id: NodeId): NodeRun {
   const part = own(graph.parts, partOf(own(graph.nodes, id)) ?? "");
@@ -22,6 +23,8 @@ export function runOf(runs: Runs, graph: Graph, path: string, id: NodeId): NodeR
     if (made) outputs[port] = made;
   }
   const all = inner.map(([, run]) => run);
+  if (Object.keys(part.outputs).length === 0)
+    Object.assign(outputs, all.findLast((run) => Object.keys(run.outputs).length > 0)?.outputs);
   const failed = all.find(({ status }) => status === "failed");
   const working = all.find(({ status }) => status === "running");
   const timed = all.filter(({ milliseconds }) => milliseconds !== undefined);

@@ -70,3 +70,32 @@ it("leaves alone what is quick already, what an edge decides, and upsamplers", (
 it("keeps the sampler of noise that was found by inversion", () => {
   expect(params({ a: { type: "decode", inputs: { noise: "b.out" } } })).toEqual([{ steps: 8 }]);
 });
+
+it("reaches parts: in the part, or at the use that gives the steps", () => {
+  const parts: Graph["parts"] = {
+    inner: { title: "Inner", inputs: { n: "a.steps" }, outputs: {}, nodes: { a: { type: "decode" } } },
+    outer: {
+      title: "Outer",
+      inputs: {},
+      outputs: {},
+      nodes: { use: { type: "part:inner", params: { n: 50 } } },
+    },
+    fed: {
+      title: "Fed",
+      inputs: { n: "a.steps" },
+      outputs: {},
+      nodes: { a: { type: "decode", params: { steps: 50 } } },
+    },
+  };
+  const nodes: Graph["nodes"] = {
+    one: { type: "part:inner" },
+    two: { type: "part:outer" },
+    three: { type: "part:fed", inputs: { n: "b.out" } },
+  };
+  const after = quickPreview({ ...graph(nodes), parts }, vocabulary, "Quick").graph;
+  const sampler = "dpm-solver-2m";
+  expect(after.parts?.inner?.nodes.a?.params).toEqual({ steps: 8, sampler });
+  expect(after.parts?.outer?.nodes.use?.params).toEqual({ n: 8 });
+  expect(after.parts?.fed).toEqual(parts.fed);
+  expect(after.nodes).toEqual(nodes);
+});

@@ -7,6 +7,7 @@ export const documentProblems: Readonly<Record<string, string>> = {
   graph_too_large: "グラフが大きすぎます({})。分けてください",
   not_our_format: "別のプログラムの形式です。ここでは開けません",
   json_invalid: "JSON として読めません",
+  utf8_invalid: "テキストとして読めない文字コードです。UTF-8 で保存し直してください",
   json_too_deep: "入れ子が深すぎます",
   json_duplicate_key: "キー {} が二度あります。一つを消してください",
   node_id_duplicate: "ID {} のノードが二つあります。一方の名前を変えてください",

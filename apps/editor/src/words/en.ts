@@ -254,6 +254,11 @@ export const en = {
   lockSeed: "Keep this seed",
   unlockSeed: "Draw a new seed before each run",
   onePerLine: "One per line",
+  tooManyItems: (count: number, most: number) =>
+    `The list has ${count} items; the node takes at most ${most}.`,
+  notNumbers: "That is no list of decimal numbers; write it as in 1, 2.5, -3.",
+  textCut: (length: number, most: number) =>
+    `The text of ${length} characters was cut to ${most}, the most that the node takes.`,
   dropPicture: "Drop a picture or click to choose",
   replacePicture: "Replace picture",
   removePicture: "Remove picture",

@@ -267,6 +267,11 @@ export const ja: Words = {
   lockSeed: "シードを固定",
   unlockSeed: "実行のたびに新しいシードにする",
   onePerLine: "1 行に 1 つ",
+  tooManyItems: (count: number, most: number) =>
+    `リストは ${count} 件あります。このノードが受け取れるのは ${most} 件までです。`,
+  notNumbers: "10 進数のリストではありません。1, 2.5, -3 のように書いてください。",
+  textCut: (length: number, most: number) =>
+    `${length} 文字のテキストを、このノードの上限 ${most} 文字で切りました。`,
   dropPicture: "画像をドロップ、またはクリックして選択",
   replacePicture: "画像を差し替え",
   removePicture: "画像を外す",

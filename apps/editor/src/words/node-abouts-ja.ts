@@ -31,8 +31,8 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
     "最大 4 枚の画像。さらに必要なら連結してください。",
   "The pictures that were chosen, as they were stored.": "選んだ画像。",
   "A picture, or none.": "画像。なくてもかまいません。",
-  "Embeddings that were made elsewhere: a .npy array [n, d], or JSON lists of numbers, with labels if it has them.":
-    "ほかで作った埋め込み。.npy 配列 [n, d] か、数のリストの JSON(ラベル付き可)。",
+  "Embeddings that were made elsewhere: a .npy or .npz array [n, d], or JSON lists of numbers, with labels if it has them.":
+    "ほかで作った埋め込み。.npy や .npz の配列 [n, d] か、数のリストの JSON(ラベル付き可)。",
   "The file, taken as z_i.": "ファイルの内容を z_i とみなしたもの。",
   "The file, taken as z_t.": "ファイルの内容を z_t とみなしたもの。",
   "The embeddings to use.": "使う埋め込み。",

@@ -13,7 +13,7 @@ export const runErrors: Readonly<Record<string, string>> = {
   clip_latents: "潜在表現のデコーダーでは x̂₀ を切り詰められません。pack か none にしてください",
   concept_missing: "その概念はモデルの表にありません。別の名前にしてください",
   dims_range: "主成分の数が多すぎます。減らしてください",
-  embedding_format: "埋め込みのファイルとして読めません。.npy か .json を選んでください",
+  embedding_format: "埋め込みのファイルとして読めません。.npy、.npz か .json を選んでください",
   embedding_too_large: "埋め込みのファイルが大きすぎます。分けてください",
   embeddings_few: "埋め込みが足りません。二つ以上入れてください",
   expression_invalid: "式が正しくありません。^ の位置を直してください",

@@ -1,5 +1,5 @@
-import { check, countProblems, unfold, type Vocabulary } from "@unclip/engine";
-import { type Graph, own } from "@unclip/graph";
+import { check, countProblems, resolvedNodes, type Vocabulary } from "@unclip/engine";
+import { type Graph, own, placeOfParam } from "@unclip/graph";
 import { ApiError } from "../problem.ts";
 
 /** Throws 422 with the problems of a graph that cannot run: what is accepted does not fail for a reason known before. */
@@ -14,9 +14,13 @@ export function refuseProblems(graph: Graph, vocabulary: Vocabulary, space: stri
   throw new ApiError(422, first.code, `${first.message}${more}`, { problems });
 }
 
-/** Throws 422 `target_unknown`. */
-export function refuseTargets(graph: Graph, targets: readonly string[] = []): void {
-  const unknown = targets.find((target) => own(graph.nodes, target) === undefined);
+/** Throws 422 `target_unknown`. A target is a node, or a use of a part, which stands for the nodes inside of it. */
+export function refuseTargets(graph: Graph, vocabulary: Vocabulary, targets: readonly string[] = []): void {
+  if (targets.length === 0) return;
+  const known = new Set<string>();
+  for (const { id } of resolvedNodes(graph, vocabulary))
+    for (let end = id.length; end > 0; end = id.lastIndexOf("/", end - 1)) known.add(id.slice(0, end));
+  const unknown = targets.find((target) => !known.has(target));
   if (unknown !== undefined)
     throw new ApiError(422, "target_unknown", `The target "${unknown}" is not a node of the graph.`, {
       pointer: "/targets",
@@ -28,24 +32,27 @@ export interface NamedAsset {
   readonly id: string;
   readonly node: string;
   readonly port: string;
+  /** JSON pointer to the literal in the document. */
+  readonly pointer: string;
 }
 
 /** Every uploaded file that the nodes of a graph name, those inside parts too; each once. */
 export function assetsOf(graph: Graph, vocabulary: Vocabulary): NamedAsset[] {
   const named = new Map<string, NamedAsset>();
-  for (const [
-    node,
-    {
-      node: { type, params = {} },
-      sources,
-    },
-  ] of unfold(graph).nodes) {
-    const table = own(vocabulary.nodeTypes, type)?.params ?? {};
-    for (const port of Object.keys(table)) {
-      const id = own(params, port);
-      if (table[port]?.param !== "asset" || sources.has(port)) continue;
-      if (typeof id === "string" && id !== "" && !named.has(id)) named.set(id, { id, node, port });
+  for (const { id: node, node: written, sources, table } of resolvedNodes(graph, vocabulary)) {
+    for (const [port, param] of Object.entries(table?.params ?? {})) {
+      const id = own(written.params, port);
+      if (param.param !== "asset" || sources.has(port)) continue;
+      if (typeof id !== "string" || id === "" || named.has(id)) continue;
+      named.set(id, { id, node, port, pointer: pointerTo(graph, node, port) });
     }
   }
   return [...named.values()];
+}
+
+function pointerTo(graph: Graph, node: string, port: string): string {
+  const place = placeOfParam(graph, { node, port });
+  if (place === undefined) return "/nodes";
+  const inside = place.part === undefined ? "" : `/parts/${place.part}`;
+  return `${inside}/nodes/${place.node}/params/${place.param}`;
 }

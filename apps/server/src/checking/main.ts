@@ -36,7 +36,7 @@ function answer(message: ToChecker): FromChecker | undefined {
   if (run === undefined) return undefined;
   read.delete(order);
   refuseProblems(run.graph, vocabulary, message.space);
-  refuseTargets(run.graph, run.targets);
+  refuseTargets(run.graph, vocabulary, run.targets);
   return { say: "done", order, result: { ...run, assets: assetsOf(run.graph, vocabulary) } };
 }
 

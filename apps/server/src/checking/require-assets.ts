@@ -17,7 +17,7 @@ export async function requireAssets(
       throw missing(asset);
 }
 
-function missing({ id, node, port }: NamedAsset): ApiError {
+function missing({ id, node, port, pointer }: NamedAsset): ApiError {
   const parts = {
     found: `the picture ${id}, which is not on this server`,
     expected: "one that was uploaded to it",
@@ -25,8 +25,5 @@ function missing({ id, node, port }: NamedAsset): ApiError {
   };
   const message = `${node}.${port}: found ${parts.found}; expected ${parts.expected}. ${parts.remedy}.`;
   const problem: Problem = { code: "asset_missing", severity: "error", node, port, ...parts, message };
-  // of a node in a part the document has the use of the part alone
-  const [use, ...inside] = node.split("/");
-  const pointer = inside.length === 0 ? `/nodes/${node}/params/${port}` : `/nodes/${use}`;
   return new ApiError(422, "asset_missing", message, { pointer, problems: [problem] });
 }

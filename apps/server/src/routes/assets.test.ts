@@ -38,6 +38,10 @@ describe("files of embeddings", () => {
       [npy(shaped("(2, 3)"), floats(...values)), "application/octet-stream"],
       [npy(shaped("(2, 3)"), floats(...values)), "application/x-npy"],
       [npy(shaped("(2, 3)", "<f8"), Float64Array.from(values).buffer), "application/octet-stream"],
+      [
+        npy(shaped("(2, 3)").replace("False", "True"), floats(0.5, 0.25, -2, 1, 3, 7)),
+        "application/octet-stream",
+      ],
       [JSON.stringify([values.slice(0, 3), values.slice(3)]), "application/json"],
     ];
     const ids = new Set<string>();
@@ -90,7 +94,7 @@ describe("files of embeddings", () => {
       [npy(shaped("()"), floats(1)), bytes, "embedding_format"],
       [npy(shaped("(1, 1, 1)"), floats(1)), bytes, "embedding_format"],
       [npy(shaped("(1,)", "|O"), floats(1)), bytes, "embedding_format"],
-      [npy(shaped("(1,)").replace("False", "True"), floats(1)), bytes, "embedding_format"],
+      [npy(shaped("(2, 2)").replace("False", "True"), floats(1)), bytes, "embedding_format"],
       [npy(shaped("(1,)"), floats(1), 65_535), bytes, "embedding_format"],
       [npy(shaped("(2,)"), floats(1, Number.NaN)), bytes, "embedding_format"],
       [npy(shaped("(2,)"), floats(1, Number.POSITIVE_INFINITY)), bytes, "embedding_format"],

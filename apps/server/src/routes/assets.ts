@@ -10,8 +10,14 @@ import { turnstiles } from "../uploads/turnstiles.ts";
 import { type Route, readId } from "./route.ts";
 
 const pictureTypes = ["image/png", "image/jpeg", "image/webp"] as const;
-/** A .npy has no media type of its own; browsers call it a stream of bytes. */
-const embeddingTypes = ["application/octet-stream", "application/x-npy", "application/json"] as const;
+/** A .npy has no media type of its own; browsers call it a stream of bytes, and an .npz at times what it is, an archive. */
+const embeddingTypes = [
+  "application/octet-stream",
+  "application/x-npy",
+  "application/x-npz",
+  "application/zip",
+  "application/json",
+] as const;
 const types = [...pictureTypes, ...embeddingTypes];
 /** Uploads of one user that are in memory at the same time; a further one is not read before its turn. */
 const uploadsAtOnce = 4;
@@ -28,7 +34,7 @@ function upload({ uploads, limits, repository }: Services): Route {
     method: "put",
     path: "/assets",
     summary:
-      "Stores a picture, or a file of embeddings (.npy or JSON), raw in the body. It is read and written anew: nothing but pixels, numbers and labels is kept.",
+      "Stores a picture, or a file of embeddings (.npy, .npz or JSON), raw in the body. It is read and written anew: nothing but pixels, numbers and labels is kept.",
     body: { types },
     replies: {
       201: {

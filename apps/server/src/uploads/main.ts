@@ -20,7 +20,7 @@ const images = createNodeImages();
 /** Reads and writes anew: nothing but pixels, or numbers and labels, is kept. */
 async function store({ kind, bytes }: UploadOrder): Promise<StoredUpload> {
   if (kind === "embeddings") {
-    const { bytes: kept, type, ...about } = writeEmbeddings(readEmbeddings(bytes));
+    const { bytes: kept, type, ...about } = writeEmbeddings(await readEmbeddings(bytes));
     return { id: await assets.put(kept, type), type, size: kept.length, about };
   }
   const image = await images.decode(bytes);
