@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
-import { AllowList, isLoopback } from "./allow-list.ts";
+import { AllowList } from "./allow-list.ts";
+import { isLoopback } from "./host-name.ts";
 
 const allowed = new AllowList(8420, ["studio.example", "proxy.example:444"]);
 function refuse(headers: readonly [string, string][], method = "POST"): number | undefined {
