@@ -7,11 +7,15 @@ export interface HostName {
   readonly port?: number;
 }
 
+/** Characters of the longest DNS name, and room for a port. */
+const longest = 260;
+
 /**
  * Reads a host name or address, with or without a port: `Studio.Example.`, `192.168.1.5:80`, `fd00::2`, `[FD00::2]:8420`.
  * A zone (`fe80::1%eth0`) is left out, as clients leave it out of `Host`. Returns `undefined` for anything else.
  */
 export function parseHost(text: string): HostName | undefined {
+  if (text.length > longest) return undefined;
   const bare = isIPv6(text);
   const match = bare ? undefined : /^(\[[^[\]]*\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(text);
   const host = bare ? `[${text}]` : match?.[1];

@@ -10,7 +10,8 @@ export function wantedPath(wanted: unknown, base: BasePath): string {
   if (typeof wanted !== "string" || wanted.length > 4000 || !wanted.startsWith("/")) return home;
   if (!URL.canParse(wanted, here)) return home;
   const url = new URL(wanted, here);
-  url.searchParams.delete("token");
+  // Only then: the rest of the query would be written anew.
+  if (url.searchParams.has("token")) url.searchParams.delete("token");
   const path = url.pathname + url.search + url.hash;
   const leaves = url.origin !== here || path.startsWith("//") || path.includes("\\");
   const signIn = [base.of("/sign-in"), base.of("/sign-in/")].includes(url.pathname);
