@@ -16,17 +16,23 @@ export interface ConnectionOptions {
   readonly entrance: Entrance | undefined;
   readonly proxies: Proxies;
   readonly rate?: RateLimit | undefined;
-  readonly limits: { readonly sockets: number; readonly socketsPerAddress: number };
+  readonly limits: {
+    readonly sockets: number;
+    readonly socketsPerAddress: number;
+    readonly joinTime: number;
+  };
 }
 
 /** One live connection, whatever it speaks through: what is used of engine.io's. */
-interface Connection {
+export interface Connection {
   readonly id: string;
   readonly request: IncomingMessage;
   on(event: "packet", listener: () => void): unknown;
   once(event: "close", listener: () => void): unknown;
   /** @param discard whether to leave unsent what waits */
   close(discard?: boolean): unknown;
+  /** Of a WebSocket: the library's own. */
+  readonly transport: { readonly socket?: { terminate(): void } };
 }
 /** A request as engine.io hands it on, with its query read. */
 type LiveRequest = IncomingMessage & { readonly _query: Readonly<Record<string, string>> };
@@ -34,6 +40,8 @@ type LiveRequest = IncomingMessage & { readonly _query: Readonly<Record<string, 
 /** Packets that one connection may send within {@link floodWindow} milliseconds. */
 const floodLimit = 60;
 const floodWindow = 10_000;
+/** Milliseconds that a client has to answer the closing of its WebSocket, which is counted no more. */
+const farewell = 1000;
 
 /** The connections that are open, from the moment that they are, whether they ever subscribe or not. */
 class OpenConnections {
@@ -80,9 +88,13 @@ class OpenConnections {
 
 /**
  * Guards every request of a live connection, and not its first alone: a polling client sends a new request for each
- * message.
+ * message. Returns what is to be called with a connection whose client joins: whether it may, which is once.
  */
-export function guardConnections(io: Server, options: ConnectionOptions): void {
+export function guardConnections(
+  io: Server,
+  options: ConnectionOptions,
+): (connection: Connection) => boolean {
+  const joined = new WeakSet<Connection>();
   const open = new OpenConnections(options.proxies);
   const headers = securityHeaders();
   io.engine.use((request: LiveRequest, response: ServerResponse, next: () => void) => {
@@ -97,14 +109,22 @@ export function guardConnections(io: Server, options: ConnectionOptions): void {
   });
   io.engine.on("connection", (connection: Connection) => {
     // Of handshakes at the same time each was one below the limit.
-    if (quota(connection.request, open, options) !== undefined) return connection.close(true);
+    if (quota(connection.request, open, options) !== undefined) return end(connection);
     open.add(connection);
     limitFlood(connection);
+    // Not left to socket.io, which lets a polling client stay for half a minute more.
+    setTimeout(() => {
+      if (!joined.has(connection)) end(connection);
+    }, options.limits.joinTime).unref();
   });
   options.entrance?.sessions.onEnd((key) => {
-    for (const connection of open.all())
-      if (sessionOf(connection.request)?.key === key) connection.close(true);
+    for (const connection of open.all()) if (sessionOf(connection.request)?.key === key) end(connection);
   });
+  return (connection) => {
+    if (joined.has(connection)) return false;
+    joined.add(connection);
+    return true;
+  };
 }
 
 /** Why a request is refused, in the order in which HTTP requests are looked at. */
@@ -150,6 +170,13 @@ function quota(
   );
 }
 
+/** Closes a connection at once, whether its client takes part or not. */
+export function end(connection: Connection): void {
+  const { socket } = connection.transport;
+  connection.close(true);
+  setTimeout(() => socket?.terminate(), farewell).unref();
+}
+
 /** Closes a connection that sends more than a page would, of whatever kind of packet. */
 function limitFlood(connection: Connection): void {
   let from = performance.now();
@@ -160,7 +187,7 @@ function limitFlood(connection: Connection): void {
       from = now;
       count = 0;
     }
-    if (++count > floodLimit) connection.close(true);
+    if (++count > floodLimit) end(connection);
   });
 }
 

@@ -10,13 +10,12 @@ import { Server, type Socket } from "socket.io";
 import { userOf } from "../access/entrance.ts";
 import type { Repository } from "../store/repository.ts";
 import { backlogOf, dropIdleReaders } from "./backlog.ts";
-import { type ConnectionOptions, guardConnections } from "./connections.ts";
+import { type Connection, type ConnectionOptions, end, guardConnections } from "./connections.ts";
 import type { Feed } from "./feed.ts";
 
 interface SocketOptions extends ConnectionOptions {
   readonly repository: Repository;
   readonly feed: Feed;
-  readonly limits: ConnectionOptions["limits"] & { readonly joinTime: number };
 }
 
 type Reply = (reply: Acknowledgement) => void;
@@ -35,23 +34,21 @@ export function attachSocket(
   http: HttpServer,
   options: SocketOptions,
 ): Server<ClientMessages, ServerMessages> {
-  const { feed, limits, repository } = options;
+  const { feed, repository } = options;
   const io = new Server<ClientMessages, ServerMessages>(http, {
     transports: ["polling", "websocket"],
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: 100_000,
-    connectTimeout: limits.joinTime,
   });
-  guardConnections(io as unknown as Server, options);
+  const join = guardConnections(io as unknown as Server, options);
   io.on("connection", (socket) => {
     const user = userOf(socket.request);
-    // One connection carries one client; and when that leaves, nothing would count what is left.
-    const { conn } = socket;
-    if (joined.has(conn)) return conn.close(true);
-    joined.add(conn);
-    socket.once("disconnect", () => conn.close());
+    const conn = socket.conn as unknown as Connection;
+    // One connection carries one client, and ends with it.
+    if (!join(conn)) return end(conn);
+    socket.once("disconnect", () => end(conn));
     void socket.join(everything(user));
     serve(socket, user, options);
   });
@@ -62,8 +59,6 @@ export function attachSocket(
   });
   return io;
 }
-
-const joined = new WeakSet<Socket["conn"]>();
 
 function serve(
   socket: Socket<ClientMessages, ServerMessages>,
