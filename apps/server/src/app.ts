@@ -34,7 +34,7 @@ export function apiRoutes(services: Services): Route[] {
     ...metricsRoutes(services),
     ...sessionRoutes(services),
   ];
-  return [...routes, ...openApiRoutes(routes, services.version)];
+  return [...routes, ...openApiRoutes(routes, services)];
 }
 
 /** The HTTP application, without a port: who may come in, the API, the editor. */

@@ -31,26 +31,30 @@ export class PrivateCookie {
     this.#path = path;
   }
 
+  /** Its name without the prefix that it has over TLS. */
+  get name(): string {
+    return `unclip-${this.#options.port}${this.#what}`;
+  }
+
   /** Every value that a request carries under the name, the browser's most specific first. */
   read(request: IncomingMessage): string[] {
-    const prefix = `${this.#name(request)}=`;
+    const prefix = `${this.#nameFor(request)}=`;
     const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim());
     return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length));
   }
 
   /** The `Set-Cookie` header. @param seconds how long the browser keeps it; 0 removes it */
   set(request: IncomingMessage, value: string, seconds: number): string {
-    const name = this.#name(request);
+    const name = this.#nameFor(request);
     const secure = this.#isSecure(request) ? "; Secure" : "";
     const path = this.#cookiePath();
     return `${name}=${value}; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=${Math.floor(seconds)}${secure}`;
   }
 
   /** With TLS the name has the prefix that keeps other hosts and plain http from setting it (RFC 6265bis §4.1.3). */
-  #name(request: IncomingMessage): string {
-    const name = `unclip-${this.#options.port}${this.#what}`;
-    if (!this.#isSecure(request)) return name;
-    return this.#cookiePath() === "/" ? `__Host-${name}` : `__Secure-${name}`;
+  #nameFor(request: IncomingMessage): string {
+    if (!this.#isSecure(request)) return this.name;
+    return this.#cookiePath() === "/" ? `__Host-${this.name}` : `__Secure-${this.name}`;
   }
 
   #cookiePath(): string {
