@@ -5,7 +5,6 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { RunRecord } from "@unclip/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { goodGraph } from "../bad-input/catalogue.ts";
 import { root } from "../machine.ts";
@@ -28,6 +27,10 @@ afterEach(async () => {
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
+
+interface RunRecord {
+  readonly status: string;
+}
 
 interface Started {
   readonly npm: ChildProcess;

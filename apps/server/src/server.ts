@@ -3,18 +3,9 @@ import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createNodeAssets, createNodePacks, type FolderPacks } from "@unclip/host/node";
-import { AllowList } from "./access/allow-list.ts";
-import { BasePath } from "./access/base-path.ts";
 import { boundConnections } from "./access/bound-connections.ts";
-import { Entrance } from "./access/entrance.ts";
-import { reachableName } from "./access/host-name.ts";
-import { Proxies } from "./access/proxies.ts";
+import { openDoors } from "./access/doors.ts";
 import { RateLimit } from "./access/rate-limit.ts";
-import { PrivateCookie } from "./access/session-cookie.ts";
-import { SessionStore } from "./access/session-store.ts";
-import { Sessions } from "./access/sessions.ts";
-import { signInPath } from "./access/sign-in.ts";
-import { readToken, Token } from "./access/token.ts";
 import { readUsers, type User } from "./access/users-file.ts";
 import { createApp } from "./app.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
@@ -33,9 +24,8 @@ import { SqliteRepository } from "./store/sqlite-repository.ts";
 import { SqliteSavedGraphs } from "./store/sqlite-saved-graphs.ts";
 import { UploadDesk } from "./uploads/upload-desk.ts";
 
-/** Milliseconds between two looks at how much room pictures take, and between two at which sessions are over. */
+/** Milliseconds between two looks at how much room pictures take. */
 const collectEvery = 300_000;
-const pruneEvery = 30_000;
 
 /** What a test may put in the place of the real thing. */
 export interface Replacements {
@@ -88,23 +78,13 @@ function serve(
   replacements: Replacements,
 ): Server {
   const { port, address: bound } = http.address() as AddressInfo;
-  const name = reachableName(options.host, bound);
-  const base = new BasePath(options.basePath);
-  const proxies = new Proxies(options.trustProxy);
   const db = openDatabase(folder.database);
   const commit = new GroupCommit(db);
   const repository = new SqliteRepository(db, commit);
   repository.recover();
   const feed = new Feed();
-  const guests = users.map(({ name, token }) => ({ user: name, token: new Token(token) }));
-  const token = options.token && users.length === 0 ? new Token(readToken(folder.path)) : undefined;
-  if (token !== undefined) guests.push({ user: "", token });
-  const cookies = { port, base, proxies, secure: options.secureCookies };
-  const sessions = new Sessions(
-    new SessionStore(join(folder.path, "sessions.db")),
-    guests.map(({ token }) => token.digest),
-    { idle: options.sessionIdle * 3_600_000, age: options.sessionAge * 3_600_000 },
-  );
+  const { signIns } = limits;
+  const doors = openDoors(options, { port, bound, data: folder.path, users, signIns });
   const metrics = new Metrics(feed);
   const queue = new LocalQueue(repository, feed, {
     models: options.models,
@@ -124,22 +104,14 @@ function serve(
   const assets = join(folder.path, "assets");
   const uploads = new UploadDesk(assets);
   const services: Services = {
+    ...doors,
     repository,
     graphs: new SqliteSavedGraphs(db, commit),
     feed,
     metrics,
     queue,
-    entrance: guests.length === 0 ? undefined : new Entrance(guests, sessions, new PrivateCookie(cookies)),
     rate: replacements.rate ?? rateOf(limits),
     users: users.length > 0,
-    allowed: new AllowList(port, [...options.allowHost, `${name}:${port}`]),
-    base,
-    proxies,
-    signIn: {
-      proxies,
-      attempts: new RateLimit(limits.signIns / 60, limits.signIns),
-      ticket: new PrivateCookie(cookies, "-ticket", signInPath),
-    },
     assets: createNodeAssets(assets),
     uploads,
     packs: replacements.packs ?? createNodePacks(options.models),
@@ -152,13 +124,11 @@ function serve(
     version: readVersion(),
   };
   const collecting = setInterval(() => void keepHouse(services, options.quota * 1e6), collectEvery).unref();
-  const pruning = setInterval(() => endOldSessions(sessions), pruneEvery).unref();
   http.on("request", createApp(services));
   const io = attachSocket(http, services);
-  base.strip(http);
+  doors.base.strip(http);
   const stop = async (grace = 0): Promise<void> => {
     clearInterval(collecting);
-    clearInterval(pruning);
     http.close();
     await queue.drain(grace);
     uploads.stop();
@@ -167,20 +137,11 @@ function serve(
     // A client that does not answer the closing of its WebSocket is not waited for.
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000))]);
     metrics.stop();
-    sessions.close();
+    doors.close();
     repository.close();
     folder.unlock();
   };
-  const query = token === undefined ? "" : `?token=${token.value}`;
-  return { url: `http://${name}:${port}${base.of("/")}${query}`, services, stop };
-}
-
-function endOldSessions(sessions: Sessions): void {
-  try {
-    sessions.prune();
-  } catch (error) {
-    console.error(`Sessions that are over cannot be removed (${(error as Error).message}).`);
-  }
+  return { url: doors.url, services, stop };
 }
 
 async function keepHouse({ assets, repository, queue }: Services, quota: number): Promise<void> {

@@ -1,20 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  ask,
+  cookiesOf,
+  type Headers,
+  html,
+  pairs,
+  postForm as post,
+  who,
+} from "../../testing/as-browser.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 
-type Headers = Readonly<Record<string, string>>;
-interface Answer {
-  readonly status: number;
-  readonly headers: NodeJS.Dict<string | string[]>;
-  readonly text: string;
-}
-
-const html = { Accept: "text/html,application/xhtml+xml" };
-const form = { "Content-Type": "application/x-www-form-urlencoded" };
 const tokens = { ann: "a".repeat(40), bob: "b".repeat(40) };
 
 let folder: string;
@@ -37,35 +35,6 @@ afterAll(async () => {
 
 const tokenOf = (server: TestServer) => new URL(server.url).searchParams.get("token") ?? "";
 
-/** As a browser sends it: fetch lets a test set neither Host nor Sec-Fetch headers. Follows no redirect. */
-function ask(
-  server: TestServer,
-  method: string,
-  path: string,
-  headers: Headers = {},
-  body = "",
-): Promise<Answer> {
-  const { hostname, port } = new URL(server.origin);
-  return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, method, path, headers }, (response) => {
-      let text = "";
-      response.on("data", (chunk) => (text += chunk));
-      response.on("end", () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
-      );
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
-}
-const cookiesOf = ({ headers }: Answer) => [headers["set-cookie"] ?? []].flat();
-const pairs = (answer: Answer) => cookiesOf(answer).map((cookie) => cookie.split(";")[0] ?? "");
-const post = (server: TestServer, fields: Headers, headers: Headers = {}, path = "/sign-in") =>
-  ask(server, "POST", path, { ...form, ...headers }, `${new URLSearchParams(fields)}`);
-const who = async (server: TestServer, cookie: string) => {
-  const { status, text } = await ask(server, "GET", "/api/v1/session", { Cookie: cookie });
-  return status === 200 ? JSON.parse(text) : status;
-};
 /** Wrong tokens count by address: each test has its own. */
 let clients = 0;
 const client = () => ({ "X-Forwarded-For": `203.0.113.${++clients}` });
@@ -259,131 +228,4 @@ describe("the address with a token", () => {
       expect(await who(shared, pairs(own)[0] ?? "")).toMatchObject({ user: "ann" });
     }
   });
-});
-
-describe("a session", () => {
-  const begin = async (server: TestServer, token: string) => pairs(await post(server, { token }))[0] ?? "";
-
-  it("ends when its user signs out, with its live connections, and no other does", async () => {
-    const [one, two] = [await begin(shared, tokens.ann), await begin(shared, tokens.ann)];
-    expect(one).not.toBe(two);
-    const open = (cookie: string, transport: "websocket" | "polling") =>
-      io(shared.origin, {
-        transports: [transport],
-        forceNew: true,
-        reconnection: false,
-        extraHeaders: { cookie },
-      });
-    const sockets = [open(one, "websocket"), open(one, "polling"), open(two, "websocket")];
-    try {
-      await expect.poll(() => sockets.every((socket) => socket.connected), { timeout: 10_000 }).toBe(true);
-      const out = await ask(shared, "DELETE", "/api/v1/session", { Cookie: one });
-      expect(out.status).toBe(204);
-      expect(cookiesOf(out)[0]).toMatch(/^unclip-\d+=; Path=\/; .*Max-Age=0$/);
-      await expect
-        .poll(() => sockets.map((socket) => socket.connected), { timeout: 10_000 })
-        .toEqual([false, false, true]);
-      expect(await who(shared, one)).toBe(401);
-      expect(await who(shared, two)).toMatchObject({ by: "session", user: "ann" });
-    } finally {
-      for (const socket of sockets) socket.disconnect();
-    }
-  });
-
-  it("is a new one for each sign-in, and ends the one before in the same browser", async () => {
-    const first = await begin(shared, tokens.ann);
-    const second = await post(shared, { token: tokens.bob }, { Cookie: first });
-    expect(await who(shared, first)).toBe(401);
-    expect(await who(shared, pairs(second)[0] ?? "")).toMatchObject({ user: "bob" });
-  });
-
-  it("says who asks, by session, by token, and on a server that asks for none", async () => {
-    const { expiresAt } = await who(shared, await begin(shared, tokens.ann));
-    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
-    const token = await ask(shared, "GET", "/api/v1/session", { Authorization: `bEARER  ${tokens.ann}` });
-    expect(JSON.parse(token.text)).toEqual({ by: "token", user: "ann", expiresAt: null });
-    expect(
-      (await ask(shared, "DELETE", "/api/v1/session", { Authorization: `BEARER ${tokens.ann}` })).status,
-    ).toBe(204);
-    const open = await startTestServer({ token: false });
-    expect(JSON.parse((await ask(open, "GET", "/api/v1/session")).text)).toEqual({
-      by: "nothing",
-      user: null,
-      expiresAt: null,
-    });
-    expect((await ask(open, "DELETE", "/api/v1/session")).status).toBe(204);
-    await open.end();
-  });
-
-  it("is in a cookie that goes over TLS alone where there is TLS", async () => {
-    const tls = { Host: "studio.example", "X-Forwarded-Proto": "https", Origin: "https://studio.example" };
-    const answer = await post(alone, { token: tokenOf(alone) }, tls);
-    expect(cookiesOf(answer)[0]).toMatch(
-      /^__Host-unclip-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2592000; Secure$/,
-    );
-    const [cookie = ""] = pairs(answer);
-    const session = (headers: Headers) =>
-      ask(alone, "GET", "/api/v1/session", { ...headers, Cookie: cookie });
-    expect((await session(tls)).status).toBe(200);
-    // What plain http could have set is not taken over TLS, nor the other way round.
-    expect((await session({ Host: "studio.example" })).status).toBe(401);
-    const plain = await startTestServer({ secureCookies: true });
-    expect(
-      cookiesOf(await post(plain, { token: tokenOf(plain), ...{} }, { "X-Forwarded-Proto": "http" }))[0],
-    ).toContain("; Secure");
-    await plain.end();
-  });
-});
-
-describe("below a base path", () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await startTestServer({ basePath: "/studio" });
-  });
-  afterAll(() => server.end());
-
-  it("every address has it, whether the proxy strips it or not, and with and without a slash", async () => {
-    const { pathname } = new URL(server.url);
-    expect(pathname).toBe("/studio/");
-    for (const prefix of ["/studio", ""]) {
-      const link = await ask(server, "GET", `${prefix}/?a=1`, html);
-      expect(link.headers.location).toBe("/studio/sign-in?next=%2Fstudio%2F%3Fa%3D1");
-      const signedIn = await post(
-        server,
-        { token: tokenOf(server) },
-        {},
-        `${prefix}/sign-in?next=%2Fstudio%2F%3Fa%3D1`,
-      );
-      expect(signedIn.headers.location).toBe("/studio/?a=1");
-      expect(cookiesOf(signedIn)[0]).toContain("; Path=/studio; ");
-      const Cookie = pairs(signedIn)[0] ?? "";
-      expect((await ask(server, "GET", `${prefix}/api/v1/health`, { Cookie })).status).toBe(200);
-      const polled = await ask(server, "GET", `${prefix}/socket.io/?EIO=4&transport=polling`, { Cookie });
-      expect([polled.status, polled.text[0]]).toEqual([200, "0"]);
-    }
-    const Cookie = pairs(await post(server, { token: tokenOf(server) }, {}, "/studio/sign-in"))[0] ?? "";
-    const bare = await ask(server, "GET", "/studio?a=1", { Cookie });
-    expect([bare.status, bare.headers.location]).toEqual([308, "/studio/?a=1"]);
-    expect((await ask(server, "GET", "/studiox/api/v1/health", { Cookie })).status).toBe(404);
-    expect((await ask(server, "GET", "/studio/studio/api/v1/health", { Cookie })).status).toBe(404);
-    const exchanged = await ask(server, "GET", `/studio?token=${tokenOf(server)}`, html);
-    expect([exchanged.status, exchanged.headers.location]).toEqual([303, "/studio/"]);
-  });
-});
-
-describe("the printed address", () => {
-  it.each(["127.0.0.1", "127.0.0.2", "localhost", "LOCALHOST.", "::1", "::ffff:127.0.0.1", "0.0.0.0", "::"])(
-    "opens the server that listens on %s, and live connections too",
-    async (host) => {
-      const server = await startTestServer({ host: host.replace(/\.$/, "") });
-      try {
-        const answer = await fetch(server.url, { redirect: "manual" });
-        expect([server.origin, answer.status]).toEqual([server.origin, 303]);
-        const polled = await server.api("/../../socket.io/?EIO=4&transport=polling");
-        expect(polled.status).toBe(200);
-      } finally {
-        await server.end();
-      }
-    },
-  );
 });

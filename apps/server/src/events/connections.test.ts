@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Headers, ask as send } from "../../testing/as-browser.ts";
 import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 import { RateLimit } from "../access/rate-limit.ts";
-
-type Headers = Readonly<Record<string, string>>;
 
 const tokens = { ann: "a".repeat(40), bob: "b".repeat(40) };
 const limits = { sockets: 3, socketsPerAddress: 5, joinTime: 1500, requestsPerSecond: 10_000 };
@@ -36,22 +34,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-function ask(path: string, headers: Headers = {}, method = "GET", body = "", of = server) {
-  const { hostname, port } = new URL(of.origin);
-  return new Promise<{ status: number; text: string; headers: NodeJS.Dict<string | string[]> }>(
-    (resolve, reject) => {
-      const sent = request({ hostname, port, method, path, headers }, (response) => {
-        let text = "";
-        response.on("data", (chunk) => (text += chunk));
-        response.on("end", () =>
-          resolve({ status: response.statusCode ?? 0, text, headers: response.headers }),
-        );
-      });
-      sent.on("error", reject);
-      sent.end(method === "GET" ? undefined : body);
-    },
-  );
-}
+const ask = (path: string, headers: Headers = {}, method = "GET", body = "", of = server) =>
+  send(of, method, path, headers, body);
 
 /** A WebSocket handshake as bytes, after which nothing is sent. */
 function handshake(headers: Headers, of = server): Promise<{ status: number; text: string; socket: Socket }> {
