@@ -7,6 +7,10 @@ import { serverPath } from "./address.ts";
 import { gather } from "./gather.ts";
 import type { Live, LiveListeners } from "./live-connection.ts";
 
+/** Milliseconds that a connection has to open: at first, over WebSocket, and once polling comes first. */
+const webSocketTime = 5000;
+const pollingTime = 20_000;
+
 /**
  * Connects, and reconnects for as long as it is open: over WebSocket, or by polling where a proxy lets none through. Runs of this browser are followed beside those of the server.
  */
@@ -15,6 +19,7 @@ export function connectLive(listeners: LiveListeners): Live {
     path: serverPath("socket.io"),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
+    timeout: webSocketTime,
     reconnectionDelay: 500,
     reconnectionDelayMax: 4000,
   });
@@ -24,6 +29,7 @@ export function connectLive(listeners: LiveListeners): Live {
     // Some proxies leave a WebSocket's handshake unanswered. From now on polling comes first; it gives way to a WebSocket
     // as soon as one is there.
     socket.io.opts.transports = ["polling", "websocket"];
+    socket.io.timeout(pollingTime);
     listeners.disconnected();
   });
   socket.on("events", gather(listeners.events));
