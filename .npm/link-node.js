@@ -1,6 +1,9 @@
 /**
  * Part of `npm ci`: makes `node` in npm scripts the Node 24 of the platform package. npm 11 links it by itself; npm 10 links
  * it for the platform at hand and then removes the link with the packages of the other platforms.
+ *
+ * On Windows it also makes `exec`, which `npm start` begins with: elsewhere the shell has it, and becomes the server, so
+ * that the signals which npm hands on arrive.
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,3 +22,4 @@ if (!existsSync(link) && platform !== undefined) {
     chmodSync(join(modules, platform, "bin", "node"), 0o755);
   }
 }
+if (windows) writeFileSync(join(modules, ".bin", "exec.cmd"), "@%*\r\n");

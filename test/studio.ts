@@ -18,12 +18,13 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-/** The built server in a process of its own, on a free port with an empty data folder. */
-export async function startServer(): Promise<{ readonly address: string; stop(): Promise<void> }> {
+/** The built server in a process of its own, on a free port with an empty data folder. @param args further options */
+export async function startServer(
+  args: readonly string[] = [],
+): Promise<{ readonly address: string; stop(): Promise<void> }> {
   const data = mkdtempSync(join(tmpdir(), "unclip-studio-"));
-  const server = spawn(process.execPath, ["apps/server/dist/main.js", "--port", "0", "--data", data], {
-    cwd: root,
-  });
+  const options = ["--port", "0", "--data", data, ...args];
+  const server = spawn(process.execPath, ["apps/server/dist/main.js", ...options], { cwd: root });
   return {
     address: await printedAddress(server),
     async stop() {

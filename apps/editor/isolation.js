@@ -3,8 +3,10 @@
  * hosts that cannot be told to send them; and it keeps what the page is made of, so that it opens without a connection.
  * Models are not kept here: the page keeps those itself, verified, where they can be counted and removed.
  */
+/** All pages of one host share its caches: each folder has its own. */
+const ours = `unclip ${new URL(self.registration.scope).pathname} `;
 /** Changes with the build, so that a new one leaves nothing of the last. */
-const kept = "unclip-BUILD";
+const kept = `${ours}unclip-BUILD`;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(begin()));
@@ -19,8 +21,10 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => event.waitUntil(Promise.all(event.data.keep.map(keep))));
 
 async function begin() {
+  // Builds before had one cache a host.
   for (const name of await caches.keys())
-    if (name.startsWith("unclip-") && name !== kept) await caches.delete(name);
+    if ((name.startsWith(ours) || /^unclip-[0-9a-f]{12}$/.test(name)) && name !== kept)
+      await caches.delete(name);
   await self.clients.claim();
 }
 

@@ -26,8 +26,8 @@ const staticFolder = fileURLToPath(new URL("../../dist-static", import.meta.url)
 export default defineConfig(({ mode }) => ({
   plugins: [react(), ...(mode === "static" ? [staticBuild(staticFolder)] : [])],
   define: { RUNTIME_BYTES: JSON.stringify(runtimeBytes()) },
-  // The static build may lie anywhere below an address.
-  base: mode === "static" ? "./" : "/",
+  // Both builds may be anywhere below an address.
+  base: "./",
   // Workspace packages are bundled from their source, so that neither development nor this build needs theirs first.
   // Onnxruntime's module stays a file of its own: each of its threads runs it again, and in a chunk of ours would hang.
   resolve: {
@@ -50,7 +50,7 @@ export default defineConfig(({ mode }) => ({
   },
   server: {
     headers: isolation,
-    proxy: { "/api": server, "/socket.io": { target: server, ws: true } },
+    proxy: { "/api": server, "/sign-in": server, "/socket.io": { target: server, ws: true } },
   },
   preview: { headers: isolation },
 }));

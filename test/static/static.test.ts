@@ -1,5 +1,7 @@
 /** The static build on plain file servers with no API behind them, in a real Chromium. */
 import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -109,6 +111,41 @@ test("the link opens and runs for someone who has nothing, isolated by the servi
   await runToTheEnd(page);
   await withoutHost(page, one);
   await fresh.close();
+});
+
+test("in folders of one host it opens and runs, asks for nothing outside its folder, and keeps its files beside the others'", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "unclip-folders-"));
+  mkdirSync(join(folder, "one/deep"), { recursive: true });
+  for (const name of ["one/deep/studio", "two"]) symlinkSync(join(root, "dist-static"), join(folder, name));
+  const one = await serveFolders([folder], false);
+  const fresh = await openBrowser();
+  const requests: string[] = [];
+  fresh.on("request", (request) => requests.push(request.url()));
+  const page = await fresh.newPage();
+  await page.goto(`${one.address}/one/deep/studio/`);
+  await caption(page).waitFor();
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await command(page, "Quick preview");
+  await runToTheEnd(page);
+  const inside = `${one.address}/one/deep/studio/`;
+  expect(
+    requests.filter(
+      (url) => !url.startsWith(inside) && !/^(blob|data):/.test(url) && !url.endsWith("/favicon.ico"),
+    ),
+  ).toEqual([]);
+  const other = await fresh.newPage();
+  await other.goto(`${one.address}/two/`);
+  await caption(other).waitFor();
+  const caches = async () =>
+    (await other.evaluate(() => globalThis.caches.keys())).map((name) => name.split(" ")[1]);
+  await expect.poll(caches).toEqual(["/one/deep/studio/", "/two/"]);
+  // What the second one installed took nothing of the first: it opens without its host.
+  one.close();
+  await page.goto("about:blank");
+  await page.goto(inside);
+  await page.getByRole("group", { name: "Node caption" }).waitFor();
+  await fresh.close();
+  rmSync(folder, { recursive: true });
 });
 
 test("the first load is small: what computes comes later", async () => {

@@ -1,7 +1,9 @@
 import express, { type Express, Router } from "express";
-import { exchangeToken, refuseForeign, requireToken } from "./access/guard.ts";
+import { lacksSlash } from "./access/base-path.ts";
+import { refuseForeign, requireToken } from "./access/guard.ts";
 import { securityHeaders } from "./access/headers.ts";
 import { limitRate } from "./access/rate-limit.ts";
+import { signIn } from "./access/sign-in.ts";
 import { ApiError, problemHandler } from "./problem.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { editorRouter } from "./routes/editor.ts";
@@ -13,6 +15,7 @@ import { openApiRoutes } from "./routes/openapi.ts";
 import { packRoutes } from "./routes/packs.ts";
 import type { Route } from "./routes/route.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { templateRoutes } from "./routes/templates.ts";
 import { vocabularyRoutes } from "./routes/vocabulary.ts";
 import type { Services } from "./services.ts";
@@ -29,8 +32,9 @@ export function apiRoutes(services: Services): Route[] {
     ...assetRoutes(services),
     ...healthRoutes(services),
     ...metricsRoutes(services),
+    ...sessionRoutes(services),
   ];
-  return [...routes, ...openApiRoutes(routes, services.version)];
+  return [...routes, ...openApiRoutes(routes, services)];
 }
 
 /** The HTTP application, without a port: who may come in, the API, the editor. */
@@ -38,11 +42,19 @@ export function createApp(services: Services): Express {
   const app = express();
   app.disable("x-powered-by");
   app.use(securityHeaders(), refuseForeign(services.allowed));
-  const { entrance, rate } = services;
-  if (entrance !== undefined) app.use(exchangeToken(entrance), requireToken(entrance));
+  const { entrance, rate, base } = services;
+  if (entrance !== undefined)
+    app.use(
+      signIn({ ...services.signIn, entrance, base, users: services.users }),
+      requireToken(entrance, base),
+    );
+  app.use((request, response, next) => {
+    if (!lacksSlash(request)) return next();
+    response.redirect(308, base.of(request.url));
+  });
   if (rate !== undefined) app.use("/api/v1", limitRate(rate));
   app.use("/api/v1", apiRouter(apiRoutes(services)));
-  app.use(editorRouter(services.folders.editor));
+  app.use(editorRouter(services.folders.editor, base));
   app.use((request) => {
     throw new ApiError(404, "route_unknown", `There is nothing at ${request.path}.`);
   });

@@ -25,24 +25,29 @@ export class ApiError extends Error {
   }
 }
 
+/** What is sent of an error. */
+export function problemDocument({ status, code, message, more }: ApiError): ProblemDocument {
+  return {
+    type: "about:blank",
+    title: titles[status] ?? "Error",
+    status,
+    code,
+    detail: message,
+    ...more,
+  };
+}
+
 /** Sends an error document. */
 function sendProblem(response: Response, error: ApiError): void {
-  const document: ProblemDocument = {
-    type: "about:blank",
-    title: titles[error.status] ?? "Error",
-    status: error.status,
-    code: error.code,
-    detail: error.message,
-    ...error.more,
-  };
   response.status(error.status).set(error.headers);
   // `json` would set application/json; the type is part of the standard.
-  response.type("application/problem+json").send(JSON.stringify(document));
+  response.type("application/problem+json").send(JSON.stringify(problemDocument(error)));
 }
 
 /** The last handler: whatever was thrown becomes an error document, never a stack trace. */
-export const problemHandler: ErrorRequestHandler = (error, request, response, next) => {
-  if (response.headersSent) return next(error);
+export const problemHandler: ErrorRequestHandler = (error, request, response, _next) => {
+  // What is left to do is to end the connection: a stack trace of Express's would say nothing more.
+  if (response.headersSent) return void response.destroy();
   const known = toApiError(error);
   // A fault of ours is worth a line for whoever runs the server; a client's is not.
   if (known.code === "internal") console.error(`${request.method} ${request.path}:`, error);

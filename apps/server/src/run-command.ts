@@ -1,7 +1,8 @@
 import { backUp } from "./backup.ts";
 import { help, readOptions } from "./options.ts";
-import { type Replacements, type Server, startServer } from "./server.ts";
+import { type Replacements, startServer } from "./server.ts";
 import { StartError } from "./start-error.ts";
+import { stopOnSignal } from "./stop-on-signal.ts";
 
 /** Milliseconds that runs under way have to end when the server is asked to stop; then they go back to the queue. */
 const grace = 5_000;
@@ -23,30 +24,14 @@ export async function runCommand(
       return;
     }
     const server = await startServer(options, replacements);
-    // Whoever reads the line may stop the server at once.
-    stopOnSignal(server);
+    // A terminal that is gone takes no more lines; that must not end the server before it has drained.
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+    // Before the line is printed: its reader may stop the server at once.
+    stopOnSignal({ stop: () => server.stop(grace), process });
     console.log(`unCLIP Studio is at ${server.url}`);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     console.error(error.message);
     process.exitCode = error.exitCode;
   }
-}
-
-function stopOnSignal(server: Server): void {
-  let stopping = false;
-  const stop = () => {
-    // A second signal means now; what was running is queued again at the next start.
-    if (stopping) process.exit(1);
-    stopping = true;
-    server.stop(grace).then(
-      () => process.exit(0),
-      (error) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
 }

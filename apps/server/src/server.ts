@@ -3,11 +3,9 @@ import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createNodeAssets, createNodePacks, type FolderPacks } from "@unclip/host/node";
-import { AllowList } from "./access/allow-list.ts";
 import { boundConnections } from "./access/bound-connections.ts";
-import { Entrance } from "./access/entrance.ts";
+import { openDoors } from "./access/doors.ts";
 import { RateLimit } from "./access/rate-limit.ts";
-import { readToken, Token } from "./access/token.ts";
 import { readUsers, type User } from "./access/users-file.ts";
 import { createApp } from "./app.ts";
 import { GraphDesk } from "./checking/graph-desk.ts";
@@ -80,15 +78,14 @@ function serve(
   limits: Limits,
   replacements: Replacements,
 ): Server {
-  const { port } = http.address() as AddressInfo;
+  const { port, address: bound } = http.address() as AddressInfo;
   const db = openDatabase(folder.database);
   const commit = new GroupCommit(db);
   const repository = new SqliteRepository(db, commit);
   repository.recover();
   const feed = new Feed();
-  const guests = users.map(({ name, token }) => ({ user: name, token: new Token(token, port) }));
-  const token = options.token && users.length === 0 ? new Token(readToken(folder.path), port) : undefined;
-  if (token !== undefined) guests.push({ user: "", token });
+  const { signIns } = limits;
+  const doors = openDoors(options, { port, bound, data: folder.path, users, signIns });
   const metrics = new Metrics(feed);
   const queue = new LocalQueue(repository, feed, {
     models: options.models,
@@ -109,15 +106,14 @@ function serve(
   const uploads = new UploadDesk(assets);
   const checking = new GraphDesk();
   const services: Services = {
+    ...doors,
     repository,
     graphs: new SqliteSavedGraphs(db, commit),
     feed,
     metrics,
     queue,
-    entrance: guests.length === 0 ? undefined : new Entrance(guests),
     rate: replacements.rate ?? rateOf(limits),
     users: users.length > 0,
-    allowed: new AllowList(port, options.allowHost),
     assets: createNodeAssets(assets),
     uploads,
     checking,
@@ -131,8 +127,9 @@ function serve(
     version: readVersion(),
   };
   const collecting = setInterval(() => void keepHouse(services, options.quota * 1e6), collectEvery).unref();
-  const io = attachSocket(http, services);
   http.on("request", createApp(services));
+  const io = attachSocket(http, services);
+  doors.base.strip(http);
   const stop = async (grace = 0): Promise<void> => {
     clearInterval(collecting);
     http.close();
@@ -144,10 +141,11 @@ function serve(
     // A client that does not answer the closing of its WebSocket is not waited for.
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000))]);
     metrics.stop();
+    doors.close();
     repository.close();
     folder.unlock();
   };
-  return { url: address(options.host, port, token), services, stop };
+  return { url: doors.url, services, stop };
 }
 
 async function keepHouse({ assets, repository, queue }: Services, quota: number): Promise<void> {
@@ -178,11 +176,6 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): stri
   if (error.code === "EACCES")
     return `Port ${port} is not open to this user; choose one above 1023 with --port.`;
   return `Cannot listen on ${host}:${port} (${error.code ?? error.message}); choose another --host or --port.`;
-}
-
-function address(host: string, port: number, token: Token | undefined): string {
-  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
-  return `http://${name}:${port}/${token === undefined ? "" : `?token=${token.value}`}`;
 }
 
 function readVersion(): string {

@@ -1,7 +1,10 @@
 import type { FolderPacks, NodeAssets } from "@unclip/host/node";
 import type { AllowList } from "./access/allow-list.ts";
+import type { BasePath } from "./access/base-path.ts";
 import type { Entrance } from "./access/entrance.ts";
+import type { Proxies } from "./access/proxies.ts";
 import type { RateLimit } from "./access/rate-limit.ts";
+import type { SignInOptions } from "./access/sign-in.ts";
 import type { GraphDesk } from "./checking/graph-desk.ts";
 import type { Feed } from "./events/feed.ts";
 import type { Metrics } from "./metrics.ts";
@@ -24,6 +27,10 @@ export interface Services {
   readonly checking: GraphDesk;
   readonly packs: FolderPacks;
   readonly allowed: AllowList;
+  /** Where people reach the server, and the proxies in front of it. */
+  readonly base: BasePath;
+  readonly proxies: Proxies;
+  readonly signIn: Pick<SignInOptions, "proxies" | "attempts" | "ticket">;
   /** `undefined` when everyone on this machine may come in (`--no-token`). */
   readonly entrance: Entrance | undefined;
   /** How often each user may ask, by HTTP and by opening a WebSocket together; no bound where absent. */
@@ -52,8 +59,13 @@ export interface Limits {
   readonly requestsPerSecond?: number;
   /** Bytes that are free on the data folder's disk while the server counts as ready. */
   readonly freeDisk: number;
-  /** WebSockets of one user. */
+  /** Live connections (WebSocket or polling) of one user, and from one network address. */
   readonly sockets: number;
+  readonly socketsPerAddress: number;
+  /** Milliseconds that a live connection has to say what it is for, before it is closed. */
+  readonly joinTime: number;
+  /** Wrong tokens from one network address: so many at once, then so many a minute. */
+  readonly signIns: number;
   /** Milliseconds for the headers of a request, and for the whole of it. */
   readonly headersTime: number;
   readonly requestTime: number;
@@ -68,6 +80,9 @@ export const defaultLimits: Limits = {
   savedGraphs: Number.POSITIVE_INFINITY,
   freeDisk: 1_000_000_000,
   sockets: 5_000,
+  socketsPerAddress: 5_000,
+  joinTime: 10_000,
+  signIns: 10,
   headersTime: 15_000,
   requestTime: 60_000,
 };
@@ -80,4 +95,5 @@ export const userLimits: Limits = {
   savedGraphs: 200_000_000,
   requestsPerSecond: 50,
   sockets: 20,
+  socketsPerAddress: 1_000,
 };

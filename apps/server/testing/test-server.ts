@@ -34,6 +34,11 @@ export async function startTestServer(
     connections: 6000,
     quota: 20_000,
     allowHost: [],
+    basePath: "",
+    trustProxy: [],
+    secureCookies: false,
+    sessionIdle: 168,
+    sessionAge: 720,
     token: true,
   };
   // A machine with a nearly full disk can be tested on.

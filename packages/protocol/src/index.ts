@@ -38,6 +38,8 @@ export {
   runRecordSchema,
   runRequestSchema,
   runStatusSchema,
+  type SessionState,
+  sessionStateSchema,
   type TemplateList,
   templateListSchema,
 } from "./rest.ts";

@@ -21,6 +21,8 @@
  * | PUT    /api/v1/assets              | raw .npy/.npz/JSON | 201 EmbeddingsStored                    |
  * | GET    /api/v1/assets/:id          |                    | the bytes                               |
  * | GET    /api/v1/health              |                    | Health                                  |
+ * | GET    /api/v1/session             |                    | SessionState                            |
+ * | DELETE /api/v1/session             |                    | 204                                     |
  *
  * `graphs.ts` has the routes of saved graphs.
  */
@@ -109,6 +111,15 @@ export const healthSchema = z.strictObject({
   running: z.int(),
   version: z.string(),
 });
+/** Who makes the request. */
+export const sessionStateSchema = z.strictObject({
+  /** What let the request in: the cookie of a browser that signed in, a token, or a server that asks for none. */
+  by: z.enum(["session", "token", "nothing"]),
+  /** The name of the user; `null` on a server that knows no users. */
+  user: z.string().nullable(),
+  /** ISO 8601: when the session ends at the latest; `null` without a session. */
+  expiresAt: z.string().nullable(),
+});
 
 /** An error as the API tells it. */
 export const problemSchema = z.strictObject({
@@ -136,4 +147,5 @@ export type ModelList = z.infer<typeof modelListSchema>;
 export type AssetStored = z.infer<typeof assetStoredSchema>;
 export type EmbeddingsStored = z.infer<typeof embeddingsStoredSchema>;
 export type Health = z.infer<typeof healthSchema>;
+export type SessionState = z.infer<typeof sessionStateSchema>;
 export type ProblemDocument = z.infer<typeof problemSchema>;

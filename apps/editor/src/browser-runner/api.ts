@@ -46,6 +46,14 @@ export const getHealth: typeof server.getHealth = async () => {
   };
 };
 
+export const getSession: typeof server.getSession = async () => ({
+  by: "nothing",
+  user: null,
+  expiresAt: null,
+});
+
+export const endSession: typeof server.endSession = async () => {};
+
 export const startRun: typeof server.startRun = async (order) => local.start(order);
 
 export const cancelRun: typeof server.cancelRun = async (id) => local.cancel(id);

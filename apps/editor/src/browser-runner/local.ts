@@ -1,9 +1,10 @@
 /** The runs of this page that this browser carries out, and what people see of its models and downloads. */
 import type { Limit } from "@unclip/host/web";
 import { create } from "zustand";
+import { onServer, serverPath } from "../server/address.ts";
 import { say } from "../view/notice.ts";
 import { LocalRuns } from "./local-runs.ts";
-import { onServer, packsAddress } from "./packs-address.ts";
+import { packsAddress } from "./packs-address.ts";
 
 /** Bytes that are here, of how many; `of` is unknown where a host does not tell. */
 export interface Amount {
@@ -40,7 +41,7 @@ export const useLocal = create<LocalState>(() => ({
 /** Pictures are asked of a server alone. */
 const addresses = () => ({
   models: packsAddress(),
-  ...(onServer && { assets: new URL("/api/v1/assets", document.baseURI).href }),
+  ...(onServer && { assets: new URL(serverPath("api/v1/assets"), document.baseURI).href }),
 });
 
 export const local = new LocalRuns(addresses, {

@@ -16,6 +16,7 @@ import {
 import { quickPreview } from "../run/quick-preview.ts";
 import { cancel, isRunning, run, useRunner } from "../run/runner.ts";
 import { useServer } from "../server/server-store.ts";
+import { signOut } from "../server/sign-out.ts";
 import { copyLink } from "../sharing/share.ts";
 import { hush } from "../view/notice.ts";
 import { type Language, type Theme, useSettings } from "../view/settings.ts";
@@ -279,6 +280,11 @@ const table = {
   "theme-light": { title: (w) => w.themes.light, run: theme("light") },
   "theme-dark": { title: (w) => w.themes.dark, run: theme("dark") },
   "language-en": { title: (w) => w.languages.en, run: language("en") },
+  "sign-out": {
+    title: (w) => w.signOut(useServer.getState().session?.user ?? null),
+    enabled: () => useServer.getState().session?.by === "session",
+    run: () => void signOut(),
+  },
   "language-ja": { title: (w) => w.languages.ja, run: language("ja") },
 } as const satisfies Record<string, Omit<Command, "id">>;
 

@@ -1,4 +1,5 @@
 import { keepMine, takeOther, useAutosave } from "../document/autosave.ts";
+import { signInAddress } from "../server/address.ts";
 import { useServer } from "../server/server-store.ts";
 import { useWords } from "../words/words.ts";
 import css from "./app.module.css";
@@ -28,7 +29,12 @@ export function Banner() {
     presence === "locked" ? words.serverLockedLong : ready ? words.serverAwayLong : words.cannotStart;
   return (
     <div className={css.banner} role="status">
-      {text}
+      <span>{text}</span>
+      {presence === "locked" ? (
+        <a className={overlay.textButton} href={signInAddress()}>
+          {words.signIn}
+        </a>
+      ) : null}
     </div>
   );
 }

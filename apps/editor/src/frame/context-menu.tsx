@@ -49,6 +49,7 @@ const entries: Readonly<Record<MenuState["target"], readonly (CommandId | "-")[]
     "minimap",
     "all-panels",
     "-",
+    "sign-out",
     "commands",
   ],
 };

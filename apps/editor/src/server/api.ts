@@ -15,20 +15,23 @@ import {
   type RunOrder,
   runAcceptedSchema,
   runListSchema,
+  type SessionState,
+  sessionStateSchema,
   type TemplateList,
   templateListSchema,
 } from "@unclip/protocol";
 import { local } from "../browser-runner/local.ts";
 import { needsServer } from "../run/place.ts";
+import { serverPath } from "./address.ts";
 import { ApiError } from "./api-error.ts";
 
 export { ApiError };
 
-const root = "/api/v1";
+const root = () => serverPath("api/v1");
 
 /** Where the browser gets an asset's bytes. */
 export function assetUrl(id: string): string {
-  return local.pictureUrl(id) ?? `${root}/assets/${id}`;
+  return local.pictureUrl(id) ?? `${root()}/assets/${id}`;
 }
 
 export async function getVocabulary(): Promise<Vocabulary> {
@@ -50,6 +53,15 @@ export async function getModels(): Promise<ModelList["models"]> {
 
 export async function getHealth(): Promise<Health> {
   return healthSchema.parse(await request("/health"));
+}
+
+export async function getSession(): Promise<SessionState> {
+  return sessionStateSchema.parse(await request("/session"));
+}
+
+/** Ends this browser's session. */
+export async function endSession(): Promise<void> {
+  await request("/session", { method: "DELETE" });
 }
 
 /** Starts a run where the person wants it and returns its id. Throws {@link ApiError} with the graph's problems when it was refused. */
@@ -104,7 +116,7 @@ export async function putAsset(file: Blob): Promise<AssetStored> {
 async function request(path: string, options?: RequestInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(root + path, options);
+    response = await fetch(root() + path, options);
   } catch {
     throw new ApiError("The server cannot be reached. Check that it is still running.", true);
   }

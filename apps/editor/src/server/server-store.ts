@@ -1,11 +1,11 @@
 /** What is known of the server: whether it is there, what it offers, how busy it is. */
 import type { Vocabulary } from "@unclip/engine";
-import type { ModelList, RunRecord, TemplateList } from "@unclip/protocol";
+import type { ModelList, RunRecord, SessionState, TemplateList } from "@unclip/protocol";
 import { create } from "zustand";
 import { useSettings } from "../view/settings.ts";
 import { templatesInLanguage } from "../words/spoken-templates.ts";
 import { inLanguage } from "../words/spoken-vocabulary.ts";
-import { ApiError, getHealth, getModels, getTemplates, getVocabulary } from "./api.ts";
+import { ApiError, getHealth, getModels, getSession, getTemplates, getVocabulary } from "./api.ts";
 
 /** `locked`: the server is there and asks for the token that it printed. */
 type Presence = "connecting" | "online" | "away" | "locked";
@@ -23,6 +23,8 @@ export interface ServerState {
   readonly originalTemplates: TemplateList["templates"];
   readonly models: ModelList["models"];
   readonly provider: string | null;
+  /** How the server knows this browser; `undefined` until it was asked. */
+  readonly session: SessionState | undefined;
   /** Runs waiting and running, of everybody. */
   readonly queued: number;
   readonly running: number;
@@ -39,6 +41,7 @@ export const useServer = create<ServerState>(() => ({
   originalTemplates: [],
   models: [],
   provider: null,
+  session: undefined,
   queued: 0,
   running: 0,
   runs: [],
@@ -77,11 +80,12 @@ export function watchLanguage(): void {
 
 /** Asks the server for everything that the chrome shows. */
 export async function refreshServer(): Promise<void> {
-  const [vocabulary, templates, models, health] = await Promise.all([
+  const [vocabulary, templates, models, health, session] = await Promise.all([
     getVocabulary(),
     getTemplates().catch(() => []),
     getModels().catch(() => []),
     getHealth().catch(() => undefined),
+    getSession().catch(() => undefined),
   ]);
   const text = JSON.stringify(vocabulary);
   // The same table keeps its identity, so that no node is drawn again.
@@ -99,6 +103,7 @@ export async function refreshServer(): Promise<void> {
     templates: await templatesInLanguage(templates),
     originalTemplates: templates,
     models,
+    session,
     ...(health ? { provider: health.provider, queued: health.queued, running: health.running } : {}),
   });
 }

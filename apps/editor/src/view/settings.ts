@@ -1,5 +1,6 @@
 /** What a person prefers, kept in this browser. */
 import { create } from "zustand";
+import { onServer, serverPath } from "../server/address.ts";
 
 export type Theme = "system" | "light" | "dark";
 export type Language = "en" | "ja";
@@ -36,12 +37,21 @@ export function applySettings(): void {
     else root.dataset.theme = theme;
   };
   show(useSettings.getState());
+  tellServer(useSettings.getState());
   useSettings.subscribe((settings) => {
     show(settings);
+    tellServer(settings);
     try {
       localStorage.setItem(key, JSON.stringify(settings));
     } catch {
       // No storage: the preference holds until the page closes.
     }
   });
+}
+
+/** Leaves the settings where the server sees them: its sign-in page has no script that could ask for them. */
+function tellServer({ theme, language }: Settings): void {
+  if (!onServer) return;
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
+  document.cookie = `unclip-look=${language}.${theme}; Path=${serverPath("")}; Max-Age=31536000; SameSite=Lax`;
 }

@@ -80,7 +80,9 @@ export const en = {
   serverAwayLong:
     "The server cannot be reached. You can go on editing; nothing is lost, and this page reconnects by itself.",
   serverLockedLong:
-    "This server asks for the token that it printed when it started. Open the address from its terminal (…/?token=…).",
+    "You are not signed in, or your session has ended. You can go on editing; sign in to run on the server. Nothing is lost.",
+  signIn: "Sign in",
+  signOut: (user: string | null) => (user === null ? "Sign out" : `Sign out (${user})`),
   connecting: "Connecting",
   queueDepth: (running: number, queued: number) => `${running} running, ${queued} waiting`,
   model: "Model",

@@ -94,7 +94,9 @@ export const ja: Words = {
   serverAwayLong:
     "サーバーに接続できません。編集は続けられ、内容は失われません。つながると自動で復帰します。",
   serverLockedLong:
-    "このサーバーは、起動時に表示したトークンを求めています。ターミナルに出たアドレス(…/?token=…)を開いてください。",
+    "サインインしていないか、セッションの有効期限が切れています。編集は続けられ、内容は失われません。サーバーで実行するにはサインインしてください。",
+  signIn: "サインイン",
+  signOut: (user) => (user === null ? "サインアウト" : `サインアウト(${user})`),
   connecting: "接続中",
   queueDepth: (running, queued) => `実行中 ${running}、待機 ${queued}`,
   model: "モデル",

@@ -1,8 +1,17 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
-import { AllowList, isLoopback } from "./allow-list.ts";
+import { AllowList } from "./allow-list.ts";
+import { isLoopback } from "./host-name.ts";
 
-const allowed = new AllowList(8420, ["studio.example", "proxy.example:444"]);
+const allowed = new AllowList(8420, [
+  "studio.example",
+  "proxy.example:444",
+  "Upper.Example.",
+  "tls.example:443",
+  "192.168.1.5",
+  "fd00::2",
+  "[fd00::3]:9000",
+]);
 function refuse(headers: readonly [string, string][], method = "POST"): number | undefined {
   const request = { method, rawHeaders: headers.flat(), headers: Object.fromEntries(headers) };
   return allowed.refuse(request as unknown as IncomingMessage)?.status;
@@ -18,6 +27,15 @@ describe("AllowList", () => {
     "studio.example",
     "studio.example:8420",
     "proxy.example:444",
+    "upper.example:8420",
+    "UPPER.example.",
+    "localhost.:8420",
+    "tls.example",
+    "tls.example:443",
+    "192.168.1.5:8420",
+    "[fd00::2]",
+    "[FD00:0::2]:8420",
+    "[fd00::3]:9000",
   ])("answers for %s", (host) => expect(refuse([["host", host]])).toBeUndefined());
 
   it.each([
@@ -30,6 +48,11 @@ describe("AllowList", () => {
     "127.0.0.1:8420.evil.example",
     "studio.example.evil:8420",
     "proxy.example",
+    "[fd00::3]:8420",
+    "[fd00::4]:8420",
+    "studio.example:",
+    "studio.example@evil.example",
+    "studio.example/x",
     "",
   ])("does not answer for %s (DNS rebinding)", (host) => expect(refuse([["host", host]])).toBe(421));
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { parseHost } from "./host-name.ts";
 
 /** Why a request is refused before anything looks at it. */
 export interface Refusal {
@@ -9,11 +10,6 @@ export interface Refusal {
 
 const loopbackNames = ["127.0.0.1", "localhost", "[::1]"];
 
-/** Whether an address to bind to is reachable from this machine alone. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 /**
  * Which `Host` and `Origin` may talk to this server. Without this, any web page could reach a server on loopback by
  * pointing its own name at 127.0.0.1 (DNS rebinding), or by posting across origins.
@@ -21,29 +17,31 @@ export function isLoopback(host: string): boolean {
 export class AllowList {
   readonly #hosts: ReadonlySet<string>;
 
-  /** @param names further host names, with or without a port; loopback names are always allowed */
+  /** @param names further host names or addresses, with or without a port; loopback names are always allowed */
   constructor(port: number, names: readonly string[]) {
-    const hosts = [...loopbackNames, ...names].flatMap((name) => withPort(name.toLowerCase(), port));
-    this.#hosts = new Set(hosts);
+    const own = loopbackNames.flatMap((name) => (port === 80 ? [`${name}:80`, name] : [`${name}:${port}`]));
+    this.#hosts = new Set([...own, ...names.flatMap((name) => spellings(name, port))]);
   }
 
-  /** The reason to refuse a request or a WebSocket handshake, or nothing. */
-  refuse(request: IncomingMessage): Refusal | undefined {
+  /**
+   * The reason to refuse a request, or nothing.
+   * @param reads whether reading changes something too, as opening a connection for live events does
+   */
+  refuse(request: IncomingMessage, reads = false): Refusal | undefined {
     const hosts = headerValues(request, "host");
-    const [host] = hosts;
-    if (hosts.length !== 1 || host === undefined || !this.#hosts.has(host.toLowerCase()))
+    if (hosts.length !== 1 || !this.#isKnown(hosts[0] ?? ""))
       return {
         status: 421,
         code: "host_forbidden",
         detail: `The request is for ${describeHosts(hosts)}, which this server does not answer for; start it with --allow-host NAME to allow a name.`,
       };
-    return this.#refuseOrigin(request);
+    return this.#refuseOrigin(request, reads);
   }
 
-  #refuseOrigin(request: IncomingMessage): Refusal | undefined {
+  #refuseOrigin(request: IncomingMessage, reads: boolean): Refusal | undefined {
     const origins = headerValues(request, "origin");
     const site = request.headers["sec-fetch-site"];
-    const unsafe = request.method !== "GET" && request.method !== "HEAD";
+    const unsafe = reads || (request.method !== "GET" && request.method !== "HEAD");
     const foreign =
       origins.length > 1 ||
       origins.some((origin) => !this.#isOwn(origin)) ||
@@ -57,17 +55,27 @@ export class AllowList {
     };
   }
 
+  #isKnown(host: string): boolean {
+    const parsed = parseHost(host);
+    return parsed !== undefined && this.#hosts.has(written(parsed.name, parsed.port));
+  }
+
   #isOwn(origin: string): boolean {
-    const match = /^https?:\/\/([^/]+)$/.exec(origin.toLowerCase());
-    return match !== null && this.#hosts.has(match[1] ?? "");
+    const match = /^https?:\/\/([^/]+)$/i.exec(origin);
+    return match !== null && this.#isKnown(match[1] ?? "");
   }
 }
 
-/** `name` alone stands for the server's port and for 80 and 443, where browsers leave the port out. */
-function withPort(name: string, port: number): string[] {
-  if (/:\d+$/.test(name)) return [name];
-  return loopbackNames.includes(name) && port !== 80 ? [`${name}:${port}`] : [`${name}:${port}`, name];
+/** A name alone allows the server's port and 80 and 443, which browsers leave out; they leave them out of `name:443` too. */
+function spellings(name: string, port: number): string[] {
+  const parsed = parseHost(name);
+  if (parsed === undefined) return [];
+  if (parsed.port === undefined) return [written(parsed.name, port), parsed.name];
+  const usual = parsed.port === 80 || parsed.port === 443;
+  return [written(parsed.name, parsed.port), ...(usual ? [parsed.name] : [])];
 }
+
+const written = (name: string, port: number | undefined) => (port === undefined ? name : `${name}:${port}`);
 
 /** All values of a header: Node keeps only the first of two `Host`s in `headers`. */
 function headerValues(request: IncomingMessage, name: string): string[] {

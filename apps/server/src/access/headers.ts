@@ -1,11 +1,15 @@
-import type { RequestHandler } from "express";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import helmet from "helmet";
 
 /**
  * The headers of every reply. COOP and COEP make the page cross-origin isolated, without which the browser gives
  * WebAssembly no threads.
  */
-export function securityHeaders(): RequestHandler {
+export function securityHeaders(): (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+) => void {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,

@@ -1,43 +1,24 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { StartError } from "../start-error.ts";
 
-/**
- * The secret that lets a person in: printed at start as part of the address, exchanged for a cookie. It stays the
- * same for a data folder, so that open pages go on after a restart.
- */
+/** A secret that signs a user in. It stays the same for a data folder, so that scripts go on after a restart. */
 export class Token {
   readonly value: string;
-  /** Cookies are not separated by port, so two servers on one machine need two names. */
-  readonly cookie: string;
-  readonly #session: string;
+  /** Says which token a session was begun with; the token cannot be computed from it. */
+  readonly digest: string;
 
-  constructor(value: string, port: number) {
+  constructor(value: string) {
     this.value = value;
-    this.cookie = `unclip-${port}`;
-    // The cookie is not the token: one that leaks from a browser's store does not give the address away.
-    this.#session = createHmac("sha256", value).update("session").digest("base64url");
+    this.digest = createHmac("sha256", value).update("session").digest("base64url");
   }
 
   /** Whether `given` is the token; takes as long for a wrong one. */
   matches(given: string): boolean {
-    return same(given, this.value);
-  }
-
-  /** The `Set-Cookie` header for someone who showed the token. */
-  get setCookie(): string {
-    return `${this.cookie}=${this.#session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`;
-  }
-
-  /** Whether a request carries the cookie, or the token as `Authorization: Bearer`. */
-  admits(request: IncomingMessage): boolean {
-    const bearer = /^Bearer ([A-Za-z0-9_-]+)$/.exec(request.headers.authorization ?? "")?.[1];
-    if (bearer !== undefined) return this.matches(bearer);
-    const cookies = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim());
-    const prefix = `${this.cookie}=`;
-    return cookies.some((pair) => pair.startsWith(prefix) && same(pair.slice(prefix.length), this.#session));
+    // Equal lengths for the comparison, whatever was sent.
+    const digest = (text: string) => createHmac("sha256", "compare").update(text).digest();
+    return timingSafeEqual(digest(given), digest(this.value));
   }
 }
 
@@ -59,10 +40,4 @@ export function readToken(data: string): string {
       cause: error,
     });
   }
-}
-
-function same(a: string, b: string): boolean {
-  // Equal lengths for the comparison, whatever was sent.
-  const digest = (text: string) => createHmac("sha256", "compare").update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -141,7 +141,9 @@ describe("users", () => {
       await expect.poll(() => sockets.every((socket) => socket.connected), { timeout: 10_000 }).toBe(true);
       const third = open(tokens.ann);
       sockets.push(third);
-      expect(await new Promise((resolve) => third.once("disconnect", resolve))).toBe("io server disconnect");
+      expect(await new Promise((resolve) => third.once("connect_error", () => resolve("refused")))).toBe(
+        "refused",
+      );
       const his = open(tokens.bob);
       sockets.push(his);
       await expect.poll(() => his.connected, { timeout: 10_000 }).toBe(true);

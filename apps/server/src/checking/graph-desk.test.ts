@@ -58,8 +58,8 @@ describe("GraphDesk", () => {
     expect(models).toEqual(["m"]);
     expect(run).toMatchObject({ targets: ["s"], graph: { title: "T", nodes: { s: show } } });
     expect(run.assets).toEqual([
-      { id, node: "s", port: "file" },
-      { id: "b".repeat(64), node: "u/inner", port: "file" },
+      { id, node: "s", port: "file", pointer: "/nodes/s/params/file" },
+      { id: "b".repeat(64), node: "u/inner", port: "file", pointer: "/parts/p/nodes/inner/params/file" },
     ]);
   });
 

@@ -56,22 +56,25 @@ function follow(client: Client, run: string): Promise<RunEvent[]> {
 }
 
 describe("the socket", () => {
-  it("streams a run live, in order and without gaps, the same as the stored events", async () => {
-    const client = open();
-    expect(await connected(client)).toBe(true);
-    const records: RunRecord[] = [];
-    client.on("run", (record) => records.push(record));
-    const run = await server.submit(faultGraph("wait", { milliseconds: 300 }, "live"));
-    const all = follow(client, run);
-    expect(await subscribe(client, run, -1)).toEqual({ ok: true });
-    const events = await all;
-    expect(events.map((e) => e.seq)).toEqual(events.map((_, i) => i));
-    expect(events).toEqual(await server.events(run));
-    await server.ended(run);
-    await expect
-      .poll(() => records.filter((r) => r.id === run).map((r) => r.status), patient)
-      .toEqual(["queued", "running", "done"]);
-  });
+  it.each(["websocket", "polling"] as const)(
+    "streams a run live over %s, in order and without gaps, the same as the stored events",
+    async (transport) => {
+      const client = open({}, [transport]);
+      expect(await connected(client)).toBe(true);
+      const records: RunRecord[] = [];
+      client.on("run", (record) => records.push(record));
+      const run = await server.submit(faultGraph("wait", { milliseconds: 300 }, `live ${transport}`));
+      const all = follow(client, run);
+      expect(await subscribe(client, run, -1)).toEqual({ ok: true });
+      const events = await all;
+      expect(events.map((e) => e.seq)).toEqual(events.map((_, i) => i));
+      expect(events).toEqual(await server.events(run));
+      await server.ended(run);
+      await expect
+        .poll(() => records.filter((r) => r.id === run).map((r) => r.status), patient)
+        .toEqual(["queued", "running", "done"]);
+    },
+  );
 
   it("goes on after the number that the client saw last, whenever it comes back", async () => {
     const run = await server.submit(faultGraph("wait", { milliseconds: 400 }, "resumed"));
@@ -97,16 +100,22 @@ describe("the socket", () => {
     expect(await again).toEqual(await server.events(run));
   });
 
-  it("refuses foreign pages and hosts, a missing token and every transport but WebSocket", async () => {
+  it("refuses foreign pages and hosts and a missing token, over WebSocket and over polling", async () => {
+    // A client that polls cannot choose its Host; connections.test.ts sends it as bytes.
     for (const headers of [
       { origin: "http://evil.example" },
       { origin: "null" },
       { host: "evil.example" },
       { authorization: "" },
     ])
-      expect([headers, await connected(open(headers))]).toEqual([headers, false]);
-    expect(await connected(open({}, ["polling"]))).toBe(false);
-    expect(await connected(open({ origin: server.origin }))).toBe(true);
+      for (const transport of headers.host ? (["websocket"] as const) : (["websocket", "polling"] as const))
+        expect([headers, transport, await connected(open(headers, [transport]))]).toEqual([
+          headers,
+          transport,
+          false,
+        ]);
+    for (const transport of ["websocket", "polling"] as const)
+      expect(await connected(open({ origin: server.origin }, [transport]))).toBe(true);
   });
 
   it("acknowledges what it does not understand, and closes on floods and on huge messages", async () => {

@@ -7,60 +7,48 @@ import {
   unsubscribeSchema,
 } from "@unclip/protocol";
 import { Server, type Socket } from "socket.io";
-import type { AllowList } from "../access/allow-list.ts";
-import { type Entrance, userOf } from "../access/entrance.ts";
-import type { RateLimit } from "../access/rate-limit.ts";
+import { userOf } from "../access/entrance.ts";
 import type { Repository } from "../store/repository.ts";
 import { backlogOf, dropIdleReaders } from "./backlog.ts";
+import { type Connection, type ConnectionOptions, end, guardConnections } from "./connections.ts";
 import type { Feed } from "./feed.ts";
 
-interface SocketOptions {
+interface SocketOptions extends ConnectionOptions {
   readonly repository: Repository;
   readonly feed: Feed;
-  readonly allowed: AllowList;
-  readonly entrance: Entrance | undefined;
-  readonly rate?: RateLimit | undefined;
-  readonly limits: { readonly sockets: number };
 }
 
 type Reply = (reply: Acknowledgement) => void;
 
-/** Messages that one client may send within {@link floodWindow} milliseconds. */
-const floodLimit = 50;
-const floodWindow = 10_000;
 /** Events a message, when a client catches up; the next are read when it has taken most of those before. */
 const chunk = 500;
 const ahead = 100_000;
 const lookEvery = 10;
 
 /**
- * Streams run events over WebSocket. A client subscribes with the last number that it saw and gets what is stored
- * after it, then what is new; reading and joining happen in one turn of the event loop, so nothing falls between.
+ * Streams run events over WebSocket, and over polling where a proxy lets no WebSocket through. A client subscribes with the
+ * last number that it saw and gets what is stored after it, then what is new; reading and joining happen in one turn of
+ * the event loop, so nothing falls between. `http` has its other listeners already: they get no request of a connection.
  */
 export function attachSocket(
   http: HttpServer,
   options: SocketOptions,
 ): Server<ClientMessages, ServerMessages> {
-  const { feed, allowed, entrance, rate, limits, repository } = options;
+  const { feed, repository } = options;
   const io = new Server<ClientMessages, ServerMessages>(http, {
-    transports: ["websocket"],
+    transports: ["polling", "websocket"],
     serveClient: false,
     perMessageDeflate: false,
+    httpCompression: false,
     maxHttpBufferSize: 100_000,
-    // A page of another site may open a WebSocket to any host: the handshake is checked as HTTP requests are.
-    allowRequest: (request, decide) => {
-      const refusal = allowed.refuse(request);
-      if (refusal !== undefined) return decide(refusal.code, false);
-      if (entrance !== undefined && !entrance.admit(request)) return decide("token_missing", false);
-      // Whoever is let go for a flood and comes back at once would flood with that.
-      const often = rate !== undefined && !rate.admits(userOf(request));
-      decide(often ? "rate_limited" : null, !often);
-    },
   });
+  const join = guardConnections(io as unknown as Server, options);
   io.on("connection", (socket) => {
     const user = userOf(socket.request);
-    if ((io.sockets.adapter.rooms.get(everything(user))?.size ?? 0) >= limits.sockets)
-      return socket.disconnect(true);
+    const conn = socket.conn as unknown as Connection;
+    // One connection carries one client, and ends with it.
+    if (!join(conn)) return end(conn);
+    socket.once("disconnect", () => end(conn));
     void socket.join(everything(user));
     serve(socket, user, options);
   });
@@ -77,7 +65,6 @@ function serve(
   user: string,
   { repository }: SocketOptions,
 ): void {
-  limitFlood(socket);
   // One after the other, so that what waits for a client that reads slowly is one message.
   let turn: Promise<unknown> = Promise.resolve();
   socket.on("subscribe", (request, done) => {
@@ -116,20 +103,6 @@ async function catchUp(
     while (socket.connected && backlogOf(socket) > ahead)
       await new Promise((resolve) => setTimeout(resolve, lookEvery));
   }
-}
-
-function limitFlood(socket: Socket): void {
-  let from = performance.now();
-  let count = 0;
-  socket.use((_packet, next) => {
-    const now = performance.now();
-    if (now - from > floodWindow) {
-      from = now;
-      count = 0;
-    }
-    if (++count <= floodLimit) return next();
-    socket.disconnect(true);
-  });
 }
 
 const room = (run: string) => `run:${run}`;

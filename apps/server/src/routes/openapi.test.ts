@@ -31,6 +31,11 @@ describe("the OpenAPI document", () => {
       Object.values(p as object).map((o) => o.operationId),
     );
     expect(new Set(ids).size).toBe(ids.length);
+    expect(document.security).toEqual([{ token: [] }, { session: [] }]);
+    expect(document.components.securitySchemes.session).toMatchObject({
+      in: "cookie",
+      name: `unclip-${new URL(server.origin).port}`,
+    });
     expect(
       document.paths["/api/v1/runs"].post.requestBody.content["application/json"].schema.required,
     ).toEqual(["graph"]);

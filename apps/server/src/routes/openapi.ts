@@ -1,9 +1,12 @@
 import { problemSchema } from "@unclip/protocol";
 import { z } from "zod";
+import type { Services } from "../services.ts";
 import type { Route } from "./route.ts";
 
+type About = Pick<Services, "version" | "base" | "entrance">;
+
 /** The route that describes all others, and itself. */
-export function openApiRoutes(others: readonly Route[], version: string): Route[] {
+export function openApiRoutes(others: readonly Route[], about: About): Route[] {
   const own: Route = {
     method: "get",
     path: "/openapi.json",
@@ -13,12 +16,12 @@ export function openApiRoutes(others: readonly Route[], version: string): Route[
       response.json(document);
     },
   };
-  const document = openApi([...others, own], version);
+  const document = openApi([...others, own], about);
   return [own];
 }
 
 /** The OpenAPI 3.1 document of routes, their schemas made from the zod schemas that the server parses with. */
-function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
+function openApi(routes: readonly Route[], { version, base, entrance }: About): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = `/api/v1${route.path.replaceAll(/:(\w+)/g, "{$1}")}`;
@@ -28,9 +31,19 @@ function openApi(routes: readonly Route[], version: string): Record<string, unkn
     openapi: "3.1.0",
     info: { title: "unCLIP Studio", version, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
     paths,
-    security: [{ token: [] }],
+    servers: [{ url: base.value || "/" }],
+    security: [{ token: [] }, { session: [] }],
     components: {
-      securitySchemes: { token: { type: "http", scheme: "bearer" } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: entrance?.cookie.name ?? "",
+          description:
+            "The session of a browser that signed in at /sign-in. Over TLS the name begins with __Host-, or with __Secure- below a base path.",
+        },
+      },
       schemas: { Problem: jsonSchema(problemSchema, "output") },
     },
   };

@@ -11,4 +11,5 @@ export function serveParent(workshop: Workshop<Host>): void {
   // Ctrl+C reaches the whole process group; the server decides when its runners end.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => {});
+  process.on("SIGHUP", () => {});
 }

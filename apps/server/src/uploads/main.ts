@@ -42,4 +42,5 @@ process.on("disconnect", () => process.exit(0));
 // Ctrl+C reaches the whole process group; the server decides when its processes end.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});
+process.on("SIGHUP", () => {});
 say({ say: "ready" });
