@@ -29,7 +29,7 @@ def mix(x, noise, t):
 
 
 def linspace(n: int, last: int = STEPS - 1) -> list[int]:
-    return [round(k * last / (n - 1)) for k in range(n)][::-1] if n > 1 else [last]
+    return [round(k * (last / (n - 1))) for k in range(n)][::-1] if n > 1 else [last]
 
 
 def clean_and_noise(out, x, t: int, prediction: str):
