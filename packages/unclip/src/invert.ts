@@ -96,7 +96,7 @@ export function remarksOnReturn(
     clip: settings.clip ?? { kind: "none" },
     guidance: settings.guidance ?? spec.guidance,
   });
-  if ((settings.sampler ?? spec.sampler) !== "ddim")
+  if ((settings.sampler ?? "ddim") !== "ddim")
     remarks.push("x_T was found for DDIM: sample with ddim to return to the picture.");
   return remarks;
 }
