@@ -8,8 +8,8 @@ import type { DiffuseOptions } from "@unclip/unclip";
 /** What a pack says of a role in its manifest. */
 type Role = "prior" | "autoregressive-prior" | "decoder";
 
-/** Steps of a role; of an upsampler, which one is not known here, without it. */
-export const ownSteps = (role?: Role) =>
+/** Steps of a role; of an upsampler, which one is not known here, without it. `setting` names them in the manifest. */
+export const ownSteps = (role?: Role, setting: "steps" | "inversionSteps" = "steps") =>
   integer({
     title: "Steps",
     about: "Model calls from noise to result; pack takes the pack's own number.",
@@ -17,7 +17,7 @@ export const ownSteps = (role?: Role) =>
     words: ["pack"],
     min: 1,
     max: 1000,
-    ...ownOf(role, "steps"),
+    ...ownOf(role, setting),
   });
 
 export const ownGuidance = (role: Role) =>
