@@ -40,9 +40,11 @@ describe.each(cases.map((found) => [found.sampler, found.spacing, found.steps, f
       expect(relativeError(data, found.f64)).toBeLessThan(1e-5);
     });
 
-    it.runIf(found.f32)("in 32 bits too", async () => {
+    if (found.f32 === undefined) return;
+    const { f32 } = found;
+    it("in 32 bits too", async () => {
       const { data } = await endOf(found, "f32");
-      expect(relativeError(data, found.f32!)).toBeLessThan(1e-5);
+      expect(relativeError(data, f32)).toBeLessThan(1e-5);
     });
   },
 );
