@@ -1,5 +1,5 @@
 /** A line chart as SVG text, for the pages of docs. */
-export interface Series {
+interface Series {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly dashed?: boolean;

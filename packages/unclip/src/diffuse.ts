@@ -40,7 +40,7 @@ export interface DiffuseOptions {
 }
 
 /** The sampler that these settings take; {@link DiffuseOptions} says which. */
-export function samplerOf(
+function samplerOf(
   spec: Pick<DiffusionSpec, "sampler">,
   { sampler, timesteps, eta = 0 }: Pick<DiffuseOptions, "sampler" | "timesteps" | "eta">,
 ): Sampler {
