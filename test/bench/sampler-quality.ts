@@ -85,8 +85,8 @@ async function subjectOf(stage: Stage): Promise<Subject> {
       (await samplePrior(model, items(texts.map((text) => ({ text }))), { ...options, candidates: 1 })).map(
         (sample) => sample.embedding,
       );
-    const pictures = (z: readonly Tensor[]) => decoded(z, { ...reference, steps: 10 });
-    const steps = [4, 5, 8, 10, 15, 25];
+    const pictures = (z: readonly Tensor[]) => decoded(z, { ...reference, steps: 8 });
+    const steps = [5, 8, 10, 15, 25];
     return { ways: [...odes, ancestral], steps, run, error: direction, pictures };
   }
   const z = await embeddings();
