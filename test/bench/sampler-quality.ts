@@ -56,6 +56,8 @@ interface Subject {
   run(options: DiffuseOptions): Promise<Tensor[]>;
   error(a: Tensor, b: Tensor): number;
   pictures?(results: readonly Tensor[]): Promise<readonly Tensor[]>;
+  /** Mean cosine distance of results of one caption and different seeds. */
+  spread?(options: DiffuseOptions): Promise<number>;
 }
 
 const pixels = (a: Tensor, b: Tensor) =>
@@ -87,7 +89,7 @@ async function subjectOf(stage: Stage): Promise<Subject> {
       );
     const pictures = (z: readonly Tensor[]) => decoded(z, { ...reference, steps: 8 });
     const steps = [5, 8, 10, 15, 25];
-    return { ways: [...odes, ancestral], steps, run, error: direction, pictures };
+    return { ways: [...odes, ancestral], steps, run, error: direction, pictures, spread: spreadOfPrior };
   }
   const z = await embeddings();
   if (stage === "decoder") {
@@ -113,6 +115,19 @@ async function subjectOf(stage: Stage): Promise<Subject> {
   return { ...ways, run };
 }
 
+/** Of 8 seeds for each of 8 captions, one candidate each: what too few steps lose first. */
+async function spreadOfPrior(options: DiffuseOptions): Promise<number> {
+  const seeds = 8;
+  const few = texts.slice(0, 8).flatMap((text) => Array.from({ length: seeds }, () => ({ text })));
+  const z = (await samplePrior(model, items(few), { ...options, candidates: 1 })).map(
+    (sample) => sample.embedding,
+  );
+  const distances = z.flatMap((a, i) =>
+    z.slice(i + 1, (Math.floor(i / seeds) + 1) * seeds).map((b) => 1 - dot(a, b)),
+  );
+  return distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+}
+
 async function judge(pictures: readonly Tensor[]): Promise<{ score: number; top1: number }> {
   const seen = await encodeImage(model, pictures, { role: "evaluation-image-encoder" });
   const scores = seen.map((z, i) => dot(z, judged[i]!));
@@ -135,6 +150,7 @@ async function measure(stage: Stage): Promise<Quality[]> {
       steps,
       ...(way.sampler === "ddpm" ? {} : { error: rounded(mean), median: rounded(median(errors)) }),
       ...(found ? { score: rounded(found.score), top1: rounded(found.top1) } : {}),
+      ...(subject.spread ? { spread: rounded(await subject.spread({ ...way, steps })) } : {}),
     };
     console.log(JSON.stringify(quality));
     return quality;

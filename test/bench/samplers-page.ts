@@ -24,6 +24,8 @@ export interface Quality {
   readonly score?: number;
   /** Share of captions whose picture the evaluation CLIP tells from all the other captions. */
   readonly top1?: number;
+  /** Mean cosine distance of embeddings of one caption and different seeds; of the prior alone. */
+  readonly spread?: number;
 }
 
 const docs = join(root, "docs");
@@ -81,22 +83,26 @@ function markOf({ source }: Case): string {
 }
 
 function qualityTable(stage: Stage, rows: readonly Quality[]): string {
-  const judged = rows.some(({ score }) => score !== undefined);
-  const lines = rows.map(({ sampler, spacing, steps, error, median, score, top1 }) => {
-    const cells = [sampler, spacing, steps, error?.toFixed(4) ?? "–", median?.toFixed(4) ?? "–"];
-    return `| ${[...cells, ...(judged ? [score?.toFixed(3) ?? "–", percent(top1)] : [])].join(" | ")} |`;
-  });
-  const extra = judged ? " score | top-1 |" : "";
+  const columns: readonly (readonly [title: string, cell: (row: Quality) => string | undefined])[] = [
+    ["sampler", ({ sampler }) => sampler],
+    ["spacing", ({ spacing }) => spacing],
+    ["steps", ({ steps }) => String(steps)],
+    ["mean error", ({ error }) => error?.toFixed(4)],
+    ["median error", ({ median }) => median?.toFixed(4)],
+    ["score", ({ score }) => score?.toFixed(3)],
+    ["top-1", ({ top1 }) => (top1 === undefined ? undefined : `${(100 * top1).toFixed(0)} %`)],
+    ["spread", ({ spread }) => spread?.toFixed(3)],
+  ];
+  const shown = columns.filter(([, cell]) => rows.some((row) => cell(row) !== undefined));
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
     `### ${stage}`,
     "",
-    `| sampler | spacing | steps | mean error | median error |${extra}`,
-    `|---|---|---|---|---|${judged ? "---|---|" : ""}`,
-    ...lines,
+    line(shown.map(([title]) => title)),
+    `|${shown.map(() => "---|").join("")}`,
+    ...rows.map((row) => line(shown.map(([, cell]) => cell(row) ?? "–"))),
   ].join("\n");
 }
-
-const percent = (share: number | undefined) => (share === undefined ? "–" : `${(100 * share).toFixed(0)} %`);
 
 function charts(rows: readonly Quality[]): Chart[] {
   const shown = rows.filter(({ stage, steps }) => stage === "decoder" && steps <= 25);

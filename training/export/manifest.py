@@ -27,7 +27,7 @@ def role_entries(recipe: dict, null_dot: int | None) -> dict:
         "evaluation-text-encoder": {"file": "evaluation-text-encoder.onnx", "in": {"ids": "input_ids", "mask": "attention_mask"}, "out": {"embedding": "text_embeds"}},
         "evaluation-image-encoder": {"file": "evaluation-image-encoder.onnx", "in": {"pixels": "pixel_values"}, "out": {"embedding": "image_embeds"}},
         "upsampler.0": {"file": "upsampler-0.onnx", "from": 64, "to": 256, **upsampler},
-        "upsampler.1": {"file": "upsampler-1.onnx", "from": 256, "to": 1024, **upsampler, "batch": 1},
+        "upsampler.1": {"file": "upsampler-1.onnx", "from": 256, "to": 1024, **upsampler, "steps": 2, "batch": 1},
     }
 
 
