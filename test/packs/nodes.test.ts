@@ -226,6 +226,31 @@ describe.each(["tiny-latent", "tiny-pixel"])("on %s", (model) => {
     expect(given.outputs[0]!.embedding).not.toEqual(another.outputs[0]!.embedding);
   });
 
+  test.each([
+    ["ddpm", 0],
+    ["ddim", 1],
+  ])(
+    "%s, η = %i: step noise never repeats an x_T of the same seed that comes by edge",
+    async (sampler, eta) => {
+      const [{ text }] = (await encode(model, "a red heart")) as [{ text: Encoding; embedding: Embedding }];
+      const { outputs } = await run(model, "noise", [{ seed: 5 }, { seed: 5, shape: "prior" }]);
+      const [decoder, prior] = outputs.map(({ noise }) => noise as Noise);
+      const settings = { sampler, eta, steps: 4, seed: 5 };
+      // What the seed draws by itself is x_T, then step noise: so is what it draws after the same x_T.
+      const decoded = await run(model, "decode", [{ ...settings, noise: decoder }, settings]);
+      expect(decoded.outputs[0]!.image).toEqual(decoded.outputs[1]!.image);
+      const embedding = { ...settings, text, candidates: 1 };
+      const drawn = await run(model, "diffusion-prior", [{ ...embedding, noise: prior }, embedding]);
+      expect(drawn.outputs[0]!.embedding).toEqual(drawn.outputs[1]!.embedding);
+    },
+  );
+
+  test("η above 0 samples by DDIM where the sampler is left to the pack", async () => {
+    const settings = { eta: 0.5, steps: 3, seed: 2 };
+    const { outputs } = await run(model, "decode", [settings, { ...settings, sampler: "ddim" }]);
+    expect(outputs[0]!.image).toEqual(outputs[1]!.image);
+  });
+
   test("values of another joint space are refused, by port", async () => {
     const other = model === "tiny-latent" ? "tiny-pixel" : "tiny-latent";
     const [{ text, embedding }] = (await encode(other, "a cat")) as [

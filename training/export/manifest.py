@@ -17,7 +17,7 @@ def role_entries(recipe: dict, null_dot: int | None) -> dict:
         "image-encoder": {"file": "image-encoder.onnx", "in": {"pixels": "pixel_values"}, "out": {"embedding": "image_embeds"}},
         "prior": {"file": "prior.onnx", **COMMON, "prediction": "sample", "clip": {"kind": "none"}, **defaults["prior"], "scale": 16,
                   "in": {**CONDITION, "x": "hidden_states", "embedding": "proj_embedding"}, "out": {"prediction": "predicted_image_embedding"}},
-        "decoder": {"file": "decoder.onnx", "diffuses": "latent", "shape": [16, 8, 8], **COMMON, "prediction": "v", "clip": {"kind": "none"}, "sampler": "ddim", **defaults["decoder"],
+        "decoder": {"file": "decoder.onnx", "diffuses": "latent", "shape": [16, 8, 8], **COMMON, "prediction": "v", "clip": {"kind": "none"}, **defaults["decoder"],
                     "nullEmbedding": "stats.bin#null-embedding", "in": CONDITION, "out": {"prediction": "out_sample"}},
         "autoencoder.encode": {"file": "autoencoder-encode.onnx", "in": {"x": "sample"}, "out": {"latent": "latent"}, "scale": 1},
         "autoencoder.decode": {"file": "autoencoder-decode.onnx", "in": {"latent": "latent"}, "out": {"x": "sample"}, "scale": 1},
@@ -27,7 +27,7 @@ def role_entries(recipe: dict, null_dot: int | None) -> dict:
         "evaluation-text-encoder": {"file": "evaluation-text-encoder.onnx", "in": {"ids": "input_ids", "mask": "attention_mask"}, "out": {"embedding": "text_embeds"}},
         "evaluation-image-encoder": {"file": "evaluation-image-encoder.onnx", "in": {"pixels": "pixel_values"}, "out": {"embedding": "image_embeds"}},
         "upsampler.0": {"file": "upsampler-0.onnx", "from": 64, "to": 256, **upsampler},
-        "upsampler.1": {"file": "upsampler-1.onnx", "from": 256, "to": 1024, **upsampler, "batch": 1},
+        "upsampler.1": {"file": "upsampler-1.onnx", "from": 256, "to": 1024, **upsampler, "steps": 2, "batch": 1},
     }
 
 

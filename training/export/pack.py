@@ -7,7 +7,7 @@ import torch
 
 from data.tokenizer import TextIds
 from export.onnx_file import session
-from train.diffusion import ddim, ddim_inversion, ddpm
+from train.diffusion import ddim, ddim_inversion, sample
 from train.upsampler import enlarge
 
 LAST = 980  # inversion ends below the last level, where so little of the picture is left that nothing comes back
@@ -73,7 +73,7 @@ class Pack:
             u, c = self.call("prior", x=torch.cat([x, x]), t=torch.tensor(t), embedding=both[0], tokens=both[1], mask=both[2]).chunk(2)
             return u + guidance * (c - u)
 
-        z = ddpm(predict, torch.randn(n, z_t.shape[1], generator=rng), steps or entry["steps"], rng)
+        z = sample(entry, predict, torch.randn(n, z_t.shape[1], generator=rng), steps or entry["steps"], rng)
         z = torch.nn.functional.normalize(z / entry["scale"], dim=1).unflatten(0, (-1, candidates))
         best = (z * text[0][:, None]).sum(-1).argmax(1)
         return z[torch.arange(len(z)), best]
@@ -112,7 +112,7 @@ class Pack:
 
         if noise is None:
             noise = torch.stack([torch.randn(*entry["shape"], generator=torch.Generator().manual_seed(seed + k)) for k in range(n)])
-        return self.call("autoencoder.decode", latent=ddim(predict, noise, steps or entry["steps"], entry["prediction"]))
+        return self.call("autoencoder.decode", latent=sample(entry, predict, noise, steps or entry["steps"]))
 
     def _plain(self, z):
         """v of the decoder given z alone: no caption, no guidance."""
@@ -133,5 +133,5 @@ class Pack:
         for k, picture in enumerate(low):
             up = enlarge(picture[None], entry["to"])
             noise = torch.randn(up.shape, generator=torch.Generator().manual_seed(seed + k))
-            out.append(ddim(lambda x, t: self.call(f"upsampler.{stage}", x=torch.cat([x, up], 1), t=torch.tensor(t)), noise, entry["steps"], "sample", 1.0)[0])
+            out.append(sample(entry, lambda x, t: self.call(f"upsampler.{stage}", x=torch.cat([x, up], 1), t=torch.tensor(t)), noise, entry["steps"])[0])
         return torch.stack(out).clamp(-1, 1)

@@ -29,7 +29,13 @@ def mix(x, noise, t):
 
 
 def linspace(n: int, last: int = STEPS - 1) -> list[int]:
-    return [round(k * last / (n - 1)) for k in range(n)][::-1] if n > 1 else [last]
+    return [round(k * (last / (n - 1))) for k in range(n)][::-1] if n > 1 else [last]
+
+
+def trailing(n: int) -> list[int]:
+    """As np.arange(1000, 0, -1000/n).round() - 1 has it."""
+    delta = STEPS - STEPS / n - STEPS
+    return [round(STEPS + i * delta) - 1 for i in range(n)]
 
 
 def clean_and_noise(out, x, t: int, prediction: str):
@@ -52,6 +58,23 @@ def ddim(predict, x, n: int, prediction: str = "v", clip: float | None = None, l
     return x
 
 
+def dpm_solver(predict, x, n: int, prediction: str = "v", spacing: str = "linspace", clip: float | None = None):
+    """DPM-Solver++ 2M as the engine has it: of second order but for the first step and the last, which goes to clean."""
+    times = linspace(n + 1)[:-1] if spacing == "linspace" else trailing(n)
+    before = None
+    for t, after in zip(times, [*times[1:], -1]):
+        a, b = ALPHAS[t].item(), ALPHAS[after].item() if after >= 0 else 1.0
+        x0, _ = clean_and_noise(predict(x, t), x, t, prediction)
+        if clip:
+            x0 = x0.clamp(-clip, clip)
+        step = math.inf if after < 0 else (math.log(b / (1 - b)) - math.log(a / (1 - a))) / 2
+        aim = x0 if before is None or after < 0 else x0 + step / (2 * before[1]) * (x0 - before[0])
+        ratio = math.sqrt((1 - b) / (1 - a))
+        x = ratio * x + (math.sqrt(b) - ratio * math.sqrt(a)) * aim
+        before = x0, step
+    return x
+
+
 def ddim_inversion(predict, x, n: int, prediction: str = "v", refine: int = 3, last: int = 980):
     """The x at level `last` from which `ddim` with the same levels gives x back: each step solved for by fixed-point iteration."""
     a = 1.0
@@ -63,6 +86,14 @@ def ddim_inversion(predict, x, n: int, prediction: str = "v", refine: int = 3, l
             at = math.sqrt(b / a) * (x - math.sqrt(1 - a) * eps) + math.sqrt(1 - b) * eps
         x, a = at, b
     return x
+
+
+def sample(role: dict, predict, x, n: int, rng: torch.Generator | None = None):
+    """By the sampler and the spacing that a role of the manifest names; `rng` is for ddpm."""
+    sampler, clip = role.get("sampler", "ddpm"), role["clip"].get("value")
+    if sampler == "dpm-solver-2m":
+        return dpm_solver(predict, x, n, role["prediction"], role["spacing"], clip)
+    return ddim(predict, x, n, role["prediction"], clip) if sampler == "ddim" else ddpm(predict, x, n, rng)
 
 
 def ddpm(predict, x, n: int, rng: torch.Generator):

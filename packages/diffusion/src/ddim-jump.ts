@@ -19,7 +19,8 @@ export function ddimJump(schedule: Schedule, from: number, to: number, eta: numb
   const sigma = eta === 0 ? 0 : round(eta * round(Math.sqrt(variance)));
   return {
     x0: round(Math.sqrt(next)),
-    epsilon: round(Math.sqrt(Math.max(0, round(1 - next - sigma ** 2)))),
+    // Rounded after each operation, as the original: near noise little is left of 1 − ᾱ' − σ².
+    epsilon: round(Math.sqrt(Math.max(0, round(round(1 - next) - round(sigma ** 2))))),
     sigma,
   };
 }

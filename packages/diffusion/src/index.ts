@@ -20,4 +20,5 @@ export {
   type Schedule,
   scaledLinearSchedule,
 } from "./schedule.ts";
+export { solverTimesteps } from "./solver-timesteps.ts";
 export { checkTimesteps, type Spacing, timesteps } from "./timesteps.ts";

@@ -2,7 +2,7 @@ import type { Clip } from "./clip.ts";
 import { DiffusionError } from "./diffusion-error.ts";
 import type { GuidanceScale } from "./guidance.ts";
 import { needsNoGuidance } from "./guidance.ts";
-import { roundHalfEven } from "./timesteps.ts";
+import { evenLevels } from "./timesteps.ts";
 
 /**
  * `n` levels from `top` down to 0, evenly spaced, for an inversion and the sampling that undoes it. The default top
@@ -20,8 +20,7 @@ export function inversionTimesteps(
   if (!Number.isInteger(n) || n < 1 || n > top + 1) {
     throw new DiffusionError("timesteps", `The number of steps is an integer in 1..${top + 1}; found ${n}.`);
   }
-  if (n === 1) return [top];
-  return Array.from({ length: n }, (_, i) => roundHalfEven(((n - 1 - i) * top) / (n - 1)));
+  return evenLevels(top, n);
 }
 
 /** Sentences that say why an inversion under these settings will not return to its picture; none when it will. */

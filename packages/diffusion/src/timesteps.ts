@@ -60,11 +60,19 @@ export function roundHalfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-/** From T−1 to 0 inclusive (diffusers' UnCLIPScheduler, and guided-diffusion with one section). n = 1 gives [T−1]. */
+/**
+ * `n` integers from `top` down to 0, evenly spaced: `np.linspace(0, top, n).round()[::-1]`, whose stride is rounded
+ * before it is multiplied. That decides which way halves go. n = 1 gives [top].
+ */
+export function evenLevels(top: number, n: number): number[] {
+  if (n === 1) return [top];
+  const stride = top / (n - 1);
+  return Array.from({ length: n }, (_, i) => (i === 0 ? top : roundHalfEven((n - 1 - i) * stride)));
+}
+
+/** From T−1 to 0 inclusive (diffusers' UnCLIPScheduler; `np.linspace` in its others). */
 function linspace(total: number, n: number): number[] {
-  if (n === 1) return [total - 1];
-  const stride = (total - 1) / (n - 1);
-  return Array.from({ length: n }, (_, i) => roundHalfEven((n - 1 - i) * stride));
+  return evenLevels(total - 1, n);
 }
 
 /** Multiples of ⌊T/n⌋ plus an offset (Lin et al. 2024, table 2 "leading"). */
@@ -73,9 +81,15 @@ function leading(total: number, n: number, offset: number): number[] {
   return Array.from({ length: n }, (_, i) => (n - 1 - i) * stride + offset);
 }
 
-/** T−1 down in strides of T/n (Lin et al. 2024, table 2 "trailing"). */
+/**
+ * T−1 down in strides of T/n (Lin et al. 2024, table 2 "trailing"), as `np.arange(T, 0, −T/n).round() − 1` computes it:
+ * element i is T + i·δ, where δ is the difference of the first two elements and so carries their rounding error. That
+ * error decides halves, 12.5 for example. At 62 of the step counts of T = 1000 it also makes `arange` return one
+ * element more than n, which diffusers turns into a level of −1. No such level exists; it is left out here.
+ */
 function trailing(total: number, n: number): number[] {
-  return Array.from({ length: n }, (_, i) => roundHalfEven(total - (i * total) / n) - 1);
+  const delta = total - total / n - total;
+  return Array.from({ length: n }, (_, i) => roundHalfEven(total + i * delta) - 1);
 }
 
 /** guided-diffusion's `space_timesteps`: equal sections of the levels, each with its own number of steps. */

@@ -184,6 +184,8 @@ export const manifestSchema = z.strictObject({
         diffuses: z.enum(["pixels", "latent"]),
         shape: z.tuple([z.int().min(1), z.int().min(1), z.int().min(1)]),
         guidance: z.number().min(0),
+        /** Levels of a DDIM inversion, which needs more than a solver of second order; `steps` where absent. */
+        inversionSteps: z.int().min(1).max(1000).optional(),
         /** The embedding that stands for "no image embedding"; zeros where there is none. */
         nullEmbedding: tensorRef.optional(),
         in: z.strictObject({

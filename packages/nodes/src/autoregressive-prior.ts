@@ -7,7 +7,7 @@ import { requireSpace, spaceOf } from "./spaces.ts";
 
 export const autoregressivePrior = eachNode({
   type: "autoregressive-prior",
-  version: 2,
+  version: 3,
   title: "Autoregressive prior",
   group: "prior",
   about:

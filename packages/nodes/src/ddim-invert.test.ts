@@ -28,6 +28,12 @@ test("the error is that of the picture that comes back: half the difference of p
   expect(made!.error).toBeCloseTo(0.25, 6);
 });
 
+test("left to the pack it takes the pack's number of inversion steps, not the decoder's", async () => {
+  const { context } = await smallContext();
+  const [made] = await ddimInvert.execute([{ ...own, image: full([3, 2, 2], 0), steps: "pack" }], context);
+  expect(made!.noise.timesteps).toHaveLength(6);
+});
+
 test("ends at the level that it is told, and resizes pictures to what the decoder draws", async () => {
   const { context } = await smallContext();
   const [made] = await ddimInvert.execute([{ ...own, image: full([3, 9, 4], 0), tMax: 400 }], context);

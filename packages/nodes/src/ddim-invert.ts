@@ -9,7 +9,7 @@ import { stepPreviews } from "./step-previews.ts";
 
 export const ddimInvert = eachNode({
   type: "ddim-invert",
-  version: 2,
+  version: 3,
   title: "DDIM invert",
   group: "decoder",
   about:
@@ -28,7 +28,7 @@ export const ddimInvert = eachNode({
     ),
   },
   params: {
-    steps: ownSteps("decoder"),
+    steps: ownSteps("decoder", "inversionSteps"),
     refinements: integer({
       title: "Refinements",
       about: "Further model calls a step, each of which brings the way back closer to the picture.",

@@ -48,6 +48,27 @@ test("remarks on guidance that keeps an inversion's x_T from returning to its pi
   expect(heard.remarks).toEqual([expect.stringContaining("guidance 1")]);
 });
 
+test("an inversion's x_T is decoded by DDIM unless a sampler is named, whatever the pack's own", async () => {
+  const { context, heard } = await smallContext();
+  const [made] = await noise.execute([{ seed: 1, shape: "decoder" }], context);
+  const inverted = { ...made!.noise, timesteps: [900, 400, 0] };
+  const item = { ...own, noise: inverted, guidance: 1 };
+  await decode.execute([item, { ...item, sampler: "ddim" }], context);
+  expect(heard.remarks).toEqual([]);
+  await decode.execute([{ ...item, sampler: "dpm-solver-2m" }], context);
+  expect(heard.remarks).toEqual([expect.stringContaining("found for DDIM")]);
+});
+
+test("remarks on a seed that draws what a smaller one draws, unless x_T is given", async () => {
+  const { context, heard } = await smallContext();
+  const [made] = await noise.execute([{ seed: 1, shape: "decoder" }], context);
+  await decode.execute(
+    [{ ...own, seed: 2 ** 53 - 1 }, { ...own, seed: 2 ** 53 - 1, noise: made!.noise }, own],
+    context,
+  );
+  expect(heard.remarks).toEqual([expect.stringContaining("same noise as seed 4294967295:")]);
+});
+
 test("gives x̂₀ after each step where it is asked for, and nothing where it is not", async () => {
   const items = [
     { ...own, embedding: embeddingOf([0.5, 0, 0, 1]) },

@@ -1,5 +1,5 @@
 import { manyOnRequest, NodeError, number, optionalInput, output, perItem, seed } from "@unclip/engine";
-import { decode as decodeItems, type Model, openModel, remarksOnReturn } from "@unclip/unclip";
+import { decode as decodeItems, type Model, openModel, remarkOnSeed, remarksOnReturn } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { diffusing, pictures } from "./expected-pictures.ts";
 import { inGroups } from "./groups.ts";
@@ -11,7 +11,7 @@ import { stepTrace } from "./step-trace.ts";
 
 export const decode = eachNode({
   type: "decode",
-  version: 3,
+  version: 4,
   title: "Decode",
   group: "decoder",
   about: "Draws a picture of an image embedding: P(x | z_i, y) by diffusion (paper §2.1).",
@@ -73,7 +73,9 @@ export const decode = eachNode({
     });
     const key = (item: (typeof items)[number]) =>
       [item.steps, item.sampler, item.eta, item.spacing, item.clip, item.noise?.timesteps].join(" ");
-    for (const [i, { noise, guidance, sampler, clip }] of items.entries()) {
+    for (const [i, { noise, guidance, sampler, clip, seed }] of items.entries()) {
+      const shared = noise ? undefined : remarkOnSeed(seed);
+      if (shared !== undefined) remark(shared, i);
       if (!noise?.timesteps) continue;
       const settings = { guidance: own(guidance), sampler: own(sampler), clip: clipOf(clip) };
       for (const text of remarksOnReturn(model, settings)) remark(text, i);

@@ -9,7 +9,7 @@ import { overall } from "./step-previews.ts";
 
 export const diffusionPrior = eachNode({
   type: "diffusion-prior",
-  version: 3,
+  version: 4,
   title: "Diffusion prior",
   group: "prior",
   about:

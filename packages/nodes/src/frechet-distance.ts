@@ -1,12 +1,13 @@
 import { integer, output, seed as seedParam } from "@unclip/engine";
-import { frechetDistance as distanceOf, generator, moments, type Tensor } from "@unclip/tensor";
+import { frechetDistance as distanceOf, moments, type Tensor } from "@unclip/tensor";
+import { randomOf } from "@unclip/unclip";
 import { allNode } from "./define-node.ts";
 import { embeddingSets, measured, setPorts } from "./embedding-sets.ts";
 import { number, table } from "./kinds.ts";
 
 export const frechetDistance = allNode({
   type: "frechet-distance",
-  version: 1,
+  version: 2,
   title: "Fréchet distance",
   group: "measuring",
   about:
@@ -33,7 +34,7 @@ export const frechetDistance = allNode({
     const between = (a: readonly Tensor[], b: readonly Tensor[]) => distanceOf(moments(a), moments(b));
     const distance = between(sets.made, sets.reference);
     const pool = [...sets.made, ...sets.reference];
-    const source = generator(seed);
+    const source = randomOf("frechet-distance", seed);
     let sum = 0;
     for (let split = 1; split <= splits; split++) {
       signal.throwIfAborted();

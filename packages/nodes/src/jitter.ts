@@ -1,11 +1,12 @@
 import { input, number, output, perItem, seed } from "@unclip/engine";
-import { combine, dot, generator, norm, normalize, scale, type Tensor } from "@unclip/tensor";
+import { combine, dot, norm, normalize, scale, type Tensor } from "@unclip/tensor";
+import { randomOf } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { embedding as embeddingKind } from "./kinds.ts";
 
 export const jitter = eachNode({
   type: "jitter",
-  version: 1,
+  version: 2,
   title: "Jitter",
   group: "arithmetic",
   about:
@@ -34,7 +35,7 @@ export const jitter = eachNode({
 function turned(z: Tensor, angle: number, seed: number): Tensor {
   if (angle === 0) return z;
   const direction = normalize(z);
-  const drawn = generator(seed).normal(z.shape);
+  const drawn = randomOf("jitter", seed).normal(z.shape);
   const across = normalize(combine(1, drawn, -dot(drawn, direction), direction));
   return scale(combine(Math.cos(angle), direction, Math.sin(angle), across), norm(z));
 }

@@ -1,16 +1,15 @@
 import { choice, output, seed as seedParam } from "@unclip/engine";
-import { generator } from "@unclip/tensor";
-import { openModel } from "@unclip/unclip";
+import { openModel, randomOf, remarkOnSeed } from "@unclip/unclip";
 import { eachNode } from "./define-node.ts";
 import { noise as noiseKind } from "./kinds.ts";
 
 export const noise = eachNode({
   type: "noise",
-  version: 1,
+  version: 2,
   title: "Noise",
   group: "noise",
   about:
-    "x_T in the shape that the pack's decoder starts from, or its prior; the decoder draws the same one from the same seed, as does a prior of one candidate.",
+    "x_T in the shape that the pack's decoder starts from, or its prior. The decoder draws the same x_T from the same seed, as the prior does for its first candidate.",
   inputs: {},
   outputs: { noise: output(noiseKind, "Noise", "x_T.") },
   params: {
@@ -22,12 +21,14 @@ export const noise = eachNode({
       options: ["decoder", "prior"],
     }),
   },
-  async execute(items, { host, model: id }) {
+  async execute(items, { host, model: id, remark }) {
     const model = await openModel(host, id);
     const { joint, width } = model.manifest.embedding;
-    return items.map(({ seed, shape: stage }) => {
+    return items.map(({ seed, shape: stage }, i) => {
       const shape = stage === "prior" ? [width] : model.role("decoder").shape;
-      return { noise: { sample: generator(seed).normal(shape), joint } };
+      const shared = stage === "decoder" ? remarkOnSeed(seed) : undefined;
+      if (shared !== undefined) remark(shared, i);
+      return { noise: { sample: randomOf(stage, seed).normal(shape), joint } };
     });
   },
 });

@@ -8,8 +8,8 @@ import type { DiffuseOptions } from "@unclip/unclip";
 /** What a pack says of a role in its manifest. */
 type Role = "prior" | "autoregressive-prior" | "decoder";
 
-/** Steps of a role; of an upsampler, which one is not known here, without it. */
-export const ownSteps = (role?: Role) =>
+/** Steps of a role; of an upsampler, which one is not known here, without it. `setting` names them in the manifest. */
+export const ownSteps = (role?: Role, setting: "steps" | "inversionSteps" = "steps") =>
   integer({
     title: "Steps",
     about: "Model calls from noise to result; pack takes the pack's own number.",
@@ -17,7 +17,7 @@ export const ownSteps = (role?: Role) =>
     words: ["pack"],
     min: 1,
     max: 1000,
-    ...ownOf(role, "steps"),
+    ...ownOf(role, setting),
   });
 
 export const ownGuidance = (role: Role) =>
@@ -37,7 +37,7 @@ export const ownSampler = (role?: Role) =>
   choice({
     title: "Sampler",
     about:
-      "DDPM draws noise at each step, DDIM as much as η says, DPM-Solver++ none; pack takes the pack's own.",
+      "DDPM draws noise at each step, DDIM as much as η says, DPM-Solver++ none; pack takes the pack's own, or DDIM where η is above 0 or x_T comes from an inversion.",
     default: "pack",
     options: ["pack", "ddpm", "ddim", "dpm-solver-2m"],
     ...ownOf(role, "sampler"),
@@ -46,7 +46,7 @@ export const ownSampler = (role?: Role) =>
 export const ownSpacing = choice({
   title: "Spacing",
   about:
-    "Which levels the steps visit: evenly with both ends, from level 0 up, or from the noisiest down; pack takes the pack's own.",
+    "Which levels the steps visit: evenly with both ends, from level 0 up, or from the noisiest down. DPM-Solver++ leaves level 0 out; pack takes the pack's own.",
   default: "pack",
   options: ["pack", "linspace", "leading", "trailing"],
 });
@@ -61,7 +61,8 @@ export const ownClip = choice({
 
 export const eta = number({
   title: "η",
-  about: "Randomness of DDIM: 0 lets x_T decide everything; other samplers ignore it.",
+  about:
+    "Randomness of DDIM: 0 lets x_T decide everything, above 0 the sampler pack means DDIM; DDPM and DPM-Solver++ ignore it.",
   default: 0,
   min: 0,
   max: 1,

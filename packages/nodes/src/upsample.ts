@@ -9,7 +9,7 @@ import { stepPreviews } from "./step-previews.ts";
 
 export const upsample = eachNode({
   type: "upsample",
-  version: 2,
+  version: 3,
   title: "Upsample",
   group: "upsamplers",
   about:

@@ -35,7 +35,12 @@ describe("generator (unclip.md §2.7, §6.10)", () => {
     expectValues([random.uniform(), random.uniform()], [0.5349225402, 0.1988031864]);
   });
 
-  it("uses the low 32 bits of seeds up to 2^53 − 1", () => {
+  it("uses the low 32 bits of seeds up to 2^53 − 1, as torch does", () => {
+    expectValues(
+      generator(2 ** 32 + 1).normal([16]).data,
+      [-1.5255959, -0.75023181, -0.65398091, -1.60948479],
+    );
+    expectValues(generator(2 ** 53 - 1).normal([4]).data, [1.21976304, -0.39297947, 1.0230751, -0.37342113]);
     expect(generator(2 ** 32 + 3).normal([16])).toEqual(generator(3).normal([16]));
     expect(generator(Number.MAX_SAFE_INTEGER).normal([16])).toEqual(generator(2 ** 32 - 1).normal([16]));
     expect(generator(4).normal([16])).not.toEqual(generator(3).normal([16]));

@@ -16,9 +16,7 @@ export interface Generator {
  * 16, fewer from 53-bit Box–Muller in pairs. Throws `seed` unless it is an integer in 0..2^53−1.
  */
 export function generator(seed: number): Generator {
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new TensorError("seed", `A seed is an integer in 0..${Number.MAX_SAFE_INTEGER}; found ${seed}.`);
-  }
+  requireSeed(seed);
   const next = mersenneTwister(seed % 2 ** 32);
   const uniform = () => (next() & 0xffffff) / 2 ** 24;
   const pairs = pairwiseNormal(next);
@@ -31,6 +29,12 @@ export function generator(seed: number): Generator {
       return { data, shape: [...shape] };
     },
   };
+}
+
+/** Throws TensorError `seed` unless it is an integer in 0..2^53−1. */
+export function requireSeed(seed: number): void {
+  if (Number.isSafeInteger(seed) && seed >= 0) return;
+  throw new TensorError("seed", `A seed is an integer in 0..${Number.MAX_SAFE_INTEGER}; found ${seed}.`);
 }
 
 /** Box–Muller over blocks of 16: values j and j + 8 share a radius. A short tail redraws the last 16. */

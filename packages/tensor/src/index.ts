@@ -15,7 +15,7 @@ export {
   subtract,
 } from "./elementwise.ts";
 export { frechetDistance, type Moments, moments } from "./frechet-distance.ts";
-export { type Generator, generator } from "./generator.ts";
+export { type Generator, generator, requireSeed } from "./generator.ts";
 export { normalizeChannels } from "./normalize-channels.ts";
 export { fitPca, type Pca, projectPca, reconstructPca, retainedEnergy } from "./pca.ts";
 export { type PrecisionRecall, precisionRecall } from "./precision-recall.ts";

@@ -2,12 +2,13 @@
  * The autoregressive prior: a caption → the codes of an embedding, one after the other → z_i (paper §2.2).
  */
 import type { Feed, Session } from "@unclip/host";
-import { dot, generator, normalize, sliceBatch, stack, type Tensor } from "@unclip/tensor";
+import { dot, normalize, sliceBatch, stack, type Tensor } from "@unclip/tensor";
 import { packCodebook } from "./codebook.ts";
 import type { Model } from "./model.ts";
 import type { StepReport } from "./progress.ts";
 import { feedRows, repeated } from "./rows.ts";
 import { guidedLogits, sampleCode, sampleDotBucket } from "./sample-code.ts";
+import { randomOf } from "./streams.ts";
 import { emptyText, type TextEncoding } from "./text-encoder.ts";
 
 /** What is absent is the pack's own. */
@@ -40,7 +41,7 @@ export interface CodeSample {
 }
 
 /**
- * Samples image embeddings. An item's generator is seeded with its seed and draws one uniform value for the dot
+ * Samples image embeddings. An item's stream ({@link randomOf}) draws one uniform value for the dot
  * product, then one for each code. Items beyond what a model call may hold follow in a second round.
  */
 export async function sampleCodes(
@@ -78,7 +79,7 @@ async function sampleRound(
 ): Promise<{ codes: number[]; dotBucket: number }[]> {
   const spec = model.role("autoregressive-prior");
   const { length } = await packCodebook(model);
-  const draws = items.map(({ seed }) => generator(seed).uniform);
+  const draws = items.map(({ seed }) => randomOf("autoregressive-prior", seed).uniform);
   const buckets = items.map(({ percentile }, i) =>
     sampleDotBucket(spec.dots, percentile ?? spec.percentile, draws[i]!()),
   );

@@ -2,13 +2,14 @@
  * The decoder: z_i, and where the pack knows it text → a picture (paper §2.1).
  */
 import { HostError } from "@unclip/host";
-import { generator, stack, type Tensor, unstack } from "@unclip/tensor";
+import { stack, type Tensor, unstack } from "@unclip/tensor";
 import { toPictures } from "./autoencoder.ts";
 import { type DiffuseOptions, diffuse } from "./diffuse.ts";
 import type { Model, RoleSpec } from "./model.ts";
 import { firstRows, type PictureReport } from "./progress.ts";
 import { type Conditioning, roleNetwork } from "./role-network.ts";
 import { repeated } from "./rows.ts";
+import { randomOf } from "./streams.ts";
 import { emptyText, type TextEncoding } from "./text-encoder.ts";
 
 export interface DecodeItem {
@@ -32,8 +33,8 @@ export interface DecodeOptions extends DiffuseOptions {
 /**
  * Decodes embeddings to pictures [3, H, W] in [−1, 1]. Guidance steers away from no embedding and no text.
  *
- * An item's generator is seeded with its seed and draws x_T (unless one is given), then noise for each step that
- * adds some.
+ * An item's stream ({@link randomOf}) is that of its seed. It draws x_T, which is dropped where one is given, then noise
+ * for each step that adds some.
  */
 export async function decode(
   model: Model,
@@ -42,10 +43,9 @@ export async function decode(
 ): Promise<Tensor[]> {
   if (items.length === 0) return [];
   const spec = model.role("decoder");
-  const generators = items.map(({ seed }) => generator(seed));
-  const start = stack(
-    items.map(({ noise }, i) => (noise ? shaped(spec, noise) : generators[i]!.normal(spec.shape))),
-  );
+  const generators = items.map(({ seed }) => randomOf("decoder", seed));
+  const drawn = generators.map((source) => source.normal(spec.shape));
+  const start = stack(items.map(({ noise }, i) => (noise ? shaped(spec, noise) : drawn[i]!)));
   const network = roleNetwork({
     session: await model.session("decoder"),
     spec,

@@ -11,6 +11,7 @@ import {
   sampleDdim,
   sampleDdpm,
   sampleDpmSolver2m,
+  solverTimesteps,
   timesteps,
 } from "@unclip/diffusion";
 import type { DiffusionSpec } from "@unclip/host";
@@ -23,6 +24,7 @@ export type Sampler = DiffusionSpec["sampler"];
 export interface DiffuseOptions {
   /** Number of steps, 1 up to the schedule's. */
   readonly steps?: number | undefined;
+  /** Absent: DDIM with `timesteps` or with η > 0, which only DDIM can follow, else the pack's own. */
   readonly sampler?: Sampler | undefined;
   /** Randomness of DDIM: 0 (x_T decides all) to 1; 0 where absent. Other samplers ignore it. */
   readonly eta?: number | undefined;
@@ -37,6 +39,14 @@ export interface DiffuseOptions {
   readonly clip?: Clip | undefined;
 }
 
+/** The sampler that these settings take; {@link DiffuseOptions} says which. */
+function samplerOf(
+  spec: Pick<DiffusionSpec, "sampler">,
+  { sampler, timesteps, eta = 0 }: Pick<DiffuseOptions, "sampler" | "timesteps" | "eta">,
+): Sampler {
+  return sampler ?? (timesteps !== undefined || eta > 0 ? "ddim" : spec.sampler);
+}
+
 /**
  * Samples x_0 from `x` [B, ...]; `noise` draws step noise of x's shape, in the order of steps.
  */
@@ -49,14 +59,12 @@ export function diffuse(
   options: DiffuseOptions,
 ): AsyncGenerator<SamplerStep> {
   const schedule = model.schedules[spec.schedule]!;
-  const levels =
-    options.timesteps ??
-    timesteps(schedule.steps, options.steps ?? spec.steps, options.spacing ?? spec.spacing);
+  const sampler = samplerOf(spec, options);
   const clip = options.clip ?? (options.timesteps ? { kind: "none" } : spec.clip);
   // ε of the clipped x̂₀, as in guided-diffusion, on which the paper builds: x̂₀ and ε stay one x_t.
   const denoise = denoiser(network, schedule, { prediction: spec.prediction, clip, epsilon: "from-x0" });
-  const common = { schedule, timesteps: levels };
-  switch (options.sampler ?? spec.sampler) {
+  const common = { schedule, timesteps: levelsOf(schedule.steps, spec, sampler, options) };
+  switch (sampler) {
     case "ddim":
       return sampleDdim(denoise, x, { ...common, eta: options.eta ?? 0, noise });
     case "dpm-solver-2m":
@@ -66,4 +74,23 @@ export function diffuse(
       return sampleDdpm(denoise, x, { ...common, noise, variance });
     }
   }
+}
+
+function levelsOf(
+  total: number,
+  spec: DiffusionSpec,
+  sampler: Sampler,
+  options: DiffuseOptions,
+): readonly number[] {
+  const solver = sampler === "dpm-solver-2m";
+  // Inversion ends at level 0, which a solver steps over; alone it is all there is.
+  if (options.timesteps) {
+    const above = options.timesteps.filter((level) => level > 0);
+    return solver && above.length > 0 ? above : options.timesteps;
+  }
+  return (solver ? solverTimesteps : timesteps)(
+    total,
+    options.steps ?? spec.steps,
+    options.spacing ?? spec.spacing,
+  );
 }

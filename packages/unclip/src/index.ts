@@ -11,6 +11,7 @@ export { type Model, openModel } from "./model.ts";
 export { packPca } from "./pack-pca.ts";
 export { best, type PriorItem, type PriorOptions, type PriorSample, samplePrior } from "./prior.ts";
 export type { PictureReport, StepReport } from "./progress.ts";
+export { derivedSeed, randomOf, remarkOnSeed, type Stage } from "./streams.ts";
 export { textDiff, textDirection } from "./text-diff.ts";
 export { emptyText, encodeText, evaluateText, type TextEncoding } from "./text-encoder.ts";
 export { type TextToImageOptions, textToImage } from "./text-to-image.ts";

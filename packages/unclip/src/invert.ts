@@ -22,7 +22,7 @@ export interface InvertItem extends Pick<DecodeItem, "embedding" | "text"> {
 }
 
 export interface InvertOptions {
-  /** Number of levels; the pack's own number of steps where absent. */
+  /** Number of levels; the pack's own number for inversion, else of decoder steps, where absent. */
   readonly steps?: number | undefined;
   /** Further evaluations a level, each of which shrinks the error of the round trip; 3 where absent. */
   readonly refinements?: number | undefined;
@@ -53,7 +53,11 @@ export async function invert(
 ): Promise<Inversion> {
   const spec = model.role("decoder");
   const schedule = model.schedules[spec.schedule]!;
-  const timesteps = inversionTimesteps(schedule.steps, options.steps ?? spec.steps, options.top);
+  const timesteps = inversionTimesteps(
+    schedule.steps,
+    options.steps ?? spec.inversionSteps ?? spec.steps,
+    options.top,
+  );
   if (items.length === 0) return { noise: [], timesteps, errors: [] };
   const network = roleNetwork({
     session: await model.session("decoder"),
@@ -96,7 +100,7 @@ export function remarksOnReturn(
     clip: settings.clip ?? { kind: "none" },
     guidance: settings.guidance ?? spec.guidance,
   });
-  if ((settings.sampler ?? spec.sampler) !== "ddim")
+  if ((settings.sampler ?? "ddim") !== "ddim")
     remarks.push("x_T was found for DDIM: sample with ddim to return to the picture.");
   return remarks;
 }

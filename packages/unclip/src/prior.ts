@@ -1,12 +1,13 @@
 /**
  * The diffusion prior: z_t and token states → z_i (paper §2.2).
  */
-import { add, dot, generator, multiply, normalize, scale, stack, type Tensor, unstack } from "@unclip/tensor";
+import { add, dot, multiply, normalize, scale, stack, type Tensor, unstack } from "@unclip/tensor";
 import { type DiffuseOptions, diffuse } from "./diffuse.ts";
 import type { Model, RoleSpec } from "./model.ts";
 import type { StepReport } from "./progress.ts";
 import { type Conditioning, roleNetwork } from "./role-network.ts";
 import { repeated } from "./rows.ts";
+import { randomOf } from "./streams.ts";
 import { emptyText, type TextEncoding } from "./text-encoder.ts";
 
 export interface PriorItem {
@@ -40,9 +41,9 @@ export interface PriorSample {
  * Samples image embeddings. Of an item's candidates the one with the largest dot product with z_t is kept
  * (paper §2.2), the first of equals.
  *
- * Latents are embeddings, standardised where the pack has statistics, times the pack's scale. An item's generator is
- * seeded with its seed and draws [candidates, d] for x_T (unless one is given), then [candidates, d] for each step that
- * adds noise.
+ * Latents are embeddings, standardised where the pack has statistics, times the pack's scale. An item's stream
+ * ({@link randomOf}) draws [candidates, d] for x_T, which is dropped where one is given, then [candidates, d] for each
+ * step that adds noise.
  */
 export async function samplePrior(
   model: Model,
@@ -54,7 +55,7 @@ export async function samplePrior(
   const { width } = model.manifest.embedding;
   const count = options.candidates ?? spec.candidates;
   const shape = [count, width];
-  const generators = items.map(({ seed }) => generator(seed));
+  const generators = items.map(({ seed }) => randomOf("prior", seed));
   const drawn = (i: number) => unstack(generators[i]!.normal(shape));
   const draw = () => stack(items.flatMap((_, i) => drawn(i)));
   const texts = items.flatMap(({ text }) => repeated(text, count));
@@ -70,7 +71,8 @@ export async function samplePrior(
     guidance: items.flatMap(({ guidance }) => repeated(guidance ?? spec.guidance, count)),
     signal: options.signal,
   });
-  let latent = stack(items.flatMap(({ noise }, i) => (noise ? repeated(noise, count) : drawn(i))));
+  const starts = items.map((_, i) => drawn(i));
+  let latent = stack(items.flatMap(({ noise }, i) => (noise ? repeated(noise, count) : starts[i]!)));
   for await (const { step, steps, x } of diffuse(model, spec, network, latent, draw, options)) {
     latent = x;
     options.onStep?.({ step, steps });

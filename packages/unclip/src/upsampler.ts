@@ -2,11 +2,12 @@
  * The upsamplers: diffusion in pixels under the enlarged low-resolution picture, without text or guidance (paper §2.1).
  */
 import { HostError } from "@unclip/host";
-import { clamp, generator, resizeBicubic, stack, type Tensor, unstack } from "@unclip/tensor";
+import { clamp, resizeBicubic, stack, type Tensor, unstack } from "@unclip/tensor";
 import { type DiffuseOptions, diffuse } from "./diffuse.ts";
 import type { Model } from "./model.ts";
 import { firstRows, type PictureReport } from "./progress.ts";
 import { roleNetwork } from "./role-network.ts";
+import { randomOf } from "./streams.ts";
 
 export interface UpsampleItem {
   /** A picture of the size that the stage takes: [3, from, from]. */
@@ -21,7 +22,7 @@ export interface UpsampleOptions extends DiffuseOptions {
 
 /**
  * Enlarges pictures by stage 0 (the paper's 64→256) or 1 (256→1024): each [3, from, from] → [3, to, to] in [−1, 1].
- * An item's generator is seeded with its seed and draws x_T, then noise for each step that adds some.
+ * An item's stream ({@link randomOf}) draws x_T, then noise for each step that adds some.
  */
 export async function upsample(
   model: Model,
@@ -47,7 +48,7 @@ export async function upsample(
     beside: stack(low),
     signal: options.signal,
   });
-  const generators = items.map(({ seed }) => generator(seed));
+  const generators = items.map(({ seed }) => randomOf(`upsampler.${stage}`, seed));
   const noise = () => stack(generators.map((source) => source.normal([3, spec.to, spec.to])));
   let last = noise();
   for await (const { step, steps, x, x0 } of diffuse(model, spec, network, last, noise, options)) {

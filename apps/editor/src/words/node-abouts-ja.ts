@@ -93,14 +93,14 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
     "分類器なしガイダンス u + s·(c − u) の s。0 は条件なし、1 で条件どおり、大きいほど強調。pack はパックの既定値。",
   "Embeddings drawn, of which the one with the largest z_t · z_i is kept; the paper draws 2, pack takes the pack's own number.":
     "引く埋め込みの数。z_t · z_i が最大のものを残します。論文は 2、pack はパックの既定値。",
-  "DDPM draws noise at each step, DDIM as much as η says, DPM-Solver++ none; pack takes the pack's own.":
-    "DDPM は毎ステップ、DDIM は η の分だけノイズを加え、DPM-Solver++ は加えません。pack はパックの既定値。",
-  "Randomness of DDIM: 0 lets x_T decide everything; other samplers ignore it.":
-    "DDIM の乱雑さ。0 なら x_T だけで決まります。ほかのサンプラーでは使いません。",
+  "DDPM draws noise at each step, DDIM as much as η says, DPM-Solver++ none; pack takes the pack's own, or DDIM where η is above 0 or x_T comes from an inversion.":
+    "DDPM は毎ステップ、DDIM は η の分だけノイズを加え、DPM-Solver++ は加えません。pack はパックの既定値ですが、η が 0 より大きいときと x_T が反転で求めたものであるときは DDIM になります。",
+  "Randomness of DDIM: 0 lets x_T decide everything, above 0 the sampler pack means DDIM; DDPM and DPM-Solver++ ignore it.":
+    "DDIM の乱雑さ。0 なら x_T だけで決まり、0 より大きいとサンプラーの pack は DDIM になります。DDPM と DPM-Solver++ では使いません。",
   "The same seed gives the same noise on every machine.":
     "同じシードなら、どの環境でも同じノイズになります。",
-  "Which levels the steps visit: evenly with both ends, from level 0 up, or from the noisiest down; pack takes the pack's own.":
-    "ステップが通る水準。両端を含む等間隔、0 から、または最もノイズの多い側から。pack はパックの既定値。",
+  "Which levels the steps visit: evenly with both ends, from level 0 up, or from the noisiest down. DPM-Solver++ leaves level 0 out; pack takes the pack's own.":
+    "ステップが通る水準。両端を含む等間隔、0 から、または最もノイズの多い側から。DPM-Solver++ は水準 0 を通りません。pack はパックの既定値。",
   "Keeps every coordinate of each step's embedding within ± this (Karlo: 5); none leaves all as they are, pack takes the pack's own rule.":
     "各ステップの埋め込みの座標を ± この値に収めます(Karlo は 5)。none は制限なし、pack はパックの既定値。",
   "Draws an image embedding that fits a caption: P(z_i | y) as quantised PCA coordinates, one after the other (paper §2.2).":
@@ -270,8 +270,8 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
     "コードが表す埋め込み(論文 §2.2)。区間で区別できない違いは失われます。",
   "Codes, with the codebook that they carry.": "コード(コードブック付き)。",
   "z_i, as near as the codes say.": "コードから分かる範囲の z_i。",
-  "x_T in the shape that the pack's decoder starts from, or its prior; the decoder draws the same one from the same seed, as does a prior of one candidate.":
-    "パックのデコーダーまたはプライアが始める形の x_T。同じシードならデコーダーも、候補一つのプライアも同じものを引きます。",
+  "x_T in the shape that the pack's decoder starts from, or its prior. The decoder draws the same x_T from the same seed, as the prior does for its first candidate.":
+    "パックのデコーダーまたはプライアが始める形の x_T。同じシードなら、デコーダーも、プライアの最初の候補も同じ x_T を引きます。",
   "Whose x_T: the decoder's, of a picture, or the diffusion prior's, of an embedding.":
     "どちらの x_T か。デコーダーのもの(画像)か、拡散プライアのもの(埋め込み)。",
   "x_T.": "x_T。",

@@ -113,6 +113,10 @@ const remarks: readonly (readonly [RegExp, string])[] = [
     /^x_T was found for DDIM: .+$/,
     "x_T は DDIM で求められました。元の画像に戻すには ddim でサンプリングしてください。",
   ],
+  [
+    /^Seed (\d+) draws the same noise as seed (\d+): .+$/,
+    "シード $1 はシード $2 と同じノイズになります。PyTorch と同じく、デコーダーはシードの下位 32 ビットだけを使います。別の画像にするには 4294967296 より小さいシードを使ってください。",
+  ],
 ];
 
 /** What a node remarked; a sentence without Japanese words stays English. */

@@ -3,14 +3,11 @@ import type { Denoiser } from "../denoiser.ts";
 import type { SamplerOptions, SamplerStep } from "../sampler.ts";
 import { alphaBar, CLEAN, type Schedule } from "../schedule.ts";
 
-/** With fewer steps than this the last step between levels is of first order too, as in the authors' code and diffusers. */
-const few = 15;
-
 /**
  * DPM-Solver++(2M) (Lu et al. 2022, "DPM-Solver++", algorithm 2): a deterministic multistep solver of second order in
  * λ = ln(√ᾱ/√(1−ᾱ)). The first step, and the last one to the clean level (where λ is infinite), are of first order.
- * So is the one before it where steps are few: λ leaps there, above all to level 0, and a line through two x̂₀ that lie
- * far apart, drawn out several times its length, leaves the range of data.
+ * That is diffusers' DPMSolverMultistepScheduler of order 2 with the midpoint rule and a last σ of zero, and
+ * k-diffusion's sample_dpmpp_2m, at any number of steps. Take the levels from {@link solverTimesteps}.
  */
 export async function* sampleDpmSolver2m(
   denoise: Denoiser,
@@ -25,9 +22,10 @@ export async function* sampleDpmSolver2m(
     const next = noiseLevel(schedule, timesteps[i + 1] ?? CLEAN);
     const step = next.lambda - at.lambda;
     // D = x̂₀ + (x̂₀ − the one before)/(2r), with r the ratio of the step before to this one.
-    const leaps = timesteps.length < few && i === timesteps.length - 2;
-    const extrapolates = before !== undefined && Number.isFinite(step) && !leaps;
-    const target = extrapolates ? addScaled(x0, subtract(x0, before!.x0), step / (2 * before!.step)) : x0;
+    const target =
+      before !== undefined && Number.isFinite(step)
+        ? addScaled(x0, subtract(x0, before.x0), step / (2 * before.step))
+        : x0;
     // √ᾱ'·(1 − e^−h), written so that h = ∞ needs no limit.
     const gain = next.signal - (next.noise * at.signal) / at.noise;
     x = combine(next.noise / at.noise, x, gain, target);

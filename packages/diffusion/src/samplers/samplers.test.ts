@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Denoiser } from "../denoiser.ts";
 import { lastSample, type SamplerStep } from "../sampler.ts";
 import { alphaBar, cosineSchedule } from "../schedule.ts";
+import { solverTimesteps } from "../solver-timesteps.ts";
 import { timesteps } from "../timesteps.ts";
 import { sampleDdim } from "./ddim.ts";
 import { sampleDdpm } from "./ddpm.ts";
@@ -145,7 +146,7 @@ describe("dpm-solver-2m in few steps", () => {
 
   it.each([4, 5, 8, 10, 14, 15, 25])("%i steps end in the range of the data, at every spacing", async (n) => {
     for (const spacing of ["linspace", "leading", "trailing"] as const) {
-      const options = { schedule, timesteps: timesteps(1000, n, spacing) };
+      const options = { schedule, timesteps: solverTimesteps(1000, n, spacing) };
       const { data } = await lastSample(sampleDpmSolver2m(twoPoints, start, options));
       expect(Math.max(...data.map(Math.abs)), spacing).toBeLessThan(1.25);
     }

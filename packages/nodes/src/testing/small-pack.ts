@@ -129,6 +129,7 @@ const roles = {
     diffuses: "pixels",
     shape: [3, 2, 2],
     guidance: 1,
+    inversionSteps: 6,
     in: { x: "x", t: "t", embedding: "embedding" },
     out: prediction,
   },
