@@ -9,7 +9,7 @@ import { stepPreviews } from "./step-previews.ts";
 
 export const ddimInvert = eachNode({
   type: "ddim-invert",
-  version: 2,
+  version: 3,
   title: "DDIM invert",
   group: "decoder",
   about:
