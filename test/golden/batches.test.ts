@@ -30,10 +30,8 @@ async function run<Output = Item>(type: string, items: readonly Item[]): Promise
   const defaults = Object.fromEntries(
     Object.entries(node.params as Record<string, { default: unknown }>).map(([id, p]) => [id, p.default]),
   );
-  return (await node.execute(
-    items.map((item) => ({ ...defaults, ...item })),
-    context,
-  )) as readonly Output[];
+  const filled = items.map((item) => ({ ...defaults, ...item }));
+  return (await node.execute(filled as never, context)) as readonly Output[];
 }
 
 type Encoded = { readonly text: Encoding; readonly embedding: Embedding };

@@ -42,6 +42,7 @@ it("says in Japanese what nodes remark", () => {
     "Clipping x̂₀ cannot be undone: invert and sample with clip none to return to the picture.",
     "Guidance makes inversion unstable: invert and sample with guidance 1 to return to the picture.",
     "x_T was found for DDIM: sample with ddim to return to the picture.",
+    "Each caption has one candidate, so there is nothing to rank. Draw more candidates of each.",
   ];
   const japanese = said.map(remarkJa);
   for (const text of japanese) expect(text).toMatch(/[ぁ-ん]/);

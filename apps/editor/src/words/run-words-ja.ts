@@ -113,6 +113,10 @@ const remarks: readonly (readonly [RegExp, string])[] = [
     /^x_T was found for DDIM: .+$/,
     "x_T は DDIM で求められました。元の画像に戻すには ddim でサンプリングしてください。",
   ],
+  [
+    /^Each caption has one candidate, .+$/,
+    "どのキャプションにも候補が一つしかないので、並べ替えるものがありません。候補を増やしてください。",
+  ],
 ];
 
 /** What a node remarked; a sentence without Japanese words stays English. */
