@@ -147,6 +147,9 @@ const conceptLabels = [
   "train",
   "sun",
   "house",
+  // What graphs/measure.json compares with.
+  ...["orange book", "fountain", "cat face", "shooting star", "bat", "palm tree", "purse", "zebra"],
+  ...["aerial tramway", "hot pepper", "glowing star", "wheel", "church", "mammoth", "battery"],
 ];
 const conceptTensors = (seed: number): Record<string, Tensor> => ({
   concepts: stack(unstack(generator(seed).normal([conceptLabels.length, common.width])).map(normalize)),

@@ -10,7 +10,7 @@ import { requireSpace } from "./spaces.ts";
 
 export const classify = eachNode({
   type: "classify",
-  version: 2,
+  version: 3,
   title: "Classify",
   group: "CLIP",
   about:
