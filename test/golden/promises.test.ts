@@ -75,7 +75,7 @@ test("conditioning-compare: a second CLIP finds that each way across the gap dra
   const scores = await Promise.all(
     [5, 1].map(async (seed) => {
       const nodes = ["prior", ...decoders.map((name) => `decode-${name}`)].map(
-        (id) => [id, { seed }] as const,
+        (id) => [id, id === "prior" ? { seed } : { seed, steps: 12 }] as const,
       );
       const graph = altered("conditioning-compare", Object.fromEntries(nodes));
       return tableOf(await runGraph(host, graph, cache), "fit");
@@ -92,7 +92,11 @@ test("measure: no word is in both sets, and chance alone is as large as the base
   const { words, others } = graphs.get("measure")!.nodes;
   const lines = [words, others].flatMap((node) => node!.params!.lines as readonly string[]);
   expect(new Set(lines).size).toBe(lines.length);
-  const events = await runGraph(host, graphs.get("measure")!, cache);
+  const events = await runGraph(
+    host,
+    altered("measure", { "decode-weak": { steps: 12 }, "decode-strong": { steps: 12 } }),
+    cache,
+  );
   const { values } = tableOf(events, "distance");
   const [weak, strong, weakBaseline, strongBaseline] = values as [number, number, number, number];
   expect(weak).toBeGreaterThan(weakBaseline);
@@ -138,7 +142,6 @@ test("mean-gap: names of concepts find their pictures more often with the gap th
     );
     return cosines.reduce((sum, value) => sum + value, 0) / asked.length;
   };
-  console.log(asked.length, await found(0), await found(1), await found(2));
   expect(await found(1)).toBeGreaterThan((await found(0)) + 0.05);
 });
 
