@@ -68,7 +68,7 @@ def main():
     (out / "words.json").write_text(json.dumps(trained_words(art, settings["seed"]), ensure_ascii=False) + "\n")
     quantiser = load("autoregressive-prior", Both(settings["autoregressive-prior"]["size"])).quantiser if checkpoint_path("autoregressive-prior").exists() else None
     tensors, total_variance, null_dot = statistics.write(clip, decoder.null.detach(), quantiser, art, pictures, out / "tokenizer.json", out)
-    manifest.write(out, settings, provenance(settings), tensors, total_variance, null_dot)
+    manifest.write(out, settings, provenance(settings), tensors, total_variance, clip.scale().item(), null_dot)
     (work_dir() / "export.json").write_text(json.dumps(report, indent=1))
     given.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(out.iterdir(), key=lambda p: p.name == "model.json"):

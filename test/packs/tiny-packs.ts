@@ -147,11 +147,15 @@ const conceptLabels = [
   "train",
   "sun",
   "house",
+  // What graphs/measure.json compares with.
+  ...["orange book", "fountain", "cat face", "shooting star", "bat", "palm tree", "purse", "zebra"],
+  ...["aerial tramway", "hot pepper", "glowing star", "wheel", "church", "mammoth", "battery"],
 ];
 const conceptTensors = (seed: number): Record<string, Tensor> => ({
   concepts: stack(unstack(generator(seed).normal([conceptLabels.length, common.width])).map(normalize)),
 });
 const concepts = { labels: "concepts.json", embeddings: "stats.bin#concepts" };
+const gapTensors = (seed: number) => ({ gap: scale(generator(seed).normal([common.width]), 0.1) });
 
 /** The first four rows of an orthogonal matrix, with falling variances. */
 const pcaTensors = (seed: number): Record<string, Tensor> => ({
@@ -180,6 +184,7 @@ function tinyPixelPack(): TinyPack {
     ...pcaTensors(35),
     ...quantizerTensors(31),
     ...conceptTensors(32),
+    ...gapTensors(39),
   });
   const diffusing = { variance: "fixed-small", clip: { kind: "range", value: 1 }, spacing: "linspace" };
   return pack(
@@ -269,6 +274,7 @@ function tinyLatentPack(): TinyPack {
     ...pcaTensors(26),
     ...quantizerTensors(33),
     ...conceptTensors(34),
+    ...gapTensors(40),
   });
   const diffusing = { schedule: "cosine", variance: "fixed-small", spacing: "linspace" };
   return pack(
@@ -393,7 +399,12 @@ function pack(
         },
       ]),
     ),
-    embedding: { joint: own.id, width: sizes.width, unitNorm: sizes.unitNorm },
+    embedding: {
+      joint: own.id,
+      width: sizes.width,
+      unitNorm: sizes.unitNorm,
+      meanGap: "stats.bin#gap",
+    },
     encoding: { length, width: sizes.tokenWidth },
     tokenizer: { file: "tokenizer.json", length, pad: special.pad },
     imagePreprocess: {

@@ -9,11 +9,11 @@ CONDITION = {"x": "sample", "t": "timestep", "embedding": "image_embeds", "token
 CODES = {name: name for name in ("logits", "keys", "values")}
 
 
-def role_entries(recipe: dict, null_dot: int | None) -> dict:
+def role_entries(recipe: dict, logit_scale: float, null_dot: int | None) -> dict:
     upsampler = {**COMMON, "prediction": "sample", "clip": {"kind": "range", "value": 1}, "sampler": "ddim", "steps": 4, "in": {"x": "sample", "t": "timestep"}, "out": {"prediction": "out_sample"}}
     defaults = recipe["defaults"]
     return {
-        "text-encoder": {"file": "text-encoder.onnx", "in": {"ids": "input_ids", "mask": "attention_mask"}, "out": {"embedding": "text_embeds", "tokens": "last_hidden_state"}},
+        "text-encoder": {"file": "text-encoder.onnx", "logitScale": round(logit_scale, 2), "in": {"ids": "input_ids", "mask": "attention_mask"}, "out": {"embedding": "text_embeds", "tokens": "last_hidden_state"}},
         "image-encoder": {"file": "image-encoder.onnx", "in": {"pixels": "pixel_values"}, "out": {"embedding": "image_embeds"}},
         "prior": {"file": "prior.onnx", **COMMON, "prediction": "sample", "clip": {"kind": "none"}, **defaults["prior"], "scale": 16,
                   "in": {**CONDITION, "x": "hidden_states", "embedding": "proj_embedding"}, "out": {"prediction": "predicted_image_embedding"}},
@@ -36,7 +36,7 @@ def space(files: dict, encoder: str) -> dict:
     return {"joint": f"emoji-clip-{files[encoder]['sha256'][:8]}", "width": 256, "unitNorm": True}
 
 
-def write(out: Path, recipe: dict, provenance: dict, tensors: dict, total_variance: float, null_dot: int | None):
+def write(out: Path, recipe: dict, provenance: dict, tensors: dict, total_variance: float, logit_scale: float, null_dot: int | None):
     """Digests of everything in `out` but the manifest; written last."""
     files = {}
     for path in sorted(out.iterdir()):
@@ -47,12 +47,12 @@ def write(out: Path, recipe: dict, provenance: dict, tensors: dict, total_varian
         "format": "unclip-pack/1", "id": "emoji", "title": "Emoji",
         "about": "A small unCLIP trained from scratch on openly licensed emoji artwork: about two thousand things in ten drawing styles, 64×64 pixels and upsamplers.",
         "license": {"spdx": "CC-BY-4.0", "text": "LICENSE.md"}, "provenance": provenance, "files": files,
-        "embedding": space(files, "text-encoder.onnx"),
+        "embedding": {**space(files, "text-encoder.onnx"), "meanGap": "stats.bin#mean-gap"},
         "encoding": {"length": 32, "width": recipe["clip"]["size"]["text"]["width"]},
         "tokenizer": {"file": "tokenizer.json", "length": 32, "pad": 0, "words": "words.json"},
         "imagePreprocess": {"size": 64, "fit": "pad-white", "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5]},
         "schedules": {"cosine": {"kind": "cosine", "steps": 1000, "precision": "f64"}},
-        "roles": {name: entry for name, entry in role_entries(recipe, null_dot).items() if entry["file"] in files},
+        "roles": {name: entry for name, entry in role_entries(recipe, logit_scale, null_dot).items() if entry["file"] in files},
         "pca": {"mean": "stats.bin#pca-mean", "basis": "stats.bin#pca-basis", "eigenvalues": "stats.bin#pca-eigenvalues", "count": 96, "totalVariance": total_variance},
         "concepts": {"labels": "concepts.json", "embeddings": "concepts.bin#image"},
     }

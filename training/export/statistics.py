@@ -82,7 +82,6 @@ def write(clip, null: torch.Tensor, quantiser, art, pictures: Pictures, tokenize
     stats.write()
     table = TensorFile(out / "concepts.bin")
     table.add("image", means[shown].numpy(), "f16")
-    table.add("text", texts[shown].numpy(), "f16")
     table.write()
     labels = [{"label": name_of(c), "group": c["group"], "heldOut": c["heldOut"]} for c, s in zip(art.concepts, shown) if s]
     (out / "concepts.json").write_text(json.dumps(labels, ensure_ascii=False, separators=(",", ":")) + "\n")

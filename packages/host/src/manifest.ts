@@ -78,7 +78,13 @@ export const manifestSchema = z.strictObject({
     }),
   ),
   /** The joint space of the pack's CLIP. Embeddings of another joint space are refused. */
-  embedding: z.strictObject({ joint: z.string().min(1), width: z.int().min(1), unitNorm: z.boolean() }),
+  embedding: z.strictObject({
+    joint: z.string().min(1),
+    width: z.int().min(1),
+    unitNorm: z.boolean(),
+    /** How far image embeddings are from the text embeddings of their captions on average: mean of z_i − z_t, [d]. */
+    meanGap: tensorRef.optional(),
+  }),
   /**
    * The joint space of a second CLIP that judges pictures: one that the model was not trained with does not flatter it.
    * It reads what the pack's tokenizer and image preprocessing give. Loaded by the nodes that ask for it alone.
@@ -105,6 +111,8 @@ export const manifestSchema = z.strictObject({
   roles: z.strictObject({
     "text-encoder": z.strictObject({
       file: name,
+      /** What this CLIP learned to multiply cosines by before a softmax, exp of its log scale (Radford et al. 2021 §2.3). */
+      logitScale: z.number().positive().optional(),
       in: z.strictObject({ ids: name, mask: name.optional() }),
       out: z.strictObject({ embedding: name, tokens: name }),
     }),

@@ -176,6 +176,11 @@ describe("parseManifest", () => {
       /\/tokenizer\/words found "words.json"/,
     ],
     [
+      "a mean gap that is not there",
+      (m: Broken) => (m.embedding.meanGap = "stats.bin#gap"),
+      /\/embedding\/meanGap found "stats.bin#gap"/,
+    ],
+    [
       "a judge without a space",
       (m: Broken) => (m.roles["evaluation-image-encoder"] = m.roles["image-encoder"]),
       /\/evaluation found nothing/,

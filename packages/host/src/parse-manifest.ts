@@ -171,6 +171,7 @@ function badReferences(manifest: Manifest): string[] {
   const { pca, concepts, quantizer } = manifest;
   /** Pointer, reference, the shape expected of it (0 = any size). */
   const references: [string, string | undefined, readonly number[]][] = [
+    ["/embedding/meanGap", manifest.embedding.meanGap, [width]],
     ["/roles/prior/mean", prior?.mean, [width]],
     ["/roles/prior/std", prior?.std, [width]],
     ["/roles/decoder/nullEmbedding", decoder?.nullEmbedding, [width]],

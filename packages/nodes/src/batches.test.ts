@@ -1,4 +1,4 @@
-/** join, pick, repeat, text-list, rerank: what becomes of items and their labels. */
+/** join, pick, repeat, text-list: what becomes of items and their labels. */
 import type { NodeContext } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import { full, tensor } from "@unclip/tensor";
@@ -7,7 +7,6 @@ import { join } from "./join.ts";
 import { noiseSlerp } from "./noise-slerp.ts";
 import { pick } from "./pick.ts";
 import { repeat } from "./repeat.ts";
-import { rerank } from "./rerank.ts";
 import { textList } from "./text-list.ts";
 import type { Embedding } from "./values.ts";
 
@@ -84,17 +83,6 @@ test("text-list gives an item a line, labelled by itself, and needs a line", asy
     labels: ["a cat", "a dog"],
   });
   await expect(textList.execute({ lines: [] }, context)).rejects.toMatchObject({ code: "list_empty" });
-});
-
-test("rerank keeps the largest dot products, the first of equals first", async () => {
-  const items = [at([1, 0]), at([0, 2]), at([0, 1]), at([5, 2])];
-  const { embedding, dots } = await rerank.execute(
-    { embedding: { items }, text: { items: [at([0, 1], "text")] }, keep: 3 },
-    context,
-  );
-  expect(dots.items).toEqual([[0, 2, 1, 2]]);
-  expect(embedding.items).toEqual([items[1], items[3], items[2]]);
-  expect(embedding.labels).toEqual(["candidate 2: 2.000", "candidate 4: 2.000", "candidate 3: 1.000"]);
 });
 
 test("noise-slerp keeps the levels of an inversion, and refuses noises that were not made alike", async () => {

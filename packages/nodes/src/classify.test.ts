@@ -1,3 +1,4 @@
+import { openModel } from "@unclip/unclip";
 import { expect, test } from "vitest";
 import { classify } from "./classify.ts";
 import { defaultsOf, embeddingOf, smallContext } from "./testing/run-node.ts";
@@ -16,6 +17,17 @@ test("gives each label the softmax of its caption's cosine, and names the likeli
   expect(made!.table.rows.map(({ label }) => label)).toEqual(["r", "g"]);
   expect(made!.table.rows[1]!.values).toEqual([expect.closeTo(share, 6), expect.closeTo(1, 6)]);
   expect(made!.table.rows[0]!.values).toEqual([expect.closeTo(1 - share, 6), expect.closeTo(0.5, 6)]);
+});
+
+test("takes the scale that the model's CLIP learned, or 100 where the model does not say", async () => {
+  const { context } = await smallContext();
+  const model = await openModel(context.host, context.model);
+  const item = { ...own, embedding: embeddingOf([0, 1, 0, 1]) };
+  const share = async (scale: number | "pack") =>
+    (await classify.execute([{ ...item, scale }], context))[0]!.table.rows[1]!.values[0];
+  expect(await share("pack")).toBe(await share(100));
+  (model.role("text-encoder") as { logitScale?: number }).logitScale = 3;
+  expect(await share("pack")).toBeCloseTo(1 / (1 + Math.exp(-1.5)), 6);
 });
 
 test("puts labels into the template, where two captions that are alike share alike", async () => {

@@ -5,11 +5,12 @@ import { captionRemarks } from "./caption-remarks.ts";
 import { eachNode } from "./define-node.ts";
 import { imageEmbedding, table as tableKind, text as textKind } from "./kinds.ts";
 import { writtenLines } from "./labels.ts";
+import { own } from "./own-setting.ts";
 import { requireSpace } from "./spaces.ts";
 
 export const classify = eachNode({
   type: "classify",
-  version: 2,
+  version: 3,
   title: "Classify",
   group: "CLIP",
   about:
@@ -36,8 +37,11 @@ export const classify = eachNode({
     }),
     scale: number({
       title: "Scale",
-      about: "Cosines are multiplied by this before the softmax; CLIP learns about 100.",
-      default: 100,
+      about:
+        "Cosines are multiplied by this before the softmax; pack takes what the model's CLIP learned, or 100, as public CLIPs learned, where it does not say.",
+      default: "pack",
+      words: ["pack"],
+      own: "text-encoder.logitScale",
       min: 0,
       max: 1000,
       step: 1,
@@ -45,6 +49,7 @@ export const classify = eachNode({
   },
   async execute(items, { host, model: id, signal, remark }) {
     const model = await openModel(host, id);
+    const learned = model.role("text-encoder").logitScale ?? publicScale;
     const encoded = new Map<string, Promise<TextEncoding[]>>();
     const encode = (captions: readonly string[]) => {
       const key = JSON.stringify(captions);
@@ -59,7 +64,7 @@ export const classify = eachNode({
         const texts = await encode(labels.map((label) => template.replaceAll("{}", () => label)));
         for (const text of new Set(texts.flatMap((t) => captionRemarks(t)))) remark(text, i);
         const cosines = texts.map((t) => cosine(embedding.vector, t.embedding));
-        const shares = softmax(cosines.map((c) => scale * c));
+        const shares = softmax(cosines.map((c) => (own(scale) ?? learned) * c));
         const label = labels[shares.indexOf(Math.max(...shares))]!;
         const rows = labels.map((one, i) => ({ label: one, values: [shares[i]!, cosines[i]!] }));
         const note = `${label} ${(100 * Math.max(...shares)).toFixed(0)} %`;
@@ -68,6 +73,9 @@ export const classify = eachNode({
     );
   },
 });
+
+/** CLIP's scale is clipped at 100 in training, which public CLIPs reached (Radford et al. 2021 §2.5). */
+const publicScale = 100;
 
 /** Labels that the model reads alike are one label. */
 function requireLabels(labels: readonly string[], normalize: (text: string) => string): readonly string[] {

@@ -14,7 +14,7 @@ import { spaceOf } from "./spaces.ts";
 
 export const clipTextEncode = eachNode({
   type: "clip-text-encode",
-  version: 2,
+  version: 3,
   title: "CLIP text encode",
   group: "CLIP",
   about: "Turns a caption into its CLIP text embedding z_t and the states of its tokens (paper §2).",

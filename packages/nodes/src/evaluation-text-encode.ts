@@ -7,7 +7,7 @@ import { evaluationSpace } from "./spaces.ts";
 
 export const evaluationTextEncode = eachNode({
   type: "evaluation-text-encode",
-  version: 2,
+  version: 3,
   title: "Evaluation text encode",
   group: "measuring",
   about:

@@ -16,7 +16,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     "concept",
   ],
   CLIP: ["clip-text-encode", "clip-image-encode", "similarity", "nearest", "classify"],
-  prior: ["diffusion-prior", "autoregressive-prior", "rerank"],
+  prior: ["diffusion-prior", "autoregressive-prior", "mean-gap", "rerank"],
   decoder: ["decode", "ddim-invert"],
   upsamplers: ["upsample"],
   arithmetic: [

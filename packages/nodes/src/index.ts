@@ -28,6 +28,7 @@ import { jitter } from "./jitter.ts";
 import { join } from "./join.ts";
 import { lerp } from "./lerp.ts";
 import { mean } from "./mean.ts";
+import { meanGap } from "./mean-gap.ts";
 import { nearest } from "./nearest.ts";
 import { noise } from "./noise.ts";
 import { noiseSlerp } from "./noise-slerp.ts";
@@ -80,6 +81,7 @@ export const nodeTypes = register<Host>([
   classify,
   diffusionPrior,
   autoregressivePrior,
+  meanGap,
   rerank,
   decode,
   ddimInvert,

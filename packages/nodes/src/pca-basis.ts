@@ -17,7 +17,7 @@ export const pcaBasis = eachNode({
     energy: output(
       numberList,
       "Energy",
-      "Share in the first 1, 2, … components of the variance that all of them hold.",
+      "Share of the variance of the model's image embeddings that the first 1, 2, … components hold; of what all components hold where the model does not say their variance.",
     ),
   },
   params: {},

@@ -14,7 +14,11 @@ export const pcaFit = allNode({
   inputs: { embedding: input(embedding, "Embeddings", "At least two of one space; n of them have n − 1.") },
   outputs: {
     basis: output(basisKind, "Basis", "Mean, components and their variances.", { as: "embedding" }),
-    energy: output(numberList, "Energy", "Share of the variance in the first 1, 2, … components."),
+    energy: output(
+      numberList,
+      "Energy",
+      "Share of the variance of these embeddings that the first 1, 2, … components hold.",
+    ),
   },
   params: {
     dims: integer({

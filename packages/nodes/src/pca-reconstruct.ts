@@ -28,7 +28,11 @@ export const pcaReconstruct = allNode({
   outputs: {
     embedding: output(embeddingKind, "Rungs", "z^(k), from the first k to the last.", "embedding"),
     dims: output(number, "Dimensions", "k of each rung."),
-    energy: output(number, "Energy", "Share of the basis's variance that k components hold, 0 to 1."),
+    energy: output(
+      number,
+      "Energy",
+      "Share that k components hold of the variance of the embeddings that the basis was made from, 0 to 1; not of z.",
+    ),
     cosine: output(number, "Cosine", "Of z and z^(k)."),
     table: output(tableKind, "Table", "Energy and cosine, a row each rung."),
   },

@@ -33,7 +33,7 @@ export function moments(samples: readonly Tensor[]): Moments {
 
 /**
  * ‖μ₁−μ₂‖² + tr(Σ₁ + Σ₂ − 2(Σ₁Σ₂)^½) (Heusel et al. 2017, eq. 6), the trace of the root taken from the eigenvalues of
- * √Σ₁·Σ₂·√Σ₁. It is biased upwards by about d²/n when n is not much larger than d: always report d and n with it, and
+ * √Σ₁·Σ₂·√Σ₁. Two sets of n of one distribution N(0, I) are about d²/2n apart: always report d and n with it, and
  * call it FID only for Inception features of ten thousand pictures or more. Throws `shape`.
  */
 export function frechetDistance(a: Moments, b: Moments): number {

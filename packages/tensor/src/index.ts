@@ -1,7 +1,7 @@
 export { batchOf, concatBatch, itemSize, sliceBatch, stack, unstack } from "./batch.ts";
 export { gaussianBlur3 } from "./blur.ts";
 export { concatChannels, splitChannels } from "./channels.ts";
-export { cmmd } from "./cmmd.ts";
+export { cmmd, unbiasedCmmd } from "./cmmd.ts";
 export {
   add,
   addScaled,

@@ -7,6 +7,7 @@ export { type DecodeItem, type DecodeOptions, decode } from "./decoder.ts";
 export type { DiffuseOptions, Sampler } from "./diffuse.ts";
 export { type EncodeImageOptions, encodeImage } from "./image-encoder.ts";
 export { type Inversion, type InvertItem, type InvertOptions, invert, remarksOnReturn } from "./invert.ts";
+export { acrossMeanGap } from "./mean-gap.ts";
 export { type Model, openModel } from "./model.ts";
 export { packPca } from "./pack-pca.ts";
 export { best, type PriorItem, type PriorOptions, type PriorSample, samplePrior } from "./prior.ts";

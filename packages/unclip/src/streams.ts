@@ -13,7 +13,7 @@ export type Stage =
   | "upsampler.0"
   | "upsampler.1"
   | "jitter"
-  | "frechet-distance";
+  | "baseline";
 
 /**
  * The stream of a stage. The decoder's is that of the seed itself, so its x_T is

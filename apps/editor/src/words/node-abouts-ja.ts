@@ -76,8 +76,8 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
   "The one that fits best.": "最も合うもの。",
   "At least two, each once.": "二つ以上、重複なし。",
   "The caption that a label is put into, in place of {}.": "{} にラベルを入れるキャプション。",
-  "Cosines are multiplied by this before the softmax; CLIP learns about 100.":
-    "softmax の前にコサインに掛ける数。CLIP の学習値は約 100。",
+  "Cosines are multiplied by this before the softmax; pack takes what the model's CLIP learned, or 100, as public CLIPs learned, where it does not say.":
+    "softmax の前にコサインに掛ける数。pack ならモデルの CLIP が学習した値(記載がなければ、公開されている CLIP と同じ 100)。",
   "Draws an image embedding that fits a caption: P(z_i | y) by diffusion over embeddings (paper §2.2).":
     "キャプションに合う画像埋め込みを、埋め込み上の拡散で引きます: P(z_i | y)(論文 §2.2)。",
   "The caption, encoded.": "符号化されたキャプション。",
@@ -114,13 +114,22 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
     "確率の合計がこの値になるまでの上位のコード(少なくとも一つ)から引きます。pack はパックの既定値。",
   "The z_t · z_i that is asked for is drawn from above this percentile: the paper found 50 best of 50 to 95; pack takes the pack's own.":
     "求める z_t · z_i をこの百分位より上から引きます。論文では 50〜95 のうち 50 が最良。pack はパックの既定値。",
-  "Keeps those of a batch of embeddings with the largest dot product with a text embedding, the largest first (paper §2.2).":
-    "テキスト埋め込みとの内積が大きい順に、埋め込みを残します(論文 §2.2)。",
+  "The simplest way from a caption to an image embedding: z_t plus the mean difference of images and their captions (Liang et al. 2022). A prior without a network: no seed, no variety.":
+    "キャプションから画像埋め込みへの最も簡単な方法: z_t に、画像とそのキャプションの差の平均を足します(Liang ほか 2022)。ネットワークのないプライアで、シードもばらつきもありません。",
+  "z_t of the caption.": "キャプションの z_t。",
+  "z_t moved to where images are; of length 1 where the model's embeddings are.":
+    "画像のある側へ移した z_t。モデルの埋め込みの長さが 1 なら、これも長さ 1。",
+  "How much of the mean difference to add: 0 leaves z_t, 1 is the mean of training.":
+    "差の平均をどれだけ足すか。0 なら z_t のまま、1 なら学習データの平均。",
+  "Keeps the candidates with the largest dot product with their caption's text embedding, the largest first (paper §2.2). Of several captions, each keeps its own.":
+    "キャプションのテキスト埋め込みとの内積が大きい候補を、大きい順に残します(論文 §2.2)。キャプションが複数あれば、それぞれの候補から残します。",
   "A batch of embeddings.": "埋め込みのバッチ。",
-  "z_t; the first item where there are several.": "z_t。複数あれば最初の項目。",
-  "The best candidates, the best first.": "良い順の候補。",
-  "z_t · z of all candidates, in their order.": "すべての候補の z_t · z(元の順番)。",
-  "How many to keep.": "残す個数。",
+  "z_t of one caption for all candidates, of one for each (equal ones belong together), or of fewer, with as many consecutive candidates each.":
+    "z_t。全候補に一つ、候補ごとに一つ(同じものは一組)、または少数(それぞれに同じ数の連続する候補)。",
+  "The best candidates of each caption, the best first.": "キャプションごとに良い順の候補。",
+  "z_t · z of a caption's candidates, in their order: a list for each caption.":
+    "キャプションの候補の z_t · z(元の順番)。キャプションごとに一つのリスト。",
+  "How many to keep for each caption.": "キャプションごとに残す個数。",
   "Draws a picture of an image embedding: P(x | z_i, y) by diffusion (paper §2.1).":
     "画像埋め込みから画像を拡散で描きます: P(x | z_i, y)(論文 §2.1)。",
   "z_i; without it the decoder draws from the caption alone, or anything.":
@@ -235,13 +244,14 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
     "埋め込みが互いに違う方向を、分散の大きい順に求めます(論文 §2.2、§4)。",
   "At least two of one space; n of them have n − 1.": "同じ空間の二つ以上。n 個からは n − 1 成分。",
   "Mean, components and their variances.": "平均・成分・分散。",
-  "Share of the variance in the first 1, 2, … components.": "最初の 1、2、… 成分までの分散の割合。",
+  "Share of the variance of these embeddings that the first 1, 2, … components hold.":
+    "これらの埋め込みの分散に占める、最初の 1、2、… 成分の割合。",
   "Components to keep; all keeps all that the embeddings determine.":
     "残す成分の数。all なら決まるものすべて。",
   "The principal components that the model brings of its image embeddings.":
     "モデルに付属する、画像埋め込みの主成分。",
-  "Share in the first 1, 2, … components of the variance that all of them hold.":
-    "全成分の分散に占める、最初の 1、2、… 成分の割合。",
+  "Share of the variance of the model's image embeddings that the first 1, 2, … components hold; of what all components hold where the model does not say their variance.":
+    "モデルの画像埋め込みの分散に占める、最初の 1、2、… 成分の割合。モデルに分散の記載がなければ、全成分の分散に占める割合です。",
   "Where an embedding lies along principal components: V·(z − μ), largest variance first (paper §4).":
     "主成分に沿った埋め込みの位置 V·(z − μ)。分散の大きい順(論文 §4)。",
   "z, of the basis's space.": "基底の空間にある z。",
@@ -253,7 +263,8 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
   "z; of several, each is taken up the whole ladder.": "z。複数あれば、それぞれに全段を作ります。",
   "z^(k), from the first k to the last.": "最初の k から最後までの z^(k)。",
   "k of each rung.": "各段の k。",
-  "Share of the basis's variance that k components hold, 0 to 1.": "k 成分が基底の分散に占める割合(0〜1)。",
+  "Share that k components hold of the variance of the embeddings that the basis was made from, 0 to 1; not of z.":
+    "基底の元になった埋め込みの分散に占める k 成分の割合(0〜1)。z についての割合ではありません。",
   "Of z and z^(k).": "z と z^(k) のコサイン。",
   "Energy and cosine, a row each rung.": "段ごとの寄与率とコサイン。",
   "How many components each rung keeps; 0 is the mean. More than the basis has are all that it has, once.":
@@ -379,14 +390,16 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
   "The mean and how many pictures it is of.": "平均と画像の枚数。",
   "w: 1 is the plain cosine, 2.5 that of the paper by Hessel et al., 100 that of common libraries.":
     "w。1 はコサインそのもの、2.5 は Hessel ほかの論文、100 は一般的なライブラリの値。",
-  "How different the pictures of a batch are: the mean cosine distance of all pairs, and the Vendi score, the number of different ones that they are worth (Friedman & Dieng 2023).":
-    "バッチの画像の違いの大きさ: 全組のコサイン距離の平均と、実質的に何種類あるかを示す Vendi スコア(Friedman & Dieng 2023)。",
+  "How different the pictures of a batch are, or those of one caption where captions are connected: the mean cosine distance of all pairs, and the Vendi score, the number of different ones that they are worth (Friedman & Dieng 2023).":
+    "バッチの画像の違いの大きさ(キャプションをつなぐと、同じキャプションの画像どうしの違い): 全組のコサイン距離の平均と、実質的に何種類あるかを示す Vendi スコア(Friedman & Dieng 2023)。",
+  "Of the pictures: only pictures of one caption are compared, and the results are means over captions. Without it all pictures are compared.":
+    "画像のキャプション。同じキャプションの画像どうしだけを比べ、結果はキャプションについての平均です。なければすべての画像を比べます。",
   "At least two, of pictures that could be alike.": "似ているかもしれない二枚以上の画像の埋め込み。",
   "Mean of 1 − cos over all pairs: 0 if all are alike, 2 at most.":
     "全組の 1 − cos の平均。すべて同じなら 0、最大 2。",
   "From 1, all alike, to as many as there are, all different.": "すべて同じなら 1、すべて違えば個数と同じ。",
   "Both, and how many embeddings they are of.": "両方の値と埋め込みの個数。",
-  "Distance of two sets of embeddings, each taken as one Gaussian (Heusel et al. 2017, eq. 6), beside what it would be were both of one distribution. Few samples make it large, which the baseline shows; it is no FID.":
+  "Distance of two sets of embeddings, each taken as one Gaussian (Heusel et al. 2017, eq. 6), beside what it would be if both were of one distribution. Few samples make it large, which the baseline shows; it is no FID.":
     "二組の埋め込みをそれぞれ正規分布とみなした距離(Heusel ほか 2017 式 6)と、同じ分布だった場合の値。標本が少ないと大きくなり、それは基準値で分かります。FID ではありません。",
   "Embeddings of the pictures to measure.": "測る画像の埋め込み。",
   "Embeddings of what they are compared with.": "比べる相手の埋め込み。",
@@ -396,13 +409,19 @@ export const nodeAboutsJa: Readonly<Record<string, string>> = {
   "How often the sets are mixed and split for the baseline, which is the mean.":
     "基準値のために混ぜて分け直す回数(その平均が基準値)。",
   "How the sets are mixed.": "混ぜ方。",
-  "How many of the pictures lie among the reference, and how much of the reference they cover (Kynkäänniemi et al. 2019).":
-    "画像のうち基準の中にある割合と、基準のうち覆えた割合(Kynkäänniemi ほか 2019)。",
+  "How many of the pictures lie among the reference, and how much of the reference they cover (Kynkäänniemi et al. 2019), beside what both would be if both sets were of one distribution, which is below 1.":
+    "画像のうち基準の中にある割合と、基準のうち覆えた割合(Kynkäänniemi ほか 2019)。同じ分布だった場合の値も示します。それも 1 より小さくなります。",
   "Share of the made that lie among the reference, 0 to 1.": "生成側のうち基準の中にある割合(0〜1)。",
   "Share of the reference that lies among the made, 0 to 1.": "基準側のうち生成の中にある割合(0〜1)。",
   "A set covers the balls around its members that reach to their k-th neighbour.":
     "各点から k 番目に近い点までの球を、その組の範囲とします。",
-  "Maximum mean discrepancy of two sets of unit CLIP embeddings, σ = 10 (Jayasumana et al. 2024): 0 for equal sets, and steadier than a Fréchet distance when there are few. Values of two CLIPs cannot be compared.":
-    "長さ 1 の CLIP 埋め込み二組の最大平均差、σ = 10(Jayasumana ほか 2024)。同じ組なら 0 で、少数でもフレシェ距離より安定します。異なる CLIP の値は比べられません。",
-  "The value, and how many embeddings it is of.": "値と埋め込みの個数。",
+  "Maximum mean discrepancy of two sets of unit CLIP embeddings, σ = 10 (Jayasumana et al. 2024), beside what it would be if both were of one distribution. Few samples make the published estimate large, by about 1/n, which the baseline shows; compare only values of equal n. Values of two CLIPs cannot be compared.":
+    "長さ 1 の CLIP 埋め込み二組の最大平均差、σ = 10(Jayasumana ほか 2024)と、同じ分布だった場合の値。論文の推定量は標本が少ないとほぼ 1/n に比例して大きくなり、それは基準値で分かります。件数の同じ値だけを比べてください。異なる CLIP の値は比べられません。",
+  "V-statistic, as published: never negative, too large for few samples. U-statistic: right on average for any n, 0 on average for one distribution, and so negative at times.":
+    "V-statistic は論文のとおりで、負にならず、標本が少ないと大きすぎます。U-statistic は件数によらず平均が正しく、同じ分布なら平均 0 なので、負になることもあります。",
+  "Both, their baselines, and how many embeddings they are of.": "両方の値とその基準値、埋め込みの個数。",
+  "The precision of both sets mixed and split again: what one distribution gives.":
+    "両方を混ぜて分け直したときの適合率。同じ分布ならこの値になります。",
+  "The recall of both sets mixed and split again: what one distribution gives.":
+    "両方を混ぜて分け直したときの再現率。同じ分布ならこの値になります。",
 };

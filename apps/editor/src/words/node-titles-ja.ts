@@ -88,6 +88,8 @@ export const nodeTitlesJa: Readonly<Record<string, string>> = {
   Temperature: "温度",
   "Top p": "Top p",
   "Dot percentile": "内積の百分位",
+  "Mean gap": "平均の隔たり",
+  Amount: "量",
   Rerank: "並べ替え",
   Kept: "残したもの",
   Keep: "残す数",
@@ -196,5 +198,9 @@ export const nodeTitlesJa: Readonly<Record<string, string>> = {
   "Precision and recall": "適合率と再現率",
   Precision: "適合率",
   Recall: "再現率",
+  "Baseline precision": "適合率の基準値",
+  "Baseline recall": "再現率の基準値",
+  Captions: "キャプション",
+  Estimator: "推定量",
   CMMD: "CMMD",
 };

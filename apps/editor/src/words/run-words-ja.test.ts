@@ -43,6 +43,7 @@ it("says in Japanese what nodes remark", () => {
     "Guidance makes inversion unstable: invert and sample with guidance 1 to return to the picture.",
     "x_T was found for DDIM: sample with ddim to return to the picture.",
     "Seed 4294967297 draws the same noise as seed 1: PyTorch reads only the low 32 bits of a seed, and so does the decoder. Use seeds below 4294967296 for different pictures.",
+    "Each caption has one candidate, so there is nothing to rank. Draw more candidates of each.",
   ];
   const japanese = said.map(remarkJa);
   for (const text of japanese) expect(text).toMatch(/[ぁ-ん]/);

@@ -117,6 +117,10 @@ const remarks: readonly (readonly [RegExp, string])[] = [
     /^Seed (\d+) draws the same noise as seed (\d+): .+$/,
     "シード $1 はシード $2 と同じノイズになります。PyTorch と同じく、デコーダーはシードの下位 32 ビットだけを使います。別の画像にするには 4294967296 より小さいシードを使ってください。",
   ],
+  [
+    /^Each caption has one candidate, .+$/,
+    "どのキャプションにも候補が一つしかないので、並べ替えるものがありません。候補を増やしてください。",
+  ],
 ];
 
 /** What a node remarked; a sentence without Japanese words stays English. */

@@ -52,6 +52,7 @@ const stats: Readonly<Record<string, readonly [values: readonly number[], shape:
     [0, 1, 0, 1, 0, 1],
     [3, 2],
   ],
+  gap: [[0, 0, 0, 1], [4]],
   concepts: [
     [1, 0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 1],
     [3, 4],
@@ -167,7 +168,7 @@ async function smallPack(): Promise<MemoryPack> {
     license: { spdx: "CC0-1.0", text: "LICENSE.txt" },
     provenance: {},
     files: Object.fromEntries(listed),
-    embedding: { joint: small, width: 4, unitNorm: false },
+    embedding: { joint: small, width: 4, unitNorm: false, meanGap: "stats.bin#gap" },
     evaluation: { joint: "judge", width: 2, unitNorm: false },
     encoding: { length, width: 1 },
     tokenizer: { file: "tokenizer.json", length, pad: 0 },

@@ -1,0 +1,25 @@
+/**
+ * Across CLIP's modality gap without a network: texts and images lie apart in the joint space by nearly one vector
+ * (Liang et al. 2022, "Mind the Gap"), so that vector turns a text embedding into what an image would have.
+ */
+import { HostError } from "@unclip/host";
+import { combine, normalize, type Tensor } from "@unclip/tensor";
+import type { Model } from "./model.ts";
+
+/**
+ * z_t + amount · (mean of z_i − z_t over the pack's training pictures), all [d]; of length 1 where the pack's embeddings
+ * are. An amount of 0 leaves z_t as it is. Throws HostError `model_part_missing` where the pack has no mean gap,
+ * TensorError `zero-vector` where nothing is left to normalise.
+ */
+export async function acrossMeanGap(model: Model, text: Tensor, amount = 1): Promise<Tensor> {
+  const { id, embedding } = model.manifest;
+  if (embedding.meanGap === undefined) {
+    throw new HostError(
+      "model_part_missing",
+      `The pack "${id}" has no mean gap between texts and images. Choose a pack that has one, or use a prior.`,
+    );
+  }
+  if (amount === 0) return text;
+  const moved = combine(1, text, amount, await model.tensor(embedding.meanGap));
+  return embedding.unitNorm ? normalize(moved) : moved;
+}
