@@ -9,7 +9,7 @@ const stages: readonly Stage[] = [
   "upsampler.0",
   "upsampler.1",
   "jitter",
-  "frechet-distance",
+  "baseline",
 ];
 
 describe("streams of stages", () => {
