@@ -35,7 +35,7 @@ export function faultSentence(where: string, param: Param, text: string, fault: 
     return `${where}: found ${found}; expected ${expected}. ${remedy}. [${code}]`;
   const words = "words" in param ? (param.words ?? []) : [];
   const shown = text.length <= 60 ? text : `${text.slice(0, 57)}…`;
-  return `${where} takes ${["a number", ...words].join(" or ")}; "${shown}" is none that it reads. Write ${expected} in decimal digits. [${code}]`;
+  return `${where} takes ${["a number", ...words].join(" or ")}; "${shown}" is not one. Write ${expected} in decimal digits. [${code}]`;
 }
 
 /** Lines end as in the editor, and the line break that editors put at the end of a file is not part of the text. */
