@@ -8,6 +8,7 @@ import { createWebHost, type WebHost } from "@unclip/host/web";
 import { kinds, nodeTypes } from "@unclip/nodes";
 import { carryOut, explain, type ToRunner } from "@unclip/protocol";
 import type { FromBrowserRunner, ToBrowserRunner } from "./browser-runner/messages.ts";
+import { codecFiles } from "./browser-runner/codec-files.ts";
 import { runtimeFiles } from "./browser-runner/runtime-files.ts";
 
 const say = (message: FromBrowserRunner) => self.postMessage(message);
@@ -16,6 +17,7 @@ let started: Promise<{ readonly web: WebHost; hear(message: ToRunner): void }> |
 async function start({ models, assets, gpu }: ToBrowserRunner & { do: "start" }) {
   const web = await createWebHost({
     files: runtimeFiles,
+    codecs: codecFiles,
     gpu,
     models: {
       base: models,

@@ -5,6 +5,7 @@ import { createWebHost, type DownloadProgress, type WebHost, type WebHostOptions
 import { checkCase } from "../contract.ts";
 import { timeOne } from "../measure.ts";
 import { runGraphRecorded } from "../run-graph.ts";
+import { codecFiles } from "./codec-files.ts";
 import { runtimeFiles } from "./runtime-files.ts";
 
 let host: WebHost;
@@ -16,6 +17,7 @@ const functions = {
     const { largest, ...rest } = options;
     host = await createWebHost({
       files: runtimeFiles,
+      codecs: codecFiles,
       models: {
         base,
         onDownload: (one) => progress.push(one),
