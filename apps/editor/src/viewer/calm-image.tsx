@@ -1,26 +1,34 @@
 import { type ImgHTMLAttributes, useState } from "react";
 
-/** An `<img>` of something that moves; whoever wants less motion sees its first frame. The viewer plays it on request. */
-export function CalmImage({ src, alt, ...more }: ImgHTMLAttributes<HTMLImageElement>) {
-  const [still, setStill] = useState<{ readonly of: string | undefined; readonly frame: string }>();
+/**
+ * An `<img>` of something that moves. Users who prefer reduced motion see its first frame; the viewer plays it on request.
+ * The frame stays on the canvas that it is drawn on: some browsers falsify what is read back from one.
+ */
+export function CalmImage({ src, alt, className, ...more }: ImgHTMLAttributes<HTMLImageElement>) {
+  const [still, setStill] = useState<HTMLImageElement>();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (calm && still !== undefined && still.src === absolute(src))
+    return (
+      <canvas
+        className={className}
+        role="img"
+        aria-label={alt}
+        width={still.naturalWidth}
+        height={still.naturalHeight}
+        ref={(canvas) => canvas?.getContext("2d")?.drawImage(still, 0, 0)}
+      />
+    );
   return (
     <img
       {...more}
+      className={className}
       alt={alt}
-      src={still?.of === src ? still?.frame : src}
+      src={src}
       onLoad={({ currentTarget }) => {
-        if (still?.of !== src && matchMedia("(prefers-reduced-motion: reduce)").matches)
-          setStill({ of: src, frame: firstFrame(currentTarget) });
+        if (calm) setStill(currentTarget);
       }}
     />
   );
 }
 
-/** A canvas takes the first frame of an animated picture, whichever is shown at the moment. */
-function firstFrame(image: HTMLImageElement): string {
-  const canvas = document.createElement("canvas");
-  canvas.width = image.naturalWidth;
-  canvas.height = image.naturalHeight;
-  canvas.getContext("2d")?.drawImage(image, 0, 0);
-  return canvas.toDataURL("image/png");
-}
+const absolute = (src: string | undefined) => new URL(src ?? "", document.baseURI).href;
