@@ -102,7 +102,7 @@ async function keep(web: WebHost, { request, bytes }: ToBrowserRunner & { do: "k
     const id = await web.assets.put(bytes, type ?? "application/octet-stream");
     say({ say: "kept", request, id });
   } catch (error) {
-    say({ say: "refused", request, message: explain(error).message });
+    say({ say: "unkept", request, message: explain(error).message });
   }
 }
 
@@ -115,12 +115,10 @@ async function tryPicture({ images }: WebHost, bytes: Uint8Array): Promise<void>
   }
 }
 
+/** A file that was damaged is as one that is not there: it has to be chosen again. */
 async function read({ assets }: WebHost, { request, id }: ToBrowserRunner & { do: "read" }) {
-  try {
-    say({ say: "read", request, file: await assets.get(id) });
-  } catch (error) {
-    say({ say: "refused", request, message: explain(error).message });
-  }
+  const file = await assets.get(id).catch(() => undefined);
+  say({ say: "read", request, file });
 }
 
 async function hear(message: ToBrowserRunner): Promise<void> {

@@ -74,7 +74,7 @@ export function startBrowserRunner(
   function answer(data: Answer): void {
     const waiting = requests.get(data.request);
     requests.delete(data.request);
-    if (data.say === "refused") waiting?.reject(new Error(data.message));
+    if (data.say === "unkept") waiting?.reject(new Error(data.message));
     else waiting?.resolve(data);
   }
 

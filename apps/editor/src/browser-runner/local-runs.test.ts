@@ -144,7 +144,7 @@ test("a picture that cannot be kept is told to who brought it, and the next gets
   await vi.waitUntil(() => worker().orders("keep").length === 2);
   const [one, other] = worker().orders("keep");
   worker().say({ say: "kept", request: other!.request, id: "b" });
-  worker().say({ say: "refused", request: one!.request, message: "storage is full" });
+  worker().say({ say: "unkept", request: one!.request, message: "storage is full" });
   await expect(first).rejects.toThrow("storage is full");
   expect(await second).toBe("b");
   const third = bring();

@@ -109,8 +109,8 @@ export class LocalRuns {
 
   /** Keeps a picture or embeddings in this browser and returns the asset id. Throws if the file cannot be read or stored. */
   async keep(file: Blob): Promise<string> {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const id = await (await this.#started()).keep(bytes);
+    const runner = await this.#started();
+    const id = await runner.keep(new Uint8Array(await file.arrayBuffer()));
     this.#remember(id, file);
     return id;
   }

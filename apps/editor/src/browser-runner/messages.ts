@@ -20,9 +20,9 @@ export type ToBrowserRunner =
   | ToRunner
   /** The first message. */
   | ({ readonly do: "start" } & StartOptions)
-  /** Keeps a file that the person brought, picture or embeddings; answered with `kept`, or with `refused`. */
+  /** Keeps a file that the person brought, picture or embeddings; answered with `kept`, or with `unkept`. */
   | { readonly do: "keep"; readonly request: number; readonly bytes: Uint8Array }
-  /** Reads a file that was kept; answered with `read`, or with `refused`. */
+  /** Reads a file that was kept; answered with `read`. */
   | { readonly do: "read"; readonly request: number; readonly id: string }
   /**
    * Asks what of a pack is stored in this browser, removes it from there, or downloads it all; answered with `stored`,
@@ -55,7 +55,7 @@ export type FromBrowserRunner =
   | { readonly say: "kept"; readonly request: number; readonly id: string }
   /** A file that was kept, or `undefined` where there is none of that id. */
   | { readonly say: "read"; readonly request: number; readonly file: KeptFile | undefined }
-  | { readonly say: "refused"; readonly request: number; readonly message: string }
+  | { readonly say: "unkept"; readonly request: number; readonly message: string }
   | { readonly say: "stored"; readonly pack: string; readonly bytes: number; readonly of: number }
   /** Bytes of the pictures that are kept in this browser. */
   | { readonly say: "pictures"; readonly bytes: number }

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { createNodeImages } from "./images.ts";
 
@@ -48,7 +48,7 @@ describe("decode", () => {
     expect(data[0]).toBeLessThan(0.1);
   });
 
-  test.each<[string, (picture: sharp.Sharp) => sharp.Sharp]>([
+  test.each<[string, (picture: Sharp) => Sharp]>([
     ["PNG", (picture) => picture.png()],
     ["JPEG", (picture) => picture.jpeg()],
     ["progressive JPEG", (picture) => picture.jpeg({ progressive: true })],
