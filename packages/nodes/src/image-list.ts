@@ -12,7 +12,7 @@ const file = (name: string) =>
 
 export const imageList = allNode({
   type: "image-list",
-  version: 1,
+  version: 2,
   title: "Image list",
   group: "inputs",
   about: "Up to four pictures from files, one item each; join two lists for more.",

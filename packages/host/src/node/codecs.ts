@@ -7,20 +7,20 @@ import { promisify } from "node:util";
 import { deflate, deflateSync } from "node:zlib";
 import type { Codecs } from "../pictures/decode-picture.ts";
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const inBackground = promisify(deflate);
 /** Below this many bytes compressing at once is cheaper than waiting for a thread. */
 const small = 64 * 1024;
 
 export const nodeCodecs: Codecs = {
-  jpeg: compiledOnce("@cwasm/jpeg-turbo/jpeg-turbo.wasm"),
-  webp: compiledOnce("@cwasm/webp/webp.wasm"),
+  jpeg: compiledOnce(require.resolve("@cwasm/jpeg-turbo/jpeg-turbo.wasm")),
+  webp: compiledOnce(require.resolve("@cwasm/webp/webp.wasm")),
 };
 
 function compiledOnce(file: string): () => Promise<WebAssembly.Module> {
   let module: Promise<WebAssembly.Module> | undefined;
   return () => {
-    module ??= readFile(resolve(file)).then((bytes) => WebAssembly.compile(new Uint8Array(bytes)));
+    module ??= readFile(file).then((bytes) => WebAssembly.compile(new Uint8Array(bytes)));
     return module;
   };
 }

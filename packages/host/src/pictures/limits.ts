@@ -1,10 +1,10 @@
 import { HostError } from "../host.ts";
 
 /** Pixels of the largest picture that a host hands on; a larger one is shrunk while it is decoded. */
-export const mostPixels = 4096 * 4096;
+const mostPixels = 4096 * 4096;
 
 /** Pixels of the largest picture that is decoded: today's largest phone cameras have 200 million. */
-export const mostDecoded = 200_000_000;
+const mostDecoded = 200_000_000;
 
 /** Pixels of the largest WebP: it is decoded whole, as 4 to 8 bytes a pixel. */
 export const mostDecodedWebp = 100_000_000;
