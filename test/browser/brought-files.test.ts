@@ -30,7 +30,7 @@ beforeAll(async () => {
     title: "Brought",
     nodes: {
       list: { type: "image-list", at: [0, 300] },
-      all: { type: "preview", inputs: { image: "list.image" }, at: [320, 300] },
+      all: { type: "preview", inputs: { value: "list.image" }, at: [320, 300] },
     },
   });
   await choose("This browser");

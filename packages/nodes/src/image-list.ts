@@ -8,6 +8,7 @@ const file = (name: string) =>
     title: `File ${name.toUpperCase()}`,
     about: "A picture, or none.",
     media: ["image/png", "image/jpeg", "image/webp"],
+    optional: true,
   });
 
 export const imageList = allNode({
