@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { createNodeImages } from "@unclip/host/node";
 import type { BrowserContext } from "playwright-core";
 import sharp from "sharp";
@@ -202,7 +203,7 @@ function drawing(channels: 3 | 4) {
   return sharp(data, { raw: { width: 37, height: 23, channels } });
 }
 
-test("pictures are decoded as on node: opaque ones exactly, transparent ones to a level of 255", async () => {
+test("pictures are decoded as on node", async () => {
   const web = await tab();
   const cases: [string, Buffer, number][] = [
     ["png", await drawing(3).png().toBuffer(), 0],
@@ -214,7 +215,7 @@ test("pictures are decoded as on node: opaque ones exactly, transparent ones to 
       await drawing(3).withMetadata({ orientation: 6 }).jpeg({ chromaSubsampling: "4:4:4" }).toBuffer(),
       0,
     ],
-    ["transparent png", await drawing(4).png().toBuffer(), 1],
+    ["transparent png", await drawing(4).png().toBuffer(), 0],
   ];
   for (const [name, bytes, levels] of cases) {
     const node = await createNodeImages().decode(bytes);
@@ -229,9 +230,10 @@ test("pictures that are cut or too large are refused", async () => {
   const web = await tab();
   const png = await drawing(3).png().toBuffer();
   expect(await web.call("decode", [...png.subarray(0, 60)])).toEqual({ code: "image_corrupt" });
-  const wide = await sharp({ create: { width: 4097, height: 4096, channels: 3, background: "white" } })
-    .png()
-    .toBuffer();
+  const wide = Buffer.from(png);
+  wide.writeUInt32BE(20_000, 16);
+  wide.writeUInt32BE(20_000, 20);
+  wide.writeUInt32BE(crc32(wide.subarray(12, 29)), 29);
   expect(await web.call("decode", [...wide])).toEqual({ code: "image_too_large" });
 });
 

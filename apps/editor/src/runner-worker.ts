@@ -2,11 +2,12 @@
  * The runner in a browser: the Worker that alone loads the node library and, with the first model, onnxruntime. It
  * speaks the messages of a server's runner.
  */
-import type { Assets, Host } from "@unclip/host";
+import { type Assets, type Host, HostError, pictureType, readEmbeddings } from "@unclip/host";
 import { createMemoryHost } from "@unclip/host/memory";
 import { createWebHost, type WebHost } from "@unclip/host/web";
 import { kinds, nodeTypes } from "@unclip/nodes";
 import { carryOut, explain, type ToRunner } from "@unclip/protocol";
+import { codecFiles } from "./browser-runner/codec-files.ts";
 import type { FromBrowserRunner, ToBrowserRunner } from "./browser-runner/messages.ts";
 import { runtimeFiles } from "./browser-runner/runtime-files.ts";
 
@@ -19,6 +20,7 @@ const tabMemory = 2_000_000_000;
 async function start({ models, assets, gpu }: ToBrowserRunner & { do: "start" }) {
   const web = await createWebHost({
     files: runtimeFiles,
+    codecs: codecFiles,
     gpu,
     models: {
       base: models,
@@ -96,14 +98,31 @@ async function pictures({ assets }: WebHost, what: "look-at-pictures" | "evict-p
   say({ say: "pictures", bytes: await assets.stored() });
 }
 
-async function keep({ assets }: WebHost, { request, bytes, type }: ToBrowserRunner & { do: "keep" }) {
+async function keep(web: WebHost, { request, bytes }: ToBrowserRunner & { do: "keep" }) {
   try {
-    const id = await assets.put(bytes, type);
-    say({ say: "asset", id, bytes, type });
+    const type = pictureType(bytes);
+    if (type === undefined) readEmbeddings(bytes);
+    else await tryPicture(web, bytes);
+    const id = await web.assets.put(bytes, type ?? "application/octet-stream");
     say({ say: "kept", request, id });
   } catch (error) {
     say({ say: "unkept", request, message: explain(error).message });
   }
+}
+
+/** Throws if a picture cannot be decoded. Without a connection a codec may be missing: then the run checks it. */
+async function tryPicture({ images }: WebHost, bytes: Uint8Array): Promise<void> {
+  try {
+    await images.decode(bytes);
+  } catch (error) {
+    if (!(error instanceof HostError && error.code === "codec_missing")) throw error;
+  }
+}
+
+/** A file that was damaged is as one that is not there: it has to be chosen again. */
+async function read({ assets }: WebHost, { request, id }: ToBrowserRunner & { do: "read" }) {
+  const file = await assets.get(id).catch(() => undefined);
+  say({ say: "read", request, file });
 }
 
 async function hear(message: ToBrowserRunner): Promise<void> {
@@ -117,6 +136,8 @@ async function hear(message: ToBrowserRunner): Promise<void> {
   switch (message.do) {
     case "keep":
       return keep(web, message);
+    case "read":
+      return read(web, message);
     case "look":
     case "evict":
     case "download":

@@ -25,7 +25,7 @@ export function paramFault(param: Param, value: unknown): ParamFault | undefined
     case "choice":
       return choiceFault(value, param.options);
     case "asset":
-      return assetFault(value);
+      return value === "" && param.optional ? undefined : assetFault(value);
     case "list":
       return listFault(value, param.of, param.maxItems);
   }

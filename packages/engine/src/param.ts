@@ -56,6 +56,8 @@ export interface AssetParam extends Common {
   readonly param: "asset";
   readonly default: "";
   readonly media: readonly string[];
+  /** Whether the node runs without a file here. */
+  readonly optional?: true;
 }
 /** A list of lines (`of: "text"`) or numbers. */
 export interface ListParam<Of extends "text" | "number" = "text" | "number"> extends Common {

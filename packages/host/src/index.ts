@@ -23,5 +23,5 @@ export {
 } from "./manifest.ts";
 export { type PictureType, pictureType } from "./media-type.ts";
 export { parseManifest } from "./parse-manifest.ts";
-export { pictureSize } from "./picture-size.ts";
+export { pictureSize } from "./pictures/picture-size.ts";
 export { type FileEmbeddings, readEmbeddings } from "./read-embeddings.ts";

@@ -106,6 +106,8 @@ export const manifestSchema = z.strictObject({
     fit: z.enum(["pad-white", "squash", "crop"]),
     mean: z.array(z.number()).length(3),
     std: z.array(z.number().positive()).length(3),
+    /** `8-bit`: resized as Pillow does it, rounded and clipped to 8 bits after each pass; `none`: in floats. */
+    rounding: z.enum(["8-bit", "none"]).default("none"),
   }),
   schedules: z.record(name, schedule),
   roles: z.strictObject({

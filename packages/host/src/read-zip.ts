@@ -2,6 +2,7 @@
  * ZIP archives as NumPy's `savez` writes them (APPNOTE.TXT 6.3, §4.3): files that are stored or deflated. Untrusted: an entry
  * is never unpacked further than its directory says, and a caller bounds that.
  */
+import { crc32 } from "./crc32.ts";
 import { HostError } from "./host.ts";
 
 export interface ZipEntry {
@@ -95,19 +96,6 @@ async function inflate(content: Uint8Array, limit: number, name: string): Promis
   await reader.cancel().catch(() => {});
   return unpacked.subarray(0, length);
 }
-
-/** CRC-32 as of ISO 3309, a byte at a time. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0);
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
-  let crc = n;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
 
 function damaged(found: string): HostError {
   return new HostError(

@@ -8,7 +8,7 @@ import { spaceOf } from "./spaces.ts";
 
 export const clipImageEncode = eachNode({
   type: "clip-image-encode",
-  version: 1,
+  version: 2,
   title: "CLIP image encode",
   group: "CLIP",
   about: "Turns a picture into its CLIP image embedding z_i (paper §2).",

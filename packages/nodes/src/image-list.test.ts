@@ -1,8 +1,10 @@
-import type { NodeContext } from "@unclip/engine";
+import { check, describe, type NodeContext } from "@unclip/engine";
+import { parseGraph } from "@unclip/graph";
 import { createMemoryHost } from "@unclip/host/memory";
 import { full } from "@unclip/tensor";
 import { expect, test } from "vitest";
 import { imageList } from "./image-list.ts";
+import { kinds, nodeTypes } from "./index.ts";
 
 const host = createMemoryHost();
 const context = { host, signal: new AbortController().signal } as NodeContext<typeof host>;
@@ -14,6 +16,15 @@ test("is a batch of the pictures that were chosen, in the order of their places"
   const [white, black] = [await store(1), await store(-1)];
   const { image } = await imageList.execute({ ...none, a: white, d: black, b: white }, context);
   expect(image.items).toEqual([full([3, 2, 4], 1), full([3, 2, 4], 1), full([3, 2, 4], -1)]);
+});
+
+test("a graph may name fewer than four pictures", () => {
+  const nodes = {
+    list: { type: "image-list", params: { b: "a".repeat(64) } },
+    all: { type: "preview", inputs: { value: "list.image" } },
+  };
+  const graph = parseGraph(JSON.stringify({ unclip: 1, title: "t", model: "emoji", nodes }));
+  expect(check(graph, describe(nodeTypes, kinds))).toEqual([]);
 });
 
 test("without a picture it says what to do", async () => {

@@ -9,11 +9,12 @@ const file = (name: string) =>
     title: `File ${name.toUpperCase()}`,
     about: "A picture, or none.",
     media: ["image/png", "image/jpeg", "image/webp"],
+    optional: true,
   });
 
 export const imageList = allNode({
   type: "image-list",
-  version: 1,
+  version: 2,
   title: "Image list",
   group: "inputs",
   about: "Up to four pictures from files, one item each; join two lists for more.",

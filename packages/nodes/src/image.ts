@@ -5,7 +5,7 @@ import { image as imageKind } from "./kinds.ts";
 
 export const image = eachNode({
   type: "image",
-  version: 1,
+  version: 2,
   title: "Image",
   group: "inputs",
   about: "A picture from a file: PNG, JPEG or WebP; transparency is laid on white.",

@@ -21,6 +21,7 @@ export { fitPca, type Pca, projectPca, reconstructPca, retainedEnergy } from "./
 export { type PrecisionRecall, precisionRecall } from "./precision-recall.ts";
 export { type Quantizer, tableQuantizer, uniformQuantizer } from "./quantize.ts";
 export { resizeBicubic } from "./resize.ts";
+export { resizeBicubic8Bit } from "./resize-8-bit.ts";
 export { type SinusoidOptions, sinusoid } from "./sinusoid.ts";
 export { type NormRule, slerp } from "./slerp.ts";
 export { type Eigen, symmetricEigen } from "./symmetric-eigen.ts";

@@ -1,3 +1,4 @@
+import { bicubicTaps, type Taps } from "./resize-taps.ts";
 import { showShape, type Tensor } from "./tensor.ts";
 import { TensorError } from "./tensor-error.ts";
 
@@ -8,64 +9,11 @@ import { TensorError } from "./tensor-error.ts";
  */
 export function resizeBicubic(image: Tensor, height: number, width: number): Tensor {
   const { planes, h, w } = imageAxes("resizeBicubic", image);
-  for (const size of [height, width]) {
-    if (!Number.isInteger(size) || size < 1) {
-      throw new TensorError(
-        "range",
-        `Images have sizes that are integers ≥ 1; asked for ${height}×${width}.`,
-      );
-    }
-  }
+  requireSize(height, width);
   const shape = [...image.shape.slice(0, -2), height, width];
-  const wide = w === width ? image.data : resizeRows(image.data, planes * h, taps(w, width));
-  const data = h === height ? wide : resizeColumns(wide, planes, width, taps(h, height));
+  const wide = w === width ? image.data : resizeRows(image.data, planes * h, bicubicTaps(w, width));
+  const data = h === height ? wide : resizeColumns(wide, planes, width, bicubicTaps(h, height));
   return { data: data === image.data ? data.slice() : data, shape };
-}
-
-/** Which source samples make an output sample, and how much of each. */
-interface Taps {
-  readonly from: number;
-  readonly to: number;
-  /** First source index of each output. */
-  readonly first: Int32Array;
-  /** Number of sources of each output. */
-  readonly count: Int32Array;
-  /** `reach` weights for each output, of which `count` are used. */
-  readonly weights: Float64Array;
-  readonly reach: number;
-}
-
-function taps(from: number, to: number): Taps {
-  const ratio = from / to;
-  const widening = Math.max(ratio, 1);
-  const support = 2 * widening;
-  const reach = Math.ceil(support) * 2 + 1;
-  const first = new Int32Array(to);
-  const count = new Int32Array(to);
-  const weights = new Float64Array(to * reach);
-  for (let i = 0; i < to; i++) {
-    const center = (i + 0.5) * ratio;
-    const start = Math.max(0, Math.floor(center - support + 0.5));
-    const end = Math.min(from, Math.floor(center + support + 0.5));
-    let total = 0;
-    for (let k = start; k < end; k++) {
-      const weight = cubic((k + 0.5 - center) / widening);
-      weights[i * reach + k - start] = weight;
-      total += weight;
-    }
-    for (let k = 0; k < end - start; k++) weights[i * reach + k] = weights[i * reach + k]! / total;
-    first[i] = start;
-    count[i] = end - start;
-  }
-  return { from, to, first, count, weights, reach };
-}
-
-/** Keys' kernel with a = −0.5, zero beyond ±2. */
-function cubic(offset: number): number {
-  const x = Math.abs(offset);
-  if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
-  if (x < 2) return ((-0.5 * x + 2.5) * x - 4) * x + 2;
-  return 0;
 }
 
 function resizeRows(
@@ -103,6 +51,18 @@ function resizeColumns(data: Float32Array, planes: number, width: number, taps: 
     }
   }
   return out;
+}
+
+/** Throws `range` unless an image can have this size. */
+export function requireSize(height: number, width: number): void {
+  for (const size of [height, width]) {
+    if (!Number.isInteger(size) || size < 1) {
+      throw new TensorError(
+        "range",
+        `Images have sizes that are integers ≥ 1; asked for ${height}×${width}.`,
+      );
+    }
+  }
 }
 
 /** The planes of an image tensor. Throws `shape` unless it is [C, H, W] or [B, C, H, W] with pixels. */

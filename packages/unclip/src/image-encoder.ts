@@ -2,7 +2,17 @@
  * CLIP's image encoder: pictures → z_i (paper §2).
  */
 import type { Manifest } from "@unclip/host";
-import { affine, full, normalizeChannels, resizeBicubic, stack, type Tensor, unstack } from "@unclip/tensor";
+import {
+  affine,
+  full,
+  normalizeChannels,
+  resizeBicubic,
+  resizeBicubic8Bit,
+  scale,
+  stack,
+  type Tensor,
+  unstack,
+} from "@unclip/tensor";
 import type { Model } from "./model.ts";
 
 /** Pictures in one model call at most. */
@@ -38,17 +48,50 @@ export async function encodeImage(
   return embeddings;
 }
 
-/** A picture [3, H, W] as the encoder was trained on them: made square, resized (bicubic, antialiased), normalised. */
-export function preprocess(image: Tensor, { size, fit, mean, std }: Preprocess): Tensor {
-  const square = fit === "squash" ? image : fit === "crop" ? cropSquare(image) : padSquare(image);
-  return normalizeChannels(affine(resizeBicubic(square, size, size), 0.5, 0.5), mean, std);
+/**
+ * A picture [3, H, W] in [−1, 1] as the encoder was trained on them: made square, resized (bicubic, antialiased),
+ * normalised. With `rounding: "8-bit"` it is what CLIPImageProcessor of `transformers` makes with Pillow, to the bit
+ * before normalising. Resized floats may overshoot [0, 1]; 8-bit ones are clipped.
+ */
+export function preprocess(image: Tensor, { size, fit, mean, std, rounding }: Preprocess): Tensor {
+  const resize = rounding === "8-bit" ? resizeIn8Bits : resizeFloats;
+  return normalizeChannels(makeSquare(image, fit, size, resize), mean, std);
 }
 
-/** The middle square. */
-function cropSquare(image: Tensor): Tensor {
+/** Resizes a picture in [−1, 1]; the result is in [0, 1]. */
+type Resize = (image: Tensor, height: number, width: number) => Tensor;
+
+const resizeFloats: Resize = (image, height, width) => affine(resizeBicubic(image, height, width), 0.5, 0.5);
+
+const resizeIn8Bits: Resize = (image, height, width) => {
+  const levels = { data: image.data.map(level), shape: image.shape };
+  return scale(resizeBicubic8Bit(levels, height, width), 1 / 255);
+};
+
+/** The level 0…255 of a value in [−1, 1], clipped; halves round up, as when a picture is saved. */
+function level(value: number): number {
+  return Math.min(255, Math.max(0, Math.floor((value + 1) * 127.5 + 0.5)));
+}
+
+function makeSquare(image: Tensor, fit: Preprocess["fit"], size: number, resize: Resize): Tensor {
   const [, height = 0, width = 0] = image.shape;
-  const side = Math.min(height, width);
-  return window(image, side, Math.floor((height - side) / 2), Math.floor((width - side) / 2));
+  switch (fit) {
+    case "squash":
+      return resize(image, size, size);
+    case "pad-white":
+      return resize(padSquare(image), size, size);
+    case "crop": {
+      // The reference resizes the whole picture and then cuts: the kernel reads across the edges of the cut.
+      const shorter = Math.min(height, width);
+      const [tall, wide] = [height, width].map((side) => Math.trunc((size * side) / shorter)) as [
+        number,
+        number,
+      ];
+      const top = Math.floor((tall - size) / 2);
+      const left = Math.floor((wide - size) / 2);
+      return window(resize(image, tall, wide), size, top, left);
+    }
+  }
 }
 
 /** White on both sides of the shorter axis. */

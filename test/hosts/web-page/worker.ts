@@ -2,9 +2,11 @@
 
 import type { Graph } from "@unclip/graph";
 import { createWebHost, type DownloadProgress, type WebHost, type WebHostOptions } from "@unclip/host/web";
+import type { Tensor } from "@unclip/tensor";
 import { checkCase } from "../contract.ts";
 import { timeOne } from "../measure.ts";
 import { runGraphRecorded } from "../run-graph.ts";
+import { codecFiles } from "./codec-files.ts";
 import { runtimeFiles } from "./runtime-files.ts";
 
 let host: WebHost;
@@ -16,6 +18,7 @@ const functions = {
     const { largest, ...rest } = options;
     host = await createWebHost({
       files: runtimeFiles,
+      codecs: codecFiles,
       models: {
         base,
         onDownload: (one) => progress.push(one),
@@ -37,6 +40,20 @@ const functions = {
       ({ data, shape }) => ({ shape, pixels: [...data] }),
       ({ code }) => ({ code }),
     ),
+  /** 8-bit RGB of the pictures at these addresses, in base64; the code of the error where one cannot be read. */
+  async read8Bit(addresses: string[]) {
+    const found: Record<string, string> = {};
+    for (const address of addresses) {
+      const bytes = new Uint8Array(await (await fetch(new URL(address, self.location.origin))).arrayBuffer());
+      found[address] = await host.images.decode(bytes).then(toBase64, ({ code }) => code);
+    }
+    return found;
+  },
+  /** The bytes of a file of the picture [3, height, width] whose values count up through 0…255. */
+  async encode(height: number, width: number, type: "image/png" | "image/webp") {
+    const data = Float32Array.from({ length: 3 * height * width }, (_, i) => ((i * 37) % 256) / 127.5 - 1);
+    return [...(await host.images.encode({ data, shape: [3, height, width] }, type))];
+  },
   async animate(sides: number[]) {
     const frames = sides.map((side) => ({ data: new Float32Array(3 * side * side), shape: [3, side, side] }));
     return [...(await host.images.animate(frames, 100))];
@@ -56,6 +73,14 @@ const functions = {
   stored: (pack: string) => host.packs.stored(pack),
   evict: (pack: string) => host.packs.evict(pack),
 };
+
+function toBase64({ data, shape: [, height = 0, width = 0] }: Tensor): string {
+  const plane = height * width;
+  let text = "";
+  for (let i = 0; i < plane; i++)
+    for (let c = 0; c < 3; c++) text += String.fromCharCode(Math.round((data[c * plane + i]! + 1) * 127.5));
+  return `${width}×${height} ${btoa(text)}`;
+}
 
 self.addEventListener("message", async ({ data: { id, name, args } }) => {
   try {

@@ -7,6 +7,7 @@ import { parseGraph } from "@unclip/graph";
 import { modelListSchema } from "@unclip/protocol";
 import type * as server from "../server/api.ts";
 import { ApiError } from "../server/api-error.ts";
+import { keepHere } from "./keep-here.ts";
 import { local } from "./local.ts";
 
 export { ApiError };
@@ -64,20 +65,7 @@ export const getRunGraph: typeof server.getRunGraph = async (id) => JSON.stringi
 
 export const getRunEvents: typeof server.getRunEvents = async (id) => known(id).events;
 
-export const putAsset: typeof server.putAsset = async (picture) => {
-  const bitmap = await createImageBitmap(picture).catch(() => {
-    throw new ApiError(
-      "The file is no picture that this browser can read. Choose a PNG, JPEG or WebP.",
-      false,
-    );
-  });
-  const { width, height } = bitmap;
-  bitmap.close();
-  const id = await local.keep(picture).catch((cause: Error) => {
-    throw new ApiError(cause.message, false);
-  });
-  return { id, type: picture.type, width, height };
-};
+export const putAsset: typeof server.putAsset = keepHere;
 
 function known(id: string) {
   const run = local.get(id);

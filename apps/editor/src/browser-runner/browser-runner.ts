@@ -1,16 +1,18 @@
 /** The page's end of the runner in this browser. */
 import type { RunOrder, ToRunner } from "@unclip/protocol";
-import type { FromBrowserRunner, StartOptions, ToBrowserRunner } from "./messages.ts";
+import type { FromBrowserRunner, KeptFile, StartOptions, ToBrowserRunner } from "./messages.ts";
 
 export interface BrowserRunner {
   /** Carries out a run; one at a time. Its events are heard, and `failed` where it ends without them. */
   run(order: RunOrder & { readonly run: string }): void;
   /** Ends the run under way: by asking, and after {@link patience} by force. */
   cancel(run: string): void;
-  /** Keeps a picture and gives its asset. Throws where the browser cannot, or the Worker ends before it has. */
-  keep(bytes: Uint8Array, type: string): Promise<string>;
+  /** Keeps a picture or embeddings and returns the asset id. Throws if the file cannot be read or stored. */
+  keep(bytes: Uint8Array): Promise<string>;
+  /** Reads a kept file. Resolves to `undefined` if there is none of that id. */
+  read(id: string): Promise<KeptFile | undefined>;
   /** What the Worker is told besides. */
-  tell(message: Exclude<ToBrowserRunner, ToRunner | { do: "start" | "keep" }>): void;
+  tell(message: Exclude<ToBrowserRunner, ToRunner | { do: "start" | "keep" | "read" }>): void;
   /** Ends the Worker and everything that it holds. */
   close(): void;
 }
@@ -18,8 +20,10 @@ export interface BrowserRunner {
 /** Milliseconds that a cancelled run has to end. A new Worker loads its models again, so this is longer than a model call. */
 const patience = 10_000;
 
-interface Keeping {
-  resolve(id: string): void;
+type Answer = Extract<FromBrowserRunner, { request: number }>;
+
+interface Request {
+  resolve(answer: Answer): void;
   reject(error: Error): void;
 }
 
@@ -30,15 +34,15 @@ export function startBrowserRunner(
 ): BrowserRunner {
   let current: string | undefined;
   let deadline: ReturnType<typeof setTimeout> | undefined;
-  const keeping = new Map<number, Keeping>();
-  let requests = 0;
+  const requests = new Map<number, Request>();
+  let lastRequest = 0;
   let worker = spawn();
 
   function spawn(): Worker {
     const started = new Worker(new URL("../runner-worker.ts", import.meta.url), { type: "module" });
     started.addEventListener("message", ({ data }: MessageEvent<FromBrowserRunner>) => {
       if (data.say === "stopped") return replace("runner_failed", data.message);
-      if (data.say === "kept" || data.say === "unkept") return answerKeeping(data);
+      if ("request" in data) return answer(data);
       const ended = data.say === "failed" || (data.say === "event" && data.event.event === "run-finished");
       if (ended && data.run === current) settle();
       hear(data);
@@ -59,18 +63,26 @@ export function startBrowserRunner(
     current = undefined;
   }
 
-  function answerKeeping(answer: Extract<FromBrowserRunner, { say: "kept" | "unkept" }>): void {
-    const waiting = keeping.get(answer.request);
-    keeping.delete(answer.request);
-    if (answer.say === "kept") waiting?.resolve(answer.id);
-    else waiting?.reject(new Error(answer.message));
+  function ask(what: { do: "keep"; bytes: Uint8Array } | { do: "read"; id: string }): Promise<Answer> {
+    const request = ++lastRequest;
+    return new Promise((resolve, reject) => {
+      requests.set(request, { resolve, reject });
+      worker.postMessage({ ...what, request } satisfies ToBrowserRunner);
+    });
+  }
+
+  function answer(data: Answer): void {
+    const waiting = requests.get(data.request);
+    requests.delete(data.request);
+    if (data.say === "unkept") waiting?.reject(new Error(data.message));
+    else waiting?.resolve(data);
   }
 
   function end(message: string): void {
     settle();
     worker.terminate();
-    for (const { reject } of keeping.values()) reject(new Error(message));
-    keeping.clear();
+    for (const { reject } of requests.values()) reject(new Error(message));
+    requests.clear();
   }
 
   function replace(code: string, message: string): void {
@@ -97,13 +109,8 @@ export function startBrowserRunner(
         patience,
       );
     },
-    keep(bytes, type) {
-      const request = ++requests;
-      return new Promise((resolve, reject) => {
-        keeping.set(request, { resolve, reject });
-        worker.postMessage({ do: "keep", request, bytes, type } satisfies ToBrowserRunner);
-      });
-    },
+    keep: async (bytes) => ((await ask({ do: "keep", bytes })) as Answer & { say: "kept" }).id,
+    read: async (id) => ((await ask({ do: "read", id })) as Answer & { say: "read" }).file,
     tell: (message) => worker.postMessage(message),
     close: () => end("The runner was closed."),
   };

@@ -107,13 +107,31 @@ export class LocalRuns {
     } else if (id === this.#current) this.#runner?.cancel(id);
   }
 
-  /** Keeps a picture that the person brought, and gives its asset. */
+  /** Keeps a picture or embeddings in this browser and returns the asset id. Throws if the file cannot be read or stored. */
   async keep(file: Blob): Promise<string> {
+    const runner = await this.#started();
+    const id = await runner.keep(new Uint8Array(await file.arrayBuffer()));
+    this.#remember(id, file);
+    return id;
+  }
+
+  /** Reads a file that was kept in this browser. Resolves to `undefined` if there is none of that id. */
+  async read(id: string): Promise<Blob | undefined> {
+    const file = await (await this.#started()).read(id);
+    if (file === undefined) return undefined;
+    const blob = new Blob([file.bytes as Uint8Array<ArrayBuffer>], { type: file.type });
+    this.#remember(id, blob);
+    return blob;
+  }
+
+  async #started(): Promise<BrowserRunner> {
     await this.ready();
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    if (this.#runner === undefined)
-      throw new Error("The part of the page that computes has ended. Try again.");
-    return this.#runner.keep(bytes, file.type);
+    if (this.#runner !== undefined) return this.#runner;
+    throw new Error("The part of the page that computes has ended. Try again.");
+  }
+
+  #remember(id: string, blob: Blob): void {
+    if (!this.#pictures.has(id)) this.#pictures.set(id, URL.createObjectURL(blob));
   }
 
   /** Looks at what of a pack is stored here, removes it, or downloads it all; the teller hears of it. */
@@ -166,8 +184,10 @@ export class LocalRuns {
         this.#stop(message.message);
         break;
       case "asset": {
-        const blob = new Blob([message.bytes as Uint8Array<ArrayBuffer>], { type: message.type });
-        if (!this.#pictures.has(message.id)) this.#pictures.set(message.id, URL.createObjectURL(blob));
+        this.#remember(
+          message.id,
+          new Blob([message.bytes as Uint8Array<ArrayBuffer>], { type: message.type }),
+        );
         break;
       }
       case "event":

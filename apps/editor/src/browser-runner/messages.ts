@@ -11,12 +11,19 @@ export interface StartOptions {
   readonly gpu: boolean;
 }
 
+export interface KeptFile {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+}
+
 export type ToBrowserRunner =
   | ToRunner
   /** The first message. */
   | ({ readonly do: "start" } & StartOptions)
-  /** Keeps a picture that the person brought; answered with `asset` and then `kept`, or with `unkept`. */
-  | { readonly do: "keep"; readonly request: number; readonly bytes: Uint8Array; readonly type: string }
+  /** Keeps a file that the person brought, picture or embeddings; answered with `kept`, or with `unkept`. */
+  | { readonly do: "keep"; readonly request: number; readonly bytes: Uint8Array }
+  /** Reads a file that was kept; answered with `read`. */
+  | { readonly do: "read"; readonly request: number; readonly id: string }
   /**
    * Asks what of a pack is stored in this browser, removes it from there, or downloads it all; answered with `stored`,
    * or with `unusable`.
@@ -46,6 +53,8 @@ export type FromBrowserRunner =
   /** A stored picture, said before any event that names it. */
   | { readonly say: "asset"; readonly id: string; readonly bytes: Uint8Array; readonly type: string }
   | { readonly say: "kept"; readonly request: number; readonly id: string }
+  /** A file that was kept, or `undefined` where there is none of that id. */
+  | { readonly say: "read"; readonly request: number; readonly file: KeptFile | undefined }
   | { readonly say: "unkept"; readonly request: number; readonly message: string }
   | { readonly say: "stored"; readonly pack: string; readonly bytes: number; readonly of: number }
   /** Bytes of the pictures that are kept in this browser. */

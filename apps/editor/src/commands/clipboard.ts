@@ -1,5 +1,9 @@
-/** Copy and paste through the system clipboard, as the text of a graph file: between tabs, or to a friend. */
+/**
+ * Copy and paste through the system clipboard, as the text of a graph file: between tabs, or to a friend. A pasted picture
+ * becomes a node.
+ */
 import { copyNodes, GraphError, parseGraph, pasteNodes, serializeGraph } from "@unclip/graph";
+import { takeFiles } from "../canvas/drop.ts";
 import { canvasSpot, toCanvas } from "../canvas/viewport.ts";
 import { editHere, useDoc } from "../document/doc-store.ts";
 import { say } from "../view/notice.ts";
@@ -89,5 +93,6 @@ export function watchClipboard(): void {
     if (target?.closest("input, textarea, [contenteditable]")) return;
     const text = event.clipboardData?.getData("text/plain");
     if (text) pasteText(text);
+    else takeFiles(event.clipboardData?.files ?? [], canvasSpot());
   });
 }

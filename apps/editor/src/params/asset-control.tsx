@@ -1,10 +1,13 @@
 import type { AssetParam } from "@unclip/engine";
 import { ImageUp, X } from "lucide-react";
 import { type DragEvent, useRef, useState } from "react";
-import { ApiError, assetUrl, putAsset } from "../server/api.ts";
+import { usePlace } from "../run/place.ts";
+import { ApiError } from "../server/api.ts";
 import { say } from "../view/notice.ts";
 import { useWords } from "../words/words.ts";
+import { bringFile, openFile, takesFile } from "./bring-file.ts";
 import css from "./controls.module.css";
+import { useAssetAddress } from "./use-asset-address.ts";
 
 interface Props {
   readonly label: string;
@@ -16,17 +19,21 @@ interface Props {
 /** A picture: drop one, choose one, or take it away. */
 export function AssetControl({ label, value, param, onChange }: Props) {
   const words = useWords();
+  const address = useAssetAddress(value);
+  const inBrowser = usePlace(({ place }) => place === "browser");
+  const isPicture = param.media.some((type) => type.startsWith("image/"));
   const chooser = useRef<HTMLInputElement>(null);
   const [state, setState] = useState<"idle" | "over" | "uploading">("idle");
   const take = async (file: File | undefined) => {
     if (!file) return setState("idle");
-    if (!param.media.includes(file.type)) {
+    const opened = await openFile(file);
+    if (!takesFile(param, opened)) {
       setState("idle");
-      return say({ tone: "error", text: words.notAPicture });
+      return say({ tone: "error", text: isPicture ? words.notAPicture : words.notEmbeddings });
     }
     setState("uploading");
     try {
-      onChange((await putAsset(file)).id);
+      onChange(await bringFile(opened));
     } catch (error) {
       say({ tone: "error", text: error instanceof ApiError ? error.message : String(error) });
     }
@@ -56,13 +63,13 @@ export function AssetControl({ label, value, param, onChange }: Props) {
         aria-label={`${value ? words.replacePicture : words.dropPicture}: ${label}`}
         onClick={() => chooser.current?.click()}
       >
-        {value ? (
-          <img src={assetUrl(value)} alt="" draggable={false} />
+        {value && isPicture ? (
+          address && <img src={address} alt="" draggable={false} />
         ) : (
           <ImageUp size={16} strokeWidth={1.5} />
         )}
         {state === "uploading" ? (
-          <span>{words.uploading}</span>
+          <span>{inBrowser ? words.readingFile : words.uploading}</span>
         ) : value ? null : (
           <span>{words.dropPicture}</span>
         )}
@@ -82,7 +89,7 @@ export function AssetControl({ label, value, param, onChange }: Props) {
         ref={chooser}
         type="file"
         hidden
-        accept={param.media.join(",")}
+        accept={isPicture ? "image/*" : ".npy,.json"}
         onChange={(event) => void take(event.currentTarget.files?.[0])}
       />
     </div>

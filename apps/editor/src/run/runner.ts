@@ -15,6 +15,7 @@ import { fingerprints, runNodes } from "./fingerprint.ts";
 import { sinks } from "./forecast.ts";
 import { needsServer } from "./place.ts";
 import { receiveEvents, showRun, useRun } from "./run-store.ts";
+import { sendFiles } from "./send-files.ts";
 
 interface RunnerState {
   /** Run again after every edit. */
@@ -52,7 +53,12 @@ export async function run(targets?: readonly string[]): Promise<void> {
   useRunner.setState({ starting: true });
   try {
     const live = useRunner.getState().live;
-    const id = await startRun({ graph, ...(targets && { targets }), ...(live && { previews: false }) });
+    const ready = needsServer() ? await sendFiles(graph, vocabulary) : graph;
+    const id = await startRun({
+      graph: ready,
+      ...(targets && { targets }),
+      ...(live && { previews: false }),
+    });
     showRun(id, fingerprints(graph, vocabulary));
     // The server may have told of it before it answered.
     const told = useServer.getState().runs.find((record) => record.id === id);

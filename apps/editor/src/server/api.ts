@@ -4,8 +4,8 @@
  */
 import type { RunEvent, Vocabulary } from "@unclip/engine";
 import {
-  type AssetStored,
   assetStoredSchema,
+  embeddingsStoredSchema,
   type Health,
   healthSchema,
   type ModelList,
@@ -20,6 +20,7 @@ import {
   type TemplateList,
   templateListSchema,
 } from "@unclip/protocol";
+import { keepHere } from "../browser-runner/keep-here.ts";
 import { local } from "../browser-runner/local.ts";
 import { needsServer } from "../run/place.ts";
 import { serverPath } from "./address.ts";
@@ -28,6 +29,7 @@ import { ApiError } from "./api-error.ts";
 export { ApiError };
 
 const root = () => serverPath("api/v1");
+const storedSchema = assetStoredSchema.or(embeddingsStoredSchema);
 
 /** Where the browser gets an asset's bytes. */
 export function assetUrl(id: string): string {
@@ -107,10 +109,15 @@ export async function getRunEvents(id: string): Promise<readonly RunEvent[]> {
   return events;
 }
 
-/** Uploads a picture (PNG, JPEG or WebP). */
-export async function putAsset(file: Blob): Promise<AssetStored> {
-  const headers = { "content-type": file.type };
-  return assetStoredSchema.parse(await request("/assets", { method: "PUT", body: file, headers }));
+/** Stores a picture or embeddings where runs go, this browser or the server, and returns the asset id. */
+export async function putAsset(file: Blob): Promise<string> {
+  return needsServer() ? sendAsset(file) : keepHere(file);
+}
+
+/** Uploads a picture (PNG, JPEG or WebP) or embeddings to the server and returns the asset id. */
+export async function sendAsset(file: Blob): Promise<string> {
+  const headers = { "content-type": file.type || "application/octet-stream" };
+  return storedSchema.parse(await request("/assets", { method: "PUT", body: file, headers })).id;
 }
 
 async function request(path: string, options?: RequestInit): Promise<unknown> {

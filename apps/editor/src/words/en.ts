@@ -265,6 +265,13 @@ export const en = {
   replacePicture: "Replace picture",
   removePicture: "Remove picture",
   uploading: "Uploading",
+  readingFile: "Reading the file",
+  notEmbeddings: "That is not a file of embeddings. Choose a .npy or JSON file.",
+  filesSent: (count: number) =>
+    count === 1
+      ? "Uploaded 1 file from this browser to the server, because the run needs it there."
+      : `Uploaded ${count} files from this browser to the server, because the run needs them there.`,
+  fileGone: "A file that this graph uses is no longer in this browser. Choose it again.",
   notAPicture: "That is not a PNG, JPEG or WebP picture.",
   limits: (min: string, max: string) => `${min} to ${max}`,
   resetParam: "Back to the default",

@@ -278,6 +278,11 @@ export const ja: Words = {
   replacePicture: "画像を差し替え",
   removePicture: "画像を外す",
   uploading: "アップロード中",
+  readingFile: "ファイルを読み込み中",
+  notEmbeddings: "埋め込みのファイルではありません。.npy または JSON を選択してください。",
+  filesSent: (count) =>
+    `実行に必要なため、このブラウザーのファイル ${count} 件をサーバーにアップロードしました。`,
+  fileGone: "このグラフで使っているファイルがこのブラウザーにありません。もう一度選択してください。",
   notAPicture: "PNG、JPEG、WebP の画像ではありません。",
   limits: (min, max) => `${min} 〜 ${max}`,
   resetParam: "既定値に戻す",

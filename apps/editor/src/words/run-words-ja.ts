@@ -11,6 +11,8 @@ export const runErrors: Readonly<Record<string, string>> = {
   budget_exceeded: "この実行に許された時間、メモリ、または容量を超えました。小さくして実行してください",
   cancelled: "キャンセルされました",
   clip_latents: "潜在表現のデコーダーでは x̂₀ を切り詰められません。pack か none にしてください",
+  codec_missing:
+    "画像を読み書きするための部品をダウンロードできません。接続を確認して、もう一度実行してください",
   concept_missing: "その概念はモデルの表にありません。別の名前にしてください",
   dims_range: "主成分の数が多すぎます。減らしてください",
   embedding_format: "埋め込みのファイルとして読めません。.npy、.npz か .json を選んでください",

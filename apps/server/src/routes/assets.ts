@@ -1,4 +1,5 @@
-import { HostError, pictureType } from "@unclip/host";
+import { HostError } from "@unclip/host";
+import { fileType } from "@unclip/host/file-kind";
 import { assetIdSchema, assetStoredSchema, embeddingsStoredSchema } from "@unclip/protocol";
 import { z } from "zod";
 import { userOf } from "../access/entrance.ts";
@@ -6,6 +7,7 @@ import { checkDigest } from "../body/check-digest.ts";
 import { mediaOf, readBody } from "../body/read-body.ts";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
+import type { UploadKind } from "../uploads/messages.ts";
 import { turnstiles } from "../uploads/turnstiles.ts";
 import { type Route, readId } from "./route.ts";
 
@@ -34,7 +36,7 @@ function upload({ uploads, limits, repository }: Services): Route {
     method: "put",
     path: "/assets",
     summary:
-      "Stores a picture, or a file of embeddings (.npy, .npz or JSON), raw in the body. It is read and written anew: nothing but pixels, numbers and labels is kept.",
+      "Stores a picture, or a file of embeddings (.npy, .npz or JSON), raw in the body. Its first bytes say which, not its Content-Type. It is read and written anew: nothing but pixels, numbers and labels is kept.",
     body: { types },
     replies: {
       201: {
@@ -48,7 +50,6 @@ function upload({ uploads, limits, repository }: Services): Route {
       413: ["body_too_large"],
       415: ["content_type", "image_format"],
       422: [
-        "content_type_mismatch",
         "hash_mismatch",
         "image_corrupt",
         "image_too_large",
@@ -66,11 +67,9 @@ function upload({ uploads, limits, repository }: Services): Route {
       const { id, type, size, about } = await turn(user, async () => {
         // Gone while it waited.
         if (request.destroyed) throw new ApiError(400, "upload_incomplete", "The upload was given up.");
-        const body = await readBody(request, response, { types, limit });
+        const body = await readBody(request, response, { types: [...types, ...otherPicture(said)], limit });
         await checkDigest(request, body);
-        if (!pictureTypes.some((one) => one === said)) return uploads.store(body, "embeddings");
-        refuseOther(body, said);
-        return uploads.store(body, "picture");
+        return uploads.store(body, kindOf(body, said));
       });
       if (!(await repository.addUpload(user, id, size, limits.uploads)))
         throw new ApiError(
@@ -108,18 +107,18 @@ function show({ assets, repository, users }: Services): Route {
   };
 }
 
-/** Told by the first bytes, before anything decodes them. */
-function refuseOther(bytes: Uint8Array, said: string): void {
-  const found = pictureType(bytes);
-  if (found === undefined)
-    throw new HostError(
-      "image_format",
-      "The bytes are no PNG, JPEG or WebP picture. Convert the file to one of these.",
-    );
-  if (found !== said)
-    throw new ApiError(
-      422,
-      "content_type_mismatch",
-      `The bytes are ${found}, but Content-Type says ${said}.`,
-    );
+/** Programs call a JPEG `image/jpg`, or a picture by the name that its file has; only markup, which can run, is none. */
+function otherPicture(said: string): string[] {
+  return /^image\/(?!svg)[a-z0-9.+-]+$/.test(said) ? [said] : [];
+}
+
+/** Told by the first bytes, whatever Content-Type says, before anything decodes them. */
+function kindOf(bytes: Uint8Array, said: string): UploadKind {
+  const found = fileType(bytes);
+  if (found?.startsWith("image/")) return "picture";
+  if (found !== undefined || embeddingTypes.some((one) => one === said)) return "embeddings";
+  throw new HostError(
+    "image_format",
+    "The bytes are no PNG, JPEG or WebP picture. Convert the file to one of these.",
+  );
 }

@@ -4,7 +4,7 @@
  */
 import type { Tensor } from "@unclip/tensor";
 import { HostError, type Images } from "../host.ts";
-import { framePixels, fromPixels, toPixels } from "../pixels.ts";
+import { framePixels, fromPixels, toPixels } from "../pictures/pixels.ts";
 
 const magic = [0x55, 0x52, 0x47, 0x42];
 const header = 8;

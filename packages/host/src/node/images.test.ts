@@ -1,4 +1,5 @@
-import sharp from "sharp";
+import { crc32 } from "node:zlib";
+import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { createNodeImages } from "./images.ts";
 
@@ -47,20 +48,62 @@ describe("decode", () => {
     expect(data[0]).toBeLessThan(0.1);
   });
 
-  test("refuses a picture that was cut off, or has a flipped bit", async () => {
-    const whole = new Uint8Array(await raw(64, 64, 3).png().toBuffer());
-    const flipped = whole.slice();
-    flipped[whole.length >> 1] = flipped[whole.length >> 1]! ^ 16;
-    for (const bytes of [whole.subarray(0, whole.length >> 1), whole.subarray(0, 20), flipped]) {
-      await expect(images.decode(bytes)).rejects.toMatchObject({ code: "image_corrupt" });
+  test.each<[string, (picture: Sharp) => Sharp]>([
+    ["PNG", (picture) => picture.png()],
+    ["JPEG", (picture) => picture.jpeg()],
+    ["progressive JPEG", (picture) => picture.jpeg({ progressive: true })],
+    ["lossy WebP", (picture) => picture.webp()],
+    ["lossless WebP", (picture) => picture.webp({ lossless: true })],
+  ])("refuses a %s that was cut off anywhere before its last pixels", async (_, write) => {
+    const whole = new Uint8Array(await write(raw(64, 64, 3)).toBuffer());
+    await images.decode(whole);
+    for (const part of [0.1, 0.3, 0.5, 0.7, 0.9])
+      await expect(images.decode(whole.subarray(0, whole.length * part))).rejects.toMatchObject({
+        code: "image_corrupt",
+      });
+  });
+
+  test("refuses a PNG with a flipped bit", async () => {
+    const flipped = new Uint8Array(await raw(64, 64, 3).png().toBuffer());
+    const middle = flipped.length >> 1;
+    flipped[middle] = flipped[middle]! ^ 16;
+    await expect(images.decode(flipped)).rejects.toMatchObject({ code: "image_corrupt" });
+  });
+
+  test("shrinks what has more than 4096 × 4096 pixels, in each format by the same", async () => {
+    const width = 4098;
+    const height = 4096;
+    // Columns of two are of one level, so that halving mixes nothing.
+    const row = Uint8Array.from({ length: width }, (_, x) => (Math.floor(x / 2) % 2) * 255);
+    const data = Buffer.concat(new Array(height).fill(row));
+    const whole = sharp(data, { raw: { width, height, channels: 1 }, limitInputPixels: false });
+    const files = {
+      png: await whole.clone().png({ compressionLevel: 1 }).toBuffer(),
+      webp: await whole.clone().webp({ lossless: true, effort: 0 }).toBuffer(),
+      jpeg: await whole.clone().jpeg({ quality: 95 }).toBuffer(),
+    };
+    for (const [format, bytes] of Object.entries(files)) {
+      const { shape, data: read } = await images.decode(bytes);
+      expect([format, shape]).toEqual([format, [3, 2048, 2049]]);
+      const middle = [...read.subarray(2049 * 1024 + 1000, 2049 * 1024 + 1004)];
+      // JPEG is halved by its transform, which is not a mean of two: a dark column stays dark.
+      const slack = format === "jpeg" ? 0.5 : 0;
+      for (const [i, value] of middle.entries())
+        expect(Math.abs(value - (i % 2 === 0 ? -1 : 1)), `${format} column ${i}`).toBeLessThanOrEqual(slack);
     }
   });
 
-  test("refuses too many pixels before it decodes them", async () => {
-    const huge = await sharp({ create: { width: 5000, height: 5000, channels: 3, background: "#fff" } })
-      .png()
-      .toBuffer();
-    await expect(images.decode(huge)).rejects.toMatchObject({ code: "image_too_large" });
+  test("refuses more pixels than any camera has, with the numbers, before it decodes them", async () => {
+    const png = new Uint8Array(await raw(4, 4, 3).png().toBuffer());
+    // Its header alone says so: the checksum is that of 16000 × 16000.
+    const header = new DataView(png.buffer);
+    header.setUint32(16, 16_000);
+    header.setUint32(20, 16_000);
+    header.setUint32(29, crc32(png.subarray(12, 29)));
+    await expect(images.decode(png)).rejects.toMatchObject({
+      code: "image_too_large",
+      message: expect.stringMatching(/16000 × 16000 pixels, 256 million; expected at most 200 million/),
+    });
   });
 
   test.each<[string, () => Promise<Buffer>]>([

@@ -12,6 +12,7 @@ import {
   type LimitCode,
 } from "./backend.ts";
 import { openBlobStore } from "./blob-store.ts";
+import { type CodecFiles, createWebCodecs } from "./codecs.ts";
 import { createWebImages } from "./images.ts";
 import { createWebPacks, type DownloadProgress, type WebPacks, type WebPacksOptions } from "./packs.ts";
 import type { RuntimeFiles, RuntimeProgress } from "./runtime.ts";
@@ -21,6 +22,7 @@ export type {
   Backend,
   BackendOptions,
   Build,
+  CodecFiles,
   DownloadProgress,
   Limit,
   LimitCode,
@@ -34,6 +36,8 @@ export interface WebHostOptions extends BackendOptions {
   readonly models: WebPacksOptions;
   /** Addresses of the files of each build of onnxruntime-web. */
   readonly files: RuntimeFiles;
+  /** Addresses of the codecs of pictures. */
+  readonly codecs: CodecFiles;
   /** Bytes of weights that may stay loaded. */
   readonly memoryBudget?: number;
   /** Told of the download of onnxruntime-web itself, which comes with the first model. */
@@ -64,16 +68,21 @@ export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   const backend = await chooseBackend(options);
   const [models, assets] = await Promise.all([openBlobStore("models"), openBlobStore("assets")]);
   const { files, memoryBudget, onRuntimeDownload } = options;
+  const codecs = createWebCodecs(options.codecs);
   return {
     packs: createWebPacks(models, options.models),
     sessions: createWebSessions({
       backend,
       files,
       ...(memoryBudget === undefined ? {} : { memoryBudget }),
-      ...(onRuntimeDownload === undefined ? {} : { onRuntimeDownload }),
+      onRuntimeDownload(bytes, of) {
+        onRuntimeDownload?.(bytes, of);
+        // What computes is here for times without a connection; so is then what reads pictures.
+        if (bytes === of) void codecs.load().catch(() => undefined);
+      },
     }),
     assets: createWebAssets(assets),
-    images: createWebImages(),
+    images: createWebImages(codecs),
     backend,
     lasting: models.lasting,
   };

@@ -2,13 +2,18 @@
  * Between float pictures [3, H, W] in [−1, 1] and interleaved 8-bit pixels.
  */
 import type { Tensor } from "@unclip/tensor";
-import { HostError } from "./host.ts";
+import { HostError } from "../host.ts";
 
 /** Interleaved RGB, 8 bits a channel. */
 export interface Pixels {
   readonly data: Uint8Array;
   readonly width: number;
   readonly height: number;
+}
+
+/** Pixels as they lie in a file, and how its camera was held (EXIF, 1 to 8). */
+export interface Decoded extends Pixels {
+  readonly orientation: number;
 }
 
 /** Interleaved pixels of 1 (grey), 3 or 4 (alpha ignored) channels → [3, H, W] in [−1, 1]. */
