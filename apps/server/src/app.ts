@@ -14,6 +14,7 @@ import { packRoutes } from "./routes/packs.ts";
 import type { Route } from "./routes/route.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { templateRoutes } from "./routes/templates.ts";
+import { usageRoutes } from "./routes/usage.ts";
 import { vocabularyRoutes } from "./routes/vocabulary.ts";
 import type { Services } from "./services.ts";
 
@@ -27,6 +28,7 @@ export function apiRoutes(services: Services): Route[] {
     ...runRoutes(services),
     ...graphRoutes(services),
     ...assetRoutes(services),
+    ...usageRoutes(services),
     ...healthRoutes(services),
     ...metricsRoutes(services),
   ];

@@ -25,7 +25,10 @@ export const help = `unCLIP Studio: serves the editor and runs its graphs.
   --stall-seconds N  seconds after which a process that computes and does not answer is replaced (300); longer than
                      the longest model call
   --allow-host NAME  another host name that people use for this server; may be given several times
-  --quota MB         megabytes of pictures on disk (20000); above that those of the oldest runs that are not pinned go
+  --quota MB         megabytes that everything stored may take (20000); above that the pictures of the oldest runs that
+                     are not pinned go. With --users each user has an equal part of it
+  --share-cache      with --users, reuse the results of one user for another, save those that depend on uploads; how
+                     fast a result comes then tells users what others computed
   --users FILE       people with a token each, who see their own runs and pictures:
                      {"users": [{"name": "ann", "token": "32 characters or more"}]}
   --backup DIR       copy the data folder to a new folder DIR and end; a server may be running on it
@@ -50,6 +53,7 @@ const schema = z.strictObject({
     z.string().regex(/^[A-Za-z0-9.-]+(:\d+)?$/, "expected a host name, with or without a port"),
   ),
   quota: z.coerce.number().int().min(0),
+  shareCache: z.boolean(),
   users: z.string().min(1).optional(),
   backup: z.string().min(1).optional(),
   token: z.boolean(),
@@ -76,6 +80,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
     connections: values.connections ?? 6000,
     allowHost: values["allow-host"] ?? [],
     quota: values.quota ?? 20_000,
+    shareCache: values["share-cache"],
     users: values.users,
     backup: values.backup,
     token: !values["no-token"],
@@ -113,6 +118,7 @@ function parse(args: string[]) {
         connections: { type: "string" },
         "allow-host": { type: "string", multiple: true },
         quota: { type: "string" },
+        "share-cache": { type: "boolean", default: false },
         users: { type: "string" },
         backup: { type: "string" },
         "no-token": { type: "boolean", default: false },

@@ -1,7 +1,7 @@
 import { backUp } from "./backup.ts";
 import { help, readOptions } from "./options.ts";
 import { type Replacements, type Server, startServer } from "./server.ts";
-import { StartError } from "./start-error.ts";
+import { startErrorOf } from "./start-error.ts";
 
 /** Milliseconds that runs under way have to end when the server is asked to stop; then they go back to the queue. */
 const grace = 5_000;
@@ -12,6 +12,8 @@ export async function runCommand(
   env: NodeJS.ProcessEnv,
   replacements?: Replacements,
 ): Promise<void> {
+  // What is stored is for this user alone; processes that compute inherit it.
+  process.umask(0o077);
   try {
     const options = readOptions(args, env);
     if (options === undefined) {
@@ -27,9 +29,10 @@ export async function runCommand(
     stopOnSignal(server);
     console.log(`unCLIP Studio is at ${server.url}`);
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    console.error(error.message);
-    process.exitCode = error.exitCode;
+    const reason = startErrorOf(error);
+    if (reason === undefined) throw error;
+    console.error(reason.message);
+    process.exitCode = reason.exitCode;
   }
 }
 

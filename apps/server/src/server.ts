@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { createNodeAssets, createNodePacks, type FolderPacks } from "@unclip/host/node";
 import { AllowList } from "./access/allow-list.ts";
 import { boundConnections } from "./access/bound-connections.ts";
@@ -10,7 +9,7 @@ import { RateLimit } from "./access/rate-limit.ts";
 import { readToken, Token } from "./access/token.ts";
 import { readUsers, type User } from "./access/users-file.ts";
 import { createApp } from "./app.ts";
-import { type DataFolder, openDataFolder } from "./data-folder.ts";
+import { type DataFolder, openDataFolder, watchPlace } from "./data-folder.ts";
 import { Feed } from "./events/feed.ts";
 import { attachSocket } from "./events/socket.ts";
 import { Metrics } from "./metrics.ts";
@@ -19,15 +18,12 @@ import { places } from "./places.ts";
 import { LocalQueue } from "./queue/local-queue.ts";
 import { defaultLimits, type Limits, type Services, userLimits } from "./services.ts";
 import { StartError } from "./start-error.ts";
-import { collectAssets } from "./store/collect-assets.ts";
-import { openDatabase } from "./store/database.ts";
+import { explain as explainDatabase, openDatabase } from "./store/database.ts";
 import { GroupCommit } from "./store/group-commit.ts";
+import { Housekeeper } from "./store/housekeeper.ts";
 import { SqliteRepository } from "./store/sqlite-repository.ts";
 import { SqliteSavedGraphs } from "./store/sqlite-saved-graphs.ts";
 import { UploadDesk } from "./uploads/upload-desk.ts";
-
-/** Milliseconds between two looks at how much room pictures take. */
-const collectEvery = 300_000;
 
 /** What a test may put in the place of the real thing. */
 export interface Replacements {
@@ -53,7 +49,7 @@ export interface Server {
 export async function startServer(options: Options, replacements: Replacements = {}): Promise<Server> {
   const users = options.users === undefined ? [] : readUsers(options.users);
   const folder = openDataFolder(options.data);
-  const limits = { ...(users.length > 0 ? userLimits : defaultLimits), ...replacements.limits };
+  const limits = { ...limitsOf(options, users), ...replacements.limits };
   // Whoever sends a request a byte at a time does not keep its connection.
   const http = createServer({
     headersTimeout: limits.headersTime,
@@ -80,10 +76,7 @@ function serve(
   replacements: Replacements,
 ): Server {
   const { port } = http.address() as AddressInfo;
-  const db = openDatabase(folder.database);
-  const commit = new GroupCommit(db);
-  const repository = new SqliteRepository(db, commit);
-  repository.recover();
+  const { db, commit, repository } = openStore(folder);
   const feed = new Feed();
   const guests = users.map(({ name, token }) => ({ user: name, token: new Token(token, port) }));
   const token = options.token && users.length === 0 ? new Token(readToken(folder.path), port) : undefined;
@@ -102,10 +95,15 @@ function serve(
       silence: options.stallSeconds,
     },
     onLost: (reason) => metrics.countLoss(reason),
+    ...(users.length > 0 && { users: { stored: limits.stored, shareCache: options.shareCache } }),
     ...(replacements.runner && { main: replacements.runner }),
   });
-  const assets = join(folder.path, "assets");
-  const uploads = new UploadDesk(assets);
+  const assets = createNodeAssets(folder.assets);
+  const uploads = new UploadDesk(folder.assets);
+  // One person's uploads and pins may take more than the quota; then their other results go.
+  const quotaOf = () => (users.length > 0 ? limits.stored : options.quota * 1e6);
+  const housekeeper = new Housekeeper({ assets, repository, quotaOf });
+  void housekeeper.weighAll().then(() => housekeeper.clean());
   const services: Services = {
     repository,
     graphs: new SqliteSavedGraphs(db, commit),
@@ -116,8 +114,9 @@ function serve(
     rate: replacements.rate ?? rateOf(limits),
     users: users.length > 0,
     allowed: new AllowList(port, options.allowHost),
-    assets: createNodeAssets(assets),
+    assets,
     uploads,
+    housekeeper,
     packs: replacements.packs ?? createNodePacks(options.models),
     folders: {
       data: folder.path,
@@ -127,11 +126,9 @@ function serve(
     limits,
     version: readVersion(),
   };
-  const collecting = setInterval(() => void keepHouse(services, options.quota * 1e6), collectEvery).unref();
   const io = attachSocket(http, services);
   http.on("request", createApp(services));
   const stop = async (grace = 0): Promise<void> => {
-    clearInterval(collecting);
     http.close();
     await queue.drain(grace);
     uploads.stop();
@@ -140,19 +137,31 @@ function serve(
     // A client that does not answer the closing of its WebSocket is not waited for.
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000))]);
     metrics.stop();
+    await housekeeper.stop();
     repository.close();
     folder.unlock();
   };
   return { url: address(options.host, port, token), services, stop };
 }
 
-async function keepHouse({ assets, repository, queue }: Services, quota: number): Promise<void> {
+/** Opens what must not be lost. Throws {@link StartError} (78) where any of it cannot be read or written. */
+function openStore(folder: DataFolder) {
+  const db = openDatabase(folder.database, folder.used);
   try {
-    const { removed, bytes } = await collectAssets({ assets, repository, queue, quota });
-    if (removed > 0) console.log(`${removed} pictures were cleared away (${Math.round(bytes / 1e6)} MB).`);
+    const commit = new GroupCommit(db, watchPlace(folder));
+    const repository = new SqliteRepository(db, commit);
+    repository.recover();
+    return { db, commit, repository };
   } catch (error) {
-    console.error(`Pictures cannot be cleared away (${(error as Error).message}).`);
+    db.close();
+    throw new StartError(78, explainDatabase(folder.database, error), { cause: error });
   }
+}
+
+/** Users have equal parts of the quota, so that none of them can take what another stored. */
+function limitsOf({ quota }: Options, users: readonly User[]): Limits {
+  if (users.length === 0) return defaultLimits;
+  return { ...userLimits, stored: Math.floor((quota * 1e6) / users.length) };
 }
 
 function rateOf({ requestsPerSecond }: Limits): RateLimit | undefined {

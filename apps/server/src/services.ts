@@ -5,6 +5,7 @@ import type { RateLimit } from "./access/rate-limit.ts";
 import type { Feed } from "./events/feed.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RunQueue } from "./queue/run-queue.ts";
+import type { Housekeeper } from "./store/housekeeper.ts";
 import type { Repository } from "./store/repository.ts";
 import type { SavedGraphs } from "./store/saved-graphs.ts";
 import type { UploadDesk } from "./uploads/upload-desk.ts";
@@ -19,6 +20,7 @@ export interface Services {
   /** The blob store: content-addressed, shared with the runners. */
   readonly assets: NodeAssets;
   readonly uploads: UploadDesk;
+  readonly housekeeper: Housekeeper;
   readonly packs: FolderPacks;
   readonly allowed: AllowList;
   /** `undefined` when everyone on this machine may come in (`--no-token`). */
@@ -41,10 +43,8 @@ export interface Limits {
   readonly queued: number;
   /** Runs of one user that may wait; no bound where absent. */
   readonly queuedPerUser?: number;
-  /** Bytes of pictures that one user may upload in all. */
-  readonly uploads: number;
-  /** Bytes that all versions of one user's saved graphs may take. */
-  readonly savedGraphs: number;
+  /** Bytes that one user may store in all: runs, saved graphs, uploads and results. */
+  readonly stored: number;
   /** Requests that a user may make in the long run; four times as many at once. No bound where absent. */
   readonly requestsPerSecond?: number;
   /** Bytes that are free on the data folder's disk while the server counts as ready. */
@@ -61,20 +61,17 @@ export const defaultLimits: Limits = {
   body: 1_000_000,
   upload: 20_000_000,
   queued: 10_000,
-  uploads: Number.POSITIVE_INFINITY,
-  savedGraphs: Number.POSITIVE_INFINITY,
+  stored: Number.POSITIVE_INFINITY,
   freeDisk: 1_000_000_000,
   sockets: 5_000,
   headersTime: 15_000,
   requestTime: 60_000,
 };
 
-/** For users who share a server, so that none takes it from the others. */
-export const userLimits: Limits = {
+/** For users who share a server, so that none takes it from the others. `stored` is an equal part of `--quota`. */
+export const userLimits: Omit<Limits, "stored"> = {
   ...defaultLimits,
   queuedPerUser: 100,
-  uploads: 2_000_000_000,
-  savedGraphs: 200_000_000,
   requestsPerSecond: 50,
   sockets: 20,
 };

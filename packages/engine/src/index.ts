@@ -71,6 +71,7 @@ export { PlanError, plan } from "./plan.ts";
 export type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./planned.ts";
 export type { Problem } from "./problem.ts";
 export { RunCache } from "./run-cache.ts";
+export { RunCaches } from "./run-caches.ts";
 export type { SpaceOptions } from "./spaces.ts";
 export { unfold } from "./unfold.ts";
 export { willRun } from "./will-run.ts";

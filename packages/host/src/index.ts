@@ -24,3 +24,4 @@ export {
 export { type PictureType, pictureType } from "./media-type.ts";
 export { parseManifest } from "./parse-manifest.ts";
 export { type FileEmbeddings, readEmbeddings } from "./read-embeddings.ts";
+export { type AssetWatch, type WatchedAssets, watchAssets } from "./watch-assets.ts";

@@ -8,10 +8,11 @@ import {
   type Kind,
   type NodeTypes,
   plan,
-  RunCache,
+  RunCaches,
   type RunError,
   runError,
 } from "@unclip/engine";
+import { AssetLedger, type RunAssets } from "./asset-ledger.ts";
 import type { FromRunner, ToRunner } from "./runner.ts";
 
 /** What a runner computes with. */
@@ -24,6 +25,8 @@ export interface Workshop<Host> {
   readonly provider: string;
   /** Looks at a graph's model before the graph is planned. Throws an error with a `code` when there is none. */
   open(model: string): Promise<OpenedModel>;
+  /** The assets of `host`, where what a run does with them is watched. */
+  readonly assets?: RunAssets;
 }
 
 export interface OpenedModel {
@@ -34,33 +37,38 @@ export interface OpenedModel {
 }
 
 /**
- * Says `ready` and gives what hears the orders, one run at a time. The cache of values lives as long as the runner, so
- * that a second run computes only what changed.
+ * Says `ready` and returns what hears the orders, one run at a time. Cached values live as long as the runner, so
+ * that a second run of the same scope computes only what changed.
  */
 export function carryOut<Host>(
-  { host, types, kinds, provider, open }: Workshop<Host>,
+  { host, types, kinds, provider, open, assets }: Workshop<Host>,
   say: (message: FromRunner) => void,
 ): (message: ToRunner) => void {
   const vocabulary = describe(types as NodeTypes<never>, kinds);
-  let cache = new RunCache();
+  const caches = new RunCaches();
+  const ledger = assets && new AssetLedger(assets, say);
   let current: { readonly run: string; readonly cancelled: AbortController } | undefined;
 
-  const run = async ({ run, graph, targets, previews = true }: ToRunner & { do: "run" }): Promise<void> => {
+  const run = async (order: ToRunner & { do: "run" }): Promise<void> => {
+    const { run, graph, targets, previews = true, scope = "" } = order;
     const cancelled = new AbortController();
     const { signal } = cancelled;
     current = { run, cancelled };
+    ledger?.begin(order);
     try {
       const { fingerprint, space } = await open(graph.model);
       const planned = plan(graph, vocabulary, {
-        fingerprint,
+        fingerprint: scope === "" ? fingerprint : `${fingerprint} ${scope}`,
         spaceOf: (model) => (model === graph.model ? space : undefined),
         ...(targets === undefined ? {} : { targets }),
       });
-      for await (const event of execute(planned, { types, host, cache, signal, previews }))
+      const options = { types, host, cache: caches.of(scope), signal, previews };
+      for await (const event of execute(planned, { ...options, ...(ledger && { lost: ledger.lost }) }))
         say({ say: "event", run, event });
     } catch (error) {
       say({ say: "failed", run, error: explain(error) });
     } finally {
+      caches.trim();
       if (current?.run === run) current = undefined;
     }
   };
@@ -69,8 +77,6 @@ export function carryOut<Host>(
   return (message) => {
     if (message.do === "run") void run(message);
     else if (message.do === "ping") say({ say: "alive" });
-    // A run under way goes on with what it has.
-    else if (message.do === "forget") cache = new RunCache();
     else if (message.run === current?.run) current.cancelled.abort();
   };
 }

@@ -22,7 +22,7 @@
  * | GET    /api/v1/assets/:id          |                    | the bytes                               |
  * | GET    /api/v1/health              |                    | Health                                  |
  *
- * `graphs.ts` has the routes of saved graphs.
+ * `graphs.ts` has the routes of saved graphs, `storage.ts` those by which people see and remove what they store.
  */
 import type { RunEvent } from "@unclip/engine";
 import { z } from "zod";
@@ -104,6 +104,8 @@ export const embeddingsStoredSchema = z.strictObject({
 });
 export const healthSchema = z.strictObject({
   status: z.enum(["ok", "degraded"]),
+  /** What is wrong, where it is not ok. */
+  problem: z.string().optional(),
   provider: z.string().nullable(),
   queued: z.int(),
   running: z.int(),

@@ -1,5 +1,5 @@
 import { check, type Problem, type Vocabulary } from "@unclip/engine";
-import type { Graph } from "@unclip/graph";
+import { type Graph, own, splitRef } from "@unclip/graph";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
 
@@ -29,7 +29,7 @@ export async function checkRunRequest(
   if ("error" in opened) throw opened.error;
   // Of another user's picture nobody learns that it is there.
   const has = async (id: string) =>
-    (!users || repository.mayRead(owner, id)) && (await assets.get(id)) !== undefined;
+    (!users || repository.mayRead(owner, id)) && (await assets.touch(id)) !== undefined;
   await checkAssets(graph, vocabulary, has);
 }
 
@@ -38,27 +38,49 @@ async function checkAssets(
   vocabulary: Vocabulary,
   has: (id: string) => Promise<boolean>,
 ): Promise<void> {
-  for (const [node, { type, params = {} }] of Object.entries(graph.nodes))
-    for (const [name, param] of Object.entries(vocabulary.nodeTypes[type]?.params ?? {})) {
-      const id = params[name];
-      if (param.param !== "asset" || typeof id !== "string" || id === "" || (await has(id))) continue;
-      const parts = {
-        found: `the picture ${id}, which is not on this server`,
-        expected: "one that was uploaded to it",
-        remedy: "Upload the picture again",
-      };
-      const message = `${node}.${name}: found ${parts.found}; expected ${parts.expected}. ${parts.remedy}.`;
-      const problem: Problem = {
-        code: "asset_missing",
-        severity: "error",
-        node,
-        port: name,
-        ...parts,
-        message,
-      };
-      throw new ApiError(422, "asset_missing", message, {
-        pointer: `/nodes/${node}/params/${name}`,
-        problems: [problem],
-      });
-    }
+  for (const { node, place, name, id } of namedAssets(graph, vocabulary)) {
+    if (await has(id)) continue;
+    const parts = {
+      found: `the picture ${id}, which is not on this server`,
+      expected: "one that was uploaded to it",
+      remedy: "Upload the picture again",
+    };
+    const message = `${node}.${name}: found ${parts.found}; expected ${parts.expected}. ${parts.remedy}.`;
+    const problem: Problem = {
+      code: "asset_missing",
+      severity: "error",
+      node,
+      port: name,
+      ...parts,
+      message,
+    };
+    throw new ApiError(422, "asset_missing", message, {
+      pointer: `${place}/params/${name}`,
+      problems: [problem],
+    });
+  }
+}
+
+/** The assets that nodes name, in the graph and in its parts, and where. */
+function* namedAssets(graph: Graph, vocabulary: Vocabulary) {
+  const levels = [
+    { nodes: graph.nodes, place: "" },
+    ...Object.entries(graph.parts ?? {}).map(([name, { nodes }]) => ({ nodes, place: `/parts/${name}` })),
+  ];
+  for (const { nodes, place } of levels)
+    for (const [node, { type, params = {} }] of Object.entries(nodes))
+      for (const [name, id] of Object.entries(params))
+        if (typeof id === "string" && id !== "" && isAsset(graph, vocabulary, type, name))
+          yield { node, place: `${place}/nodes/${node}`, name, id };
+}
+
+/** Whether a param takes an asset; that of a part is the param that it leads to, in a part perhaps. */
+function isAsset(graph: Graph, vocabulary: Vocabulary, type: string, name: string): boolean {
+  for (let at = { type, name }, depth = 0; depth < 100; depth++) {
+    const part = at.type.startsWith("part:") ? own(graph.parts, at.type.slice("part:".length)) : undefined;
+    if (part === undefined) return own(vocabulary.nodeTypes[at.type]?.params, at.name)?.param === "asset";
+    const { node, port } = splitRef(own(part.inputs, at.name) ?? "");
+    at = { type: own(part.nodes, node)?.type ?? "", name: port };
+  }
+  return false;
 }

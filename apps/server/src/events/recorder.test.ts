@@ -10,6 +10,7 @@ const claim: Claim = {
   attempt: 1,
   graph: { unclip: 1, title: "", model: "none", nodes: {} },
   previews: true,
+  reads: [],
 };
 const error = { code: "runner_crashed", message: "It crashed." };
 const progress = (step: number, item?: number): RunEvent => ({

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
-import type { FromRunner, RunOrder, ToRunner } from "@unclip/protocol";
+import type { FromRunner, RunBounds, RunOrder, ToRunner } from "@unclip/protocol";
 import { type Budget, overrun, type Usage, usageOf } from "./budget.ts";
 import { hardening } from "./hardening.ts";
 
@@ -21,8 +21,15 @@ export interface RunnerOptions {
   readonly main?: URL;
 }
 
-export interface Order extends RunOrder {
+export interface Order extends RunOrder, RunBounds {
   readonly run: string;
+}
+
+/** Hears what a run says while it is carried out. */
+export interface RunListener {
+  event(event: RunEvent): void;
+  /** The run holds an asset: it stored it, or shows one that an earlier run stored. */
+  holds(asset: string, bytes: number): void;
 }
 
 /** How a run left its runner. */
@@ -45,7 +52,7 @@ export type Loss = "crashed" | "cancelled" | "budget_exceeded" | "stalled";
 
 interface Current {
   readonly run: string;
-  onEvent(event: RunEvent): void;
+  readonly listener: RunListener;
   end(outcome: Outcome): void;
   /** What becomes of the run once its process, which is being killed, is gone. */
   verdict?: Outcome;
@@ -114,11 +121,11 @@ export class Runner {
   }
 
   /** Carries out a run. Only when {@link idle}. */
-  run(order: Order, onEvent: (event: RunEvent) => void): Promise<Outcome> {
+  run(order: Order, listener: RunListener): Promise<Outcome> {
     if (!this.idle) throw new Error("The runner is busy; give it a run when it is idle.");
     return new Promise((resolve) => {
       const before = usageOf(this.#child!.pid!);
-      this.#current = { run: order.run, onEvent, end: resolve, startedAt: performance.now(), before };
+      this.#current = { run: order.run, listener, end: resolve, startedAt: performance.now(), before };
       this.#tell({ do: "run", ...order });
     });
   }
@@ -131,9 +138,9 @@ export class Runner {
     current.deadline = setTimeout(() => this.#kill({ how: "killed" }, "cancelled"), patience);
   }
 
-  /** Has the process use nothing again that it computed before now; a run under way goes on with what it has. */
-  forget(): void {
-    this.#tell({ do: "forget" });
+  /** Ends the run under way, with an error that is its own. */
+  fail(run: string, error: RunError): void {
+    if (this.#current?.run === run) this.#kill({ how: "failed", error }, "budget_exceeded");
   }
 
   /** Ends the process, and the run under way with it. */
@@ -230,7 +237,11 @@ export class Runner {
       this.#end({ how: "failed", error: message.error });
       return;
     }
-    this.#current.onEvent(message.event);
+    if (message.say === "holds") {
+      this.#current.listener.holds(message.asset, message.bytes);
+      return;
+    }
+    this.#current.listener.event(message.event);
     if (message.event.event === "run-finished") this.#end({ how: "finished" });
   }
 

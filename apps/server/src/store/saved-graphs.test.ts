@@ -31,7 +31,7 @@ const implementations: readonly [string, (folder: string) => Store][] = [
   ],
 ];
 
-const limits = { savedGraphs: 1_000_000 };
+const limits = { stored: 1_000_000 };
 const graphOf = (text: string): Graph => ({
   unclip: 1,
   title: "A heart",
@@ -133,7 +133,7 @@ describe.each(implementations)("%s keeps the promises of saved graphs:", (_name,
   });
 
   it("refuses what would be more than a user may keep, and has room again after a removal", async () => {
-    const small = { savedGraphs: 1000 };
+    const small = { stored: 1000 };
     const graph = graphOf("x".repeat(300));
     const first = saved(await store.graphs.add({ owner: "ann", graph }, small));
     const second = { owner: "ann", graph: graphOf("y".repeat(300)) };
