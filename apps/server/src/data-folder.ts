@@ -3,7 +3,6 @@ import {
   chmodSync,
   constants,
   type Dirent,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -106,7 +105,7 @@ function lock(path: string): () => void {
       );
     throw new StartError(
       78,
-      `Cannot lock the data folder ${path} (${(error as Error).message}); choose another with --data.`,
+      `Cannot lock the data folder ${path} (${(error as Error).message}); make it writable and not full, or choose another with --data.`,
       { cause: error },
     );
   }
@@ -153,9 +152,9 @@ function closeToOthers(path: string, assets: string, entries: readonly Dirent[])
       for (const entry of entries)
         chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600);
     for (const folder of [path, assets]) if (open(folder)) chmodSync(folder, 0o700);
-    for (const name of ["unclip.db", "unclip.db-wal", "unclip.db-shm", "lock.db", "token", "pid"]) {
-      const file = join(path, name);
-      if (existsSync(file) && statSync(file).isFile() && open(file)) chmodSync(file, 0o600);
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      const file = join(path, entry.name);
+      if (entry.isFile() && open(file)) chmodSync(file, 0o600);
     }
   } catch (error) {
     // Another user's folder that this one may write to: theirs to close.

@@ -127,7 +127,7 @@ const spill = define.each({
   async execute(items, { host }) {
     for (let i = 0; i < (items[0]?.megabytes ?? 0); i++)
       await host.assets.put(
-        Buffer.alloc(1_000_000, `${process.pid} ${i}`),
+        Buffer.alloc(1_000_000, `${process.pid} ${i} ${items[0]?.text}`),
         "application/octet-stream",
         "brief",
       );

@@ -96,7 +96,7 @@ function upload(services: Services): Route {
       const user = userOf(request);
       const said = mediaOf(request);
       const limit = said === "application/json" ? Math.min(jsonLimit, limits.upload) : limits.upload;
-      const { id, type, about } = await housekeeper.during(async () => {
+      const { id, type, size, about, kept } = await housekeeper.during(async () => {
         const stored = await turn(user, async () => {
           // Gone while it waited.
           if (request.destroyed) throw new ApiError(400, "upload_incomplete", "The upload was given up.");
@@ -106,10 +106,13 @@ function upload(services: Services): Route {
           refuseOther(body, said);
           return uploads.store(body, "picture");
         });
-        if (!(await repository.addUpload(user, stored.id, stored.size, limits.stored)))
-          throw overQuota(services, user, stored.size);
-        return stored;
+        const kept = await repository.addUpload(user, stored.id, stored.size, limits.stored);
+        return { ...stored, kept };
       });
+      if (!kept) {
+        await housekeeper.clean();
+        throw overQuota(services, user, size);
+      }
       response
         .status(201)
         .location(`/api/v1/assets/${id}`)
