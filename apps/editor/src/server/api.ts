@@ -17,6 +17,10 @@ import {
   runListSchema,
   type TemplateList,
   templateListSchema,
+  type UploadList,
+  type Usage,
+  uploadListSchema,
+  usageSchema,
 } from "@unclip/protocol";
 import { local } from "../browser-runner/local.ts";
 import { needsServer } from "../run/place.ts";
@@ -63,6 +67,24 @@ export async function startRun(order: RunOrder): Promise<string> {
 export async function cancelRun(id: string): Promise<void> {
   if (local.get(id)) return local.cancel(id);
   await request(`/runs/${id}`, { method: "DELETE" });
+}
+
+/** Removes the record of a run that has ended, with its pictures. */
+export async function removeRun(id: string): Promise<void> {
+  await request(`/runs/${id}/record`, { method: "DELETE" });
+}
+
+export async function getUsage(): Promise<Usage> {
+  return usageSchema.parse(await request("/usage"));
+}
+
+/** The newest uploads. */
+export async function getUploads(): Promise<UploadList["uploads"]> {
+  return uploadListSchema.parse(await request("/assets?limit=200")).uploads;
+}
+
+export async function removeUpload(id: string): Promise<void> {
+  await request(`/assets/${id}`, { method: "DELETE" });
 }
 
 export async function getRuns(): Promise<RunList["runs"]> {
