@@ -3,7 +3,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Usage } from "@unclip/protocol";
+import type { RunRecord, Usage } from "@unclip/protocol";
+import { io } from "socket.io-client";
 import { type Client, clientOf } from "../testing/client.ts";
 import { faultGraph } from "../testing/fault-graph.ts";
 import { startServerProcess } from "../testing/server-process.ts";
@@ -17,6 +18,9 @@ const share = 100;
 /** Turns of being alone and being beside the other: the machine's own ups and downs meet both. */
 const rounds = 4;
 const most = 2;
+
+/** Resolves when a run has ended, as a message says: asking again and again would count as requests. */
+type Ended = (run: string) => Promise<void>;
 
 interface Waiting {
   readonly requests: number[];
@@ -37,6 +41,7 @@ export async function measureNeighbours(data: string, seconds: number): Promise<
   const { origin } = new URL(await server.ready);
   const quiet = clientOf(`${origin}/?token=${tokens.quiet}`);
   const results = await makeResults(quiet);
+  const { ended, close } = await listen(origin, tokens.quiet);
   const before = (await quiet.get("/usage")) as Usage;
 
   const hoarder = fork(
@@ -55,10 +60,10 @@ export async function measureNeighbours(data: string, seconds: number): Promise<
   for (let round = 0; round < rounds; round++) {
     did = await rest(hoarder);
     await pause(2000);
-    await wait(quiet, alone, seconds / 2, `alone ${round}`);
+    await wait(quiet, ended, alone, seconds / 2, `alone ${round}`);
     hoarder.send("go");
     await pause(1000);
-    await wait(quiet, beside, seconds / 2, `beside ${round}`);
+    await wait(quiet, ended, beside, seconds / 2, `beside ${round}`);
   }
   did = await rest(hoarder);
   // Requests of theirs may be on their way still, and count.
@@ -73,6 +78,7 @@ export async function measureNeighbours(data: string, seconds: number): Promise<
   if (his.used > share * 1e6 * 1.05)
     faults.push(`The hoarder stores ${his.used} bytes, more than the quota.`);
   faults.push(...(await changed(quiet, results, before)));
+  close();
   hoarder.disconnect();
   server.child.kill("SIGKILL");
   await server.exit;
@@ -92,6 +98,26 @@ async function makeResults(quiet: Client): Promise<string[]> {
 }
 const cached = faultGraph("wait", { milliseconds: 20 }, "known");
 
+async function listen(origin: string, token: string): Promise<{ ended: Ended; close(): void }> {
+  const extraHeaders = { authorization: `Bearer ${token}` };
+  const socket = io(origin, { transports: ["websocket"], forceNew: true, extraHeaders });
+  const over = new Set<string>();
+  const waiting = new Map<string, () => void>();
+  socket.on("run", ({ id, finishedAt }: RunRecord) => {
+    if (finishedAt === null) return;
+    over.add(id);
+    waiting.get(id)?.();
+  });
+  await new Promise((resolve) => socket.once("connect", () => resolve(undefined)));
+  const ended: Ended = (run) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    waiting.set(run, resolve);
+    if (over.has(run)) resolve();
+    return promise;
+  };
+  return { ended, close: () => void socket.disconnect() };
+}
+
 async function rest(hoarder: ChildProcess): Promise<Record<string, number>> {
   const told = once(hoarder, "message");
   hoarder.send("rest");
@@ -99,7 +125,13 @@ async function rest(hoarder: ChildProcess): Promise<Record<string, number>> {
 }
 
 /** The quiet user looks at the history, and runs a graph of 50 ms now and then, whether or not answers have come. */
-async function wait(quiet: Client, times: Waiting, seconds: number, round: string): Promise<void> {
+async function wait(
+  quiet: Client,
+  ended: Ended,
+  times: Waiting,
+  seconds: number,
+  round: string,
+): Promise<void> {
   const waiting: Promise<unknown>[] = [];
   const start = performance.now();
   for (let i = 0; i < requestsPerSecond * seconds; i++) {
@@ -108,7 +140,7 @@ async function wait(quiet: Client, times: Waiting, seconds: number, round: strin
     waiting.push(timed(look).then(([, milliseconds]) => times.requests.push(milliseconds)));
     if (i % (requestsPerSecond / runsPerSecond) !== 0) continue;
     const run = async () =>
-      quiet.ended(await quiet.submit(faultGraph("wait", { milliseconds: 50 }, `${round} ${i}`)));
+      ended(await quiet.submit(faultGraph("wait", { milliseconds: 50 }, `${round} ${i}`)));
     waiting.push(timed(run).then(([, milliseconds]) => times.runs.push(milliseconds)));
   }
   await Promise.all(waiting);

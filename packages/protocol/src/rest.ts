@@ -104,8 +104,8 @@ export const embeddingsStoredSchema = z.strictObject({
 });
 export const healthSchema = z.strictObject({
   status: z.enum(["ok", "degraded"]),
-  /** What is wrong, where it is not ok. */
-  problem: z.string().optional(),
+  /** What is wrong; `null` where it is ok. */
+  problem: z.string().nullable(),
   provider: z.string().nullable(),
   queued: z.int(),
   running: z.int(),

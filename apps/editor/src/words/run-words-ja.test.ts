@@ -4,7 +4,10 @@ import { remarkJa, runErrorJa, runErrors } from "./run-words-ja.ts";
 
 const root = new URL("../../../../", import.meta.url).pathname;
 const sources = globSync(
-  ["packages/{diffusion,engine,host,nodes,tensor,unclip}/src/**/*.ts", "apps/server/src/{queue,runner,store}/*.ts"],
+  [
+    "packages/{diffusion,engine,host,nodes,tensor,unclip}/src/**/*.ts",
+    "apps/server/src/{queue,runner,store}/*.ts",
+  ],
   { cwd: root },
 )
   .filter((path) => !/\.test\.ts$|\/testing\//.test(path))

@@ -27,7 +27,7 @@ function health({ repository, queue, folders, limits, version }: Services): Rout
       const wrong = storage ?? (ready ? undefined : problem);
       response.json({
         status: wrong === undefined ? "ok" : "degraded",
-        ...(wrong !== undefined && { problem: wrong }),
+        problem: wrong ?? null,
         provider: offer?.provider ?? null,
         ...repository.count(),
         version,
