@@ -1,14 +1,32 @@
 /** Cached results whose pictures are gone or damaged: they are dropped, so that the run computes them again. */
 import type { ExecuteOptions } from "./execute-options.ts";
 import type { Summary } from "./kind.ts";
-import type { PlannedNode } from "./planned.ts";
+import type { Plan, PlannedNode } from "./planned.ts";
 import { type NodeResult, restore } from "./result.ts";
 import type { CachedItem, RunCache } from "./run-cache.ts";
 
 type Looking = Pick<ExecuteOptions<unknown>, "lost">;
 
+/**
+ * The cached results of a plan that are whole, by node id, and the nodes whose result is lost in part. Those are
+ * computed again though what follows them is cached: people look at every result.
+ */
+export async function restoreAll(
+  { nodes }: Plan,
+  options: Pick<ExecuteOptions<unknown>, "cache" | "lost">,
+): Promise<{ restored: Map<string, NodeResult>; lost: Set<string> }> {
+  const restored = new Map<string, NodeResult>();
+  const lost = new Set<string>();
+  for (const node of nodes) {
+    const result = await restoreWhole(options.cache, node, options);
+    if (result === "lost") lost.add(node.id);
+    else if (result !== undefined) restored.set(node.id, result);
+  }
+  return { restored, lost };
+}
+
 /** {@link restore} for a result that is whole; what of it is lost is dropped from the cache. */
-export async function restoreWhole(
+async function restoreWhole(
   cache: RunCache,
   node: PlannedNode,
   { lost }: Looking,

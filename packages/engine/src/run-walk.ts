@@ -3,7 +3,7 @@ import type { NewEvent } from "./event-stream.ts";
 import type { RunError } from "./events.ts";
 import type { ExecuteOptions } from "./execute-options.ts";
 import { canonicalParams, recipe } from "./key.ts";
-import { restoreWhole } from "./lost-assets.ts";
+import { restoreAll } from "./lost-assets.ts";
 import { NodeError, runError } from "./node-error.ts";
 import type { NodeRun } from "./node-run.ts";
 import type { NodeType } from "./node-type.ts";
@@ -71,14 +71,7 @@ export class RunWalk<Host> {
 
   /** Tells what is cached, and lines the rest up. What the rest needs is held from now on, so that nothing evicts it. */
   async #begin(): Promise<void> {
-    const restored = new Map<string, NodeResult>();
-    // Computed again though what follows them is cached: people look at every result.
-    const lost = new Set<string>();
-    for (const node of this.#plan.nodes) {
-      const result = await restoreWhole(this.#options.cache, node, this.#options);
-      if (result === "lost") lost.add(node.id);
-      else if (result !== undefined) restored.set(node.id, result);
-    }
+    const { restored, lost } = await restoreAll(this.#plan, this.#options);
     const needs = uncachedNeeds(this.#plan, (node) => restored.has(node.id), lost);
     const taking = this.#plan.nodes.filter((node) => restored.has(node.id) || needs.has(node.id));
     this.#tell({ event: "run-started", nodes: taking.map((node) => node.id) });

@@ -31,7 +31,7 @@ export const usageSchema = z.strictObject({
   /** Of the pictures, those of pinned runs. */
   pinned: counted,
 });
-export const uploadRecordSchema = z.strictObject({
+const uploadRecordSchema = z.strictObject({
   /** sha256 of the file. */
   id: z.string(),
   bytes,

@@ -132,7 +132,11 @@ export class Recorder {
       } catch (error) {
         console.error(`Run ${this.#claim.id}: its events cannot be stored (${(error as Error).message}).`);
         // Progress can be lost; the end of a run cannot: it is tried until the disk takes it.
-        if (end === undefined) return [];
+        if (end === undefined) {
+          // Which assets are the run's own is not lost: it comes with what is stored next.
+          this.#holds.unshift(...holds);
+          return [];
+        }
         await new Promise((resolve) => setTimeout(resolve, retryEvery));
       }
     }
