@@ -52,7 +52,7 @@ const schema = z.strictObject({
   allowHost: z.array(
     z.string().regex(/^[A-Za-z0-9.-]+(:\d+)?$/, "expected a host name, with or without a port"),
   ),
-  quota: z.coerce.number().int().min(0),
+  quota: z.coerce.number().int().min(1),
   shareCache: z.boolean(),
   users: z.string().min(1).optional(),
   backup: z.string().min(1).optional(),

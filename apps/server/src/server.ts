@@ -95,14 +95,13 @@ function serve(
       silence: options.stallSeconds,
     },
     onLost: (reason) => metrics.countLoss(reason),
-    ...(users.length > 0 && { users: { stored: limits.stored, shareCache: options.shareCache } }),
+    stored: limits.stored,
+    ...(users.length > 0 && { users: { shareCache: options.shareCache } }),
     ...(replacements.runner && { main: replacements.runner }),
   });
   const assets = createNodeAssets(folder.assets);
   const uploads = new UploadDesk(folder.assets);
-  // One person's uploads and pins may take more than the quota; then their other results go.
-  const quotaOf = () => (users.length > 0 ? limits.stored : options.quota * 1e6);
-  const housekeeper = new Housekeeper({ assets, repository, quotaOf });
+  const housekeeper = new Housekeeper({ assets, repository, quota: limits.stored });
   void housekeeper.weighAll().then(() => housekeeper.clean());
   const services: Services = {
     repository,
@@ -160,8 +159,8 @@ function openStore(folder: DataFolder) {
 
 /** Users have equal parts of the quota, so that none of them can take what another stored. */
 function limitsOf({ quota }: Options, users: readonly User[]): Limits {
-  if (users.length === 0) return defaultLimits;
-  return { ...userLimits, stored: Math.floor((quota * 1e6) / users.length) };
+  const stored = Math.floor((quota * 1e6) / Math.max(1, users.length));
+  return { ...(users.length > 0 ? userLimits : defaultLimits), stored };
 }
 
 function rateOf({ requestsPerSecond }: Limits): RateLimit | undefined {

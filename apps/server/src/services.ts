@@ -56,12 +56,11 @@ export interface Limits {
   readonly requestTime: number;
 }
 
-/** For one person on their own machine: what they keep is theirs to bound. */
-export const defaultLimits: Limits = {
+/** For one person on their own machine. `stored` is `--quota`. */
+export const defaultLimits: Omit<Limits, "stored"> = {
   body: 1_000_000,
   upload: 20_000_000,
   queued: 10_000,
-  stored: Number.POSITIVE_INFINITY,
   freeDisk: 1_000_000_000,
   sockets: 5_000,
   headersTime: 15_000,

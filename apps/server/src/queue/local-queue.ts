@@ -23,10 +23,10 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 interface QueueOptions extends RunnerOptions {
   /** Processes that compute. */
   readonly count: number;
-  /** What users may do to each other; one person has all results where absent. */
+  /** Bytes that each user may store; no bound where absent. */
+  readonly stored?: number;
+  /** What users learn of each other; where absent there is one, who has all results. */
   readonly users?: {
-    /** Bytes that one of them may store. */
-    readonly stored: number;
     /** Whether a result that depends on no upload is reused for every user, which tells them what others computed. */
     readonly shareCache: boolean;
   };
@@ -36,6 +36,7 @@ interface QueueOptions extends RunnerOptions {
 export class LocalQueue implements RunQueue {
   readonly #repository: Repository;
   readonly #feed: Feed;
+  readonly #stored: number;
   readonly #users: QueueOptions["users"];
   readonly #runners: readonly Runner[];
   readonly #carried = new Map<string, { runner: Runner; done: Promise<void> }>();
@@ -48,6 +49,7 @@ export class LocalQueue implements RunQueue {
   constructor(repository: Repository, feed: Feed, options: QueueOptions) {
     this.#repository = repository;
     this.#feed = feed;
+    this.#stored = options.stored ?? Number.POSITIVE_INFINITY;
     this.#users = options.users;
     this.#runners = Array.from({ length: options.count }, () => new Runner(options, () => this.wake()));
   }
@@ -87,7 +89,9 @@ export class LocalQueue implements RunQueue {
     try {
       const claim = await this.#repository.claim();
       if (claim === undefined) return;
-      const done = this.#carry(runner, claim);
+      // Accepted when there was room; what else they stored meanwhile may have taken it.
+      const fits = await this.#repository.makeRoom(claim.owner, 0, this.#stored).catch(() => true);
+      const done = this.#carry(runner, claim, fits);
       this.#carried.set(claim.id, { runner, done });
       if (this.#cancelled.delete(claim.id)) runner.cancel(claim.id);
     } catch (error) {
@@ -98,13 +102,14 @@ export class LocalQueue implements RunQueue {
     }
   }
 
-  async #carry(runner: Runner, claim: Claim): Promise<void> {
+  async #carry(runner: Runner, claim: Claim, fits: boolean): Promise<void> {
     const { id: run, graph, targets, previews } = claim;
     const recorder = new Recorder(this.#repository, this.#feed, claim, {
-      quota: this.#users?.stored ?? Number.POSITIVE_INFINITY,
+      quota: this.#stored,
       over: () => runner.fail(run, overQuota),
     });
     this.#feed.run(this.#repository.get(run));
+    if (!fits) return this.#leave(recorder, claim, { how: "failed", error: overQuota });
     const order = { run, graph, previews, ...(targets && { targets }), ...this.#bounds(claim) };
     // Drained between the claim and here: the runner is stopped, the run goes back.
     const outcome = runner.idle
@@ -113,11 +118,16 @@ export class LocalQueue implements RunQueue {
           holds: (asset, bytes) => recorder.hold(asset, bytes),
         })
       : ({ how: "killed" } as const);
+    await this.#leave(recorder, claim, outcome);
+  }
+
+  /** Stores how a run ended, and takes the next. */
+  async #leave(recorder: Recorder, claim: Claim, outcome: Outcome): Promise<void> {
     await this.#conclude(recorder, claim, outcome).catch((error) => {
-      console.error(`Run ${run}: its end cannot be stored (${error.message}); the next start finds it.`);
+      console.error(`Run ${claim.id}: its end cannot be stored (${error.message}); the next start finds it.`);
     });
-    this.#carried.delete(run);
-    this.#cancelled.delete(run);
+    this.#carried.delete(claim.id);
+    this.#cancelled.delete(claim.id);
     this.wake();
   }
 

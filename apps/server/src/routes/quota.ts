@@ -17,7 +17,7 @@ export function overQuota(
       `${graphs.count} saved graphs ${size(graphs.bytes)}, the history of ${runs.count} runs ${size(runs.bytes)}.`,
     {
       remedy:
-        "Remove runs (DELETE /runs/ID/record), uploads (DELETE /assets/ID) or saved graphs (DELETE /graphs/ID), or unpin runs.",
+        "Remove runs (DELETE /runs/ID/record), uploads (DELETE /assets/ID) or saved graphs (DELETE /graphs/ID), or unpin runs; a larger --quota of the server allows more.",
     },
   );
 }

@@ -165,6 +165,14 @@ describe("a user's storage", () => {
       const large = await ann.submit(faultGraph("spill", { megabytes: 9, milliseconds: 30_000 }, "too much"));
       const record = await ann.ended(large);
       expect(record).toMatchObject({ status: "failed", error: { code: "quota_stored" } });
+      // Neither what had been cached for others nor their runs went with it.
+      const [last] = (await bob.events(await spill(bob, "his"))).slice(-1);
+      expect(last).toMatchObject({ event: "run-finished", computed: 0 });
+      // What waited meanwhile does not begin.
+      const next = await ann.post(faultGraph("wait", {}, "next"));
+      expect(
+        next.status === 429 || (await ann.ended((await next.json()).id)).error?.code === "quota_stored",
+      ).toBe(true);
     } finally {
       for (const client of [ann, bob]) await clear(client);
     }

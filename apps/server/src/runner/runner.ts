@@ -138,9 +138,14 @@ export class Runner {
     current.deadline = setTimeout(() => this.#kill({ how: "killed" }, "cancelled"), patience);
   }
 
-  /** Ends the run under way, with an error that is its own. */
+  /**
+   * Ends the run under way, with an error that is its own: by asking, as {@link cancel} does, so that the process and
+   * what it has cached for others stay.
+   */
   fail(run: string, error: RunError): void {
-    if (this.#current?.run === run) this.#kill({ how: "failed", error }, "budget_exceeded");
+    if (this.#current?.run !== run) return;
+    this.#current.verdict ??= { how: "failed", error };
+    this.cancel(run);
   }
 
   /** Ends the process, and the run under way with it. */
@@ -241,8 +246,13 @@ export class Runner {
       this.#current.listener.holds(message.asset, message.bytes);
       return;
     }
-    this.#current.listener.event(message.event);
-    if (message.event.event === "run-finished") this.#end({ how: "finished" });
+    const { listener, verdict } = this.#current;
+    const { event } = message;
+    const finished = event.event === "run-finished";
+    // A run that was ended for a reason says that it was cancelled; its end is the reason.
+    const ended = finished && event.status === "cancelled" ? verdict : undefined;
+    if (ended === undefined) listener.event(event);
+    if (finished) this.#end(ended ?? { how: "finished" });
   }
 
   #end(outcome: Outcome): void {

@@ -21,7 +21,13 @@ beforeEach(() => {
   repository = new SqliteRepository(openDatabase(join(folder, "unclip.db")));
   assets = createNodeAssets(join(folder, "assets"));
   quota = 1e9;
-  housekeeper = new Housekeeper({ assets, repository, quotaOf: () => quota });
+  housekeeper = new Housekeeper({
+    assets,
+    repository,
+    get quota() {
+      return quota;
+    },
+  });
   filled = 0;
 });
 afterEach(async () => {

@@ -21,7 +21,7 @@ interface House {
   readonly assets: Pick<NodeAssets, "list" | "remove" | "touch">;
   readonly repository: Repository;
   /** Bytes that each user may store, with which older results of theirs make room for newer ones. */
-  readonly quotaOf: (owner: string) => number;
+  readonly quota: number;
 }
 
 /**
@@ -94,9 +94,9 @@ export class Housekeeper {
   }
 
   async #look(): Promise<void> {
-    const { repository, quotaOf } = this.#house;
+    const { repository, quota } = this.#house;
     await this.#try(async () => {
-      for (const owner of repository.owners()) await repository.makeRoom(owner, 0, quotaOf(owner));
+      for (const owner of repository.owners()) await repository.makeRoom(owner, 0, quota);
       if (repository.orphans(1).length > 0) await this.clean();
       while (!this.#stopped && (await repository.shrink())) await sleep(breath);
     });

@@ -98,7 +98,7 @@ it("takes references from where events name assets, gives none for text, and wei
     false,
   ]);
   expect(repository.orphans(9)).toEqual([gone]);
-  const housekeeper = new Housekeeper({ assets, repository, quotaOf: () => 1e9 });
+  const housekeeper = new Housekeeper({ assets, repository, quota: 1e9 });
   await housekeeper.weighAll();
   await housekeeper.clean();
   await housekeeper.stop();
