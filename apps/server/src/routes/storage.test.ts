@@ -162,17 +162,23 @@ describe("a user's storage", () => {
 
       // All pinned: there is nothing to give way, and a run that needs more ends with a reason.
       for (const run of runs) await ann.api(`/runs/${run}/pin`, { method: "PUT" });
-      const large = await ann.submit(faultGraph("spill", { megabytes: 9, milliseconds: 30_000 }, "too much"));
+      const over = (words: string) =>
+        ann.submit(faultGraph("spill", { megabytes: 9, milliseconds: 30_000 }, words));
+      const large = await over("too much");
       const record = await ann.ended(large);
       expect(record).toMatchObject({ status: "failed", error: { code: "quota_stored" } });
       // Neither what had been cached for others nor their runs went with it.
       const [last] = (await bob.events(await spill(bob, "his"))).slice(-1);
       expect(last).toMatchObject({ event: "run-finished", computed: 0 });
-      // What waited meanwhile does not begin.
-      const next = await ann.post(faultGraph("wait", {}, "next"));
-      expect(
-        next.status === 429 || (await ann.ended((await next.json()).id)).error?.code === "quota_stored",
-      ).toBe(true);
+      // What waits meanwhile, accepted when there was room, does not begin.
+      const blocking = await bob.submit(faultGraph("wait", { milliseconds: 30_000 }, "meanwhile"));
+      await bob.begun(blocking);
+      const [first, second] = [await over("first"), await over("second")];
+      await ann.api(`/runs/${first}/pin`, { method: "PUT" });
+      await bob.api(`/runs/${blocking}`, { method: "DELETE" });
+      expect(await ann.ended(first)).toMatchObject({ error: { code: "quota_stored" } });
+      expect(await ann.ended(second)).toMatchObject({ error: { code: "quota_stored" } });
+      expect((await ann.events(second)).map(({ event }) => event)).toEqual(["run-finished"]);
     } finally {
       for (const client of [ann, bob]) await clear(client);
     }
