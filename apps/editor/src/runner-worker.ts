@@ -62,6 +62,7 @@ function tellPictures(kept: Assets, server: string | undefined): Assets {
       await fetchInto(kept, `${server}/${id}`);
       return kept.get(id);
     },
+    touch: async (id) => (await results.touch(id)) ?? kept.touch(id),
   };
 }
 

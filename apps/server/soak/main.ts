@@ -1,7 +1,8 @@
 /**
- * `npm run soak [-- --minutes N] [--only submissions|cancels|history|sockets|flood|endurance]`: what the server carries, on
+ * `npm run soak [-- --minutes N] [--only submissions|cancels|history|sockets|flood|neighbours|endurance]`: what the server carries, on
  * node types that take no computing. Figures are printed with the machine's load and the disk's own speed, since both
- * are in them. With `--minutes` it ends with 1 when something grew, was lost or failed.
+ * are in them. It ends with 1 when one user changed the results or the waiting of another, and with `--minutes` when
+ * something grew, was lost or failed.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
@@ -11,6 +12,7 @@ import { measureDisk } from "./disk.ts";
 import { endure } from "./endurance.ts";
 import { measureFlood } from "./flood.ts";
 import { measureHistory } from "./history.ts";
+import { measureNeighbours } from "./neighbours.ts";
 import { measureSockets } from "./sockets.ts";
 import { measureCancels, measureSubmissions } from "./submissions.ts";
 
@@ -35,9 +37,11 @@ if (wanted("cancels")) await measureCancels(join(folder, "cancels"), 100);
 if (wanted("history")) await measureHistory(join(folder, "history"), 100_000);
 if (wanted("sockets")) await measureSockets(2000, 2000, seconds);
 if (wanted("flood")) await measureFlood(join(folder, "flood"), seconds);
-const faults = minutes > 0 && wanted("endurance") ? await endure(join(folder, "endurance"), minutes) : [];
-for (const fault of faults) console.error(`✗ ${fault}`);
-if (minutes > 0 && faults.length === 0)
+const faults = wanted("neighbours") ? await measureNeighbours(join(folder, "neighbours"), seconds) : [];
+const endurance = minutes > 0 && wanted("endurance") ? await endure(join(folder, "endurance"), minutes) : [];
+if (minutes > 0 && endurance.length === 0)
   console.log("✓ memory, open files and WAL are flat, and nothing was lost");
+faults.push(...endurance);
+for (const fault of faults) console.error(`✗ ${fault}`);
 rmSync(folder, { recursive: true, force: true });
 process.exit(faults.length === 0 ? 0 : 1);

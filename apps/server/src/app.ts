@@ -17,6 +17,7 @@ import type { Route } from "./routes/route.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { templateRoutes } from "./routes/templates.ts";
+import { usageRoutes } from "./routes/usage.ts";
 import { vocabularyRoutes } from "./routes/vocabulary.ts";
 import type { Services } from "./services.ts";
 
@@ -30,6 +31,7 @@ export function apiRoutes(services: Services): Route[] {
     ...runRoutes(services),
     ...graphRoutes(services),
     ...assetRoutes(services),
+    ...usageRoutes(services),
     ...healthRoutes(services),
     ...metricsRoutes(services),
     ...sessionRoutes(services),

@@ -35,6 +35,39 @@ describe("a copy of the data folder", () => {
     rmSync(folder, { recursive: true });
   });
 
+  it("is complete although pictures and runs are removed meanwhile", { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "unclip-backup-"));
+    const server = await startTestServer();
+    const submit = (i: number) =>
+      server.submit(faultGraph("spill", { megabytes: 1, milliseconds: 0 }, `${i}`));
+    const runs: string[] = [];
+    for (let i = 0; i < 8; i++) runs.push(await submit(i));
+    for (const run of runs) await server.ended(run);
+    let working = true;
+    const churn = (async () => {
+      for (let i = 100; working; i++) {
+        const run = runs.shift()!;
+        await server.api(`/runs/${run}/record`, { method: "DELETE" });
+        const next = await submit(i);
+        await server.ended(next);
+        runs.push(next);
+      }
+    })();
+    const copies: string[] = [];
+    for (let i = 0; i < 5; i++) copies.push(await backUp(server.data, join(folder, `copy ${i}`)));
+    working = false;
+    await churn;
+    await server.end();
+    for (const copy of copies) {
+      const restored = await startTestServer({ data: copy });
+      const { runs } = await restored.get("/runs?limit=200");
+      expect(runs.length).toBeGreaterThanOrEqual(7);
+      expect((await restored.get("/usage")).pictures.bytes).toBeGreaterThanOrEqual(7_000_000);
+      await restored.end();
+    }
+    rmSync(folder, { recursive: true });
+  });
+
   it("replaces nothing and is made of nothing that is not there", async () => {
     const folder = mkdtempSync(join(tmpdir(), "unclip-backup-"));
     await expect(backUp(folder, join(folder, "copy"))).rejects.toThrow(/nothing to copy/);

@@ -35,7 +35,10 @@ export const help = `unCLIP Studio: serves the editor and runs its graphs.
   --secure-cookies   mark cookies Secure in any case; for https in front of a proxy that is not trusted
   --session-idle N   hours without a request after which a browser has to sign in again (168)
   --session-age N    hours after which it has to in any case (720)
-  --quota MB         megabytes of pictures on disk (20000); above that those of the oldest runs that are not pinned go
+  --quota MB         megabytes that everything stored may take (20000); above that the pictures of the oldest runs that
+                     are not pinned go. With --users each user has an equal part of it
+  --share-cache      with --users, reuse the results of one user for another, save those that depend on uploads; how
+                     fast a result comes then tells users what others computed
   --users FILE       people with a token each, who see their own runs and pictures:
                      {"users": [{"name": "ann", "token": "32 characters or more"}]}
   --backup DIR       copy the data folder to a new folder DIR and end; a server may be running on it
@@ -100,7 +103,8 @@ const schema = z.strictObject({
   secureCookies: z.boolean(),
   sessionIdle: whole(1, 100_000),
   sessionAge: whole(1, 100_000),
-  quota: whole(0, 1_000_000_000),
+  quota: whole(1, 1_000_000_000),
+  shareCache: z.boolean(),
   users: path("a file").optional(),
   backup: path("a folder").optional(),
   token: z.boolean(),
@@ -132,6 +136,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
     sessionIdle: values["session-idle"] ?? "168",
     sessionAge: values["session-age"] ?? "720",
     quota: values.quota ?? "20000",
+    shareCache: values["share-cache"],
     users: values.users,
     backup: values.backup,
     token: !values["no-token"],
@@ -183,6 +188,7 @@ function parse(args: string[]) {
         "session-idle": { type: "string" },
         "session-age": { type: "string" },
         quota: { type: "string" },
+        "share-cache": { type: "boolean", default: false },
         users: { type: "string" },
         backup: { type: "string" },
         "no-token": { type: "boolean", default: false },

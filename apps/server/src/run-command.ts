@@ -1,7 +1,7 @@
 import { backUp } from "./backup.ts";
 import { help, readOptions } from "./options.ts";
 import { type Replacements, startServer } from "./server.ts";
-import { StartError } from "./start-error.ts";
+import { startErrorOf } from "./start-error.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 
 /** Milliseconds that runs under way have to end when the server is asked to stop; then they go back to the queue. */
@@ -13,6 +13,8 @@ export async function runCommand(
   env: NodeJS.ProcessEnv,
   replacements?: Replacements,
 ): Promise<void> {
+  // What is stored is for this user alone; processes that compute inherit it.
+  process.umask(0o077);
   try {
     const options = readOptions(args, env);
     if (options === undefined) {
@@ -30,8 +32,9 @@ export async function runCommand(
     stopOnSignal({ stop: () => server.stop(grace), process });
     console.log(`unCLIP Studio is at ${server.url}`);
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    console.error(error.message);
-    process.exitCode = error.exitCode;
+    const reason = startErrorOf(error);
+    if (reason === undefined) throw error;
+    console.error(reason.message);
+    process.exitCode = reason.exitCode;
   }
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { createNodeAssets, createNodePacks, type FolderPacks } from "@unclip/host/node";
 import { boundConnections } from "./access/bound-connections.ts";
 import { openDoors } from "./access/doors.ts";
@@ -9,7 +8,7 @@ import { RateLimit } from "./access/rate-limit.ts";
 import { readUsers, type User } from "./access/users-file.ts";
 import { createApp } from "./app.ts";
 import { GraphDesk } from "./checking/graph-desk.ts";
-import { type DataFolder, openDataFolder } from "./data-folder.ts";
+import { type DataFolder, openDataFolder, watchPlace } from "./data-folder.ts";
 import { Feed } from "./events/feed.ts";
 import { attachSocket } from "./events/socket.ts";
 import { Metrics } from "./metrics.ts";
@@ -18,15 +17,12 @@ import { places } from "./places.ts";
 import { LocalQueue } from "./queue/local-queue.ts";
 import { defaultLimits, type Limits, type Services, userLimits } from "./services.ts";
 import { StartError } from "./start-error.ts";
-import { collectAssets } from "./store/collect-assets.ts";
-import { openDatabase } from "./store/database.ts";
+import { explain as explainDatabase, openDatabase } from "./store/database.ts";
 import { GroupCommit } from "./store/group-commit.ts";
+import { Housekeeper } from "./store/housekeeper.ts";
 import { SqliteRepository } from "./store/sqlite-repository.ts";
 import { SqliteSavedGraphs } from "./store/sqlite-saved-graphs.ts";
 import { UploadDesk } from "./uploads/upload-desk.ts";
-
-/** Milliseconds between two looks at how much room pictures take. */
-const collectEvery = 300_000;
 
 /** What a test may put in the place of the real thing. */
 export interface Replacements {
@@ -52,7 +48,7 @@ export interface Server {
 export async function startServer(options: Options, replacements: Replacements = {}): Promise<Server> {
   const users = options.users === undefined ? [] : readUsers(options.users);
   const folder = openDataFolder(options.data);
-  const limits = { ...(users.length > 0 ? userLimits : defaultLimits), ...replacements.limits };
+  const limits = { ...limitsOf(options, users), ...replacements.limits };
   // Whoever sends a request a byte at a time does not keep its connection.
   const http = createServer({
     headersTimeout: limits.headersTime,
@@ -79,10 +75,7 @@ function serve(
   replacements: Replacements,
 ): Server {
   const { port, address: bound } = http.address() as AddressInfo;
-  const db = openDatabase(folder.database);
-  const commit = new GroupCommit(db);
-  const repository = new SqliteRepository(db, commit);
-  repository.recover();
+  const { db, commit, repository } = openStore(folder);
   const feed = new Feed();
   const { signIns } = limits;
   const doors = openDoors(options, { port, bound, data: folder.path, users, signIns });
@@ -100,10 +93,14 @@ function serve(
       silence: options.stallSeconds,
     },
     onLost: (reason) => metrics.countLoss(reason),
+    stored: limits.stored,
+    ...(users.length > 0 && { users: { shareCache: options.shareCache } }),
     ...(replacements.runner && { main: replacements.runner }),
   });
-  const assets = join(folder.path, "assets");
-  const uploads = new UploadDesk(assets);
+  const assets = createNodeAssets(folder.assets);
+  const uploads = new UploadDesk(folder.assets);
+  const housekeeper = new Housekeeper({ assets, repository, quota: limits.stored });
+  void housekeeper.weighAll().then(() => housekeeper.clean());
   const checking = new GraphDesk();
   const services: Services = {
     ...doors,
@@ -114,9 +111,10 @@ function serve(
     queue,
     rate: replacements.rate ?? rateOf(limits),
     users: users.length > 0,
-    assets: createNodeAssets(assets),
+    assets,
     uploads,
     checking,
+    housekeeper,
     packs: replacements.packs ?? createNodePacks(options.models),
     folders: {
       data: folder.path,
@@ -126,12 +124,10 @@ function serve(
     limits,
     version: readVersion(),
   };
-  const collecting = setInterval(() => void keepHouse(services, options.quota * 1e6), collectEvery).unref();
   http.on("request", createApp(services));
   const io = attachSocket(http, services);
   doors.base.strip(http);
   const stop = async (grace = 0): Promise<void> => {
-    clearInterval(collecting);
     http.close();
     await queue.drain(grace);
     uploads.stop();
@@ -142,19 +138,31 @@ function serve(
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000))]);
     metrics.stop();
     doors.close();
+    await housekeeper.stop();
     repository.close();
     folder.unlock();
   };
   return { url: doors.url, services, stop };
 }
 
-async function keepHouse({ assets, repository, queue }: Services, quota: number): Promise<void> {
+/** Opens what must not be lost. Throws {@link StartError} (78) where any of it cannot be read or written. */
+function openStore(folder: DataFolder) {
+  const db = openDatabase(folder.database, folder.used);
   try {
-    const { removed, bytes } = await collectAssets({ assets, repository, queue, quota });
-    if (removed > 0) console.log(`${removed} pictures were cleared away (${Math.round(bytes / 1e6)} MB).`);
+    const commit = new GroupCommit(db, watchPlace(folder));
+    const repository = new SqliteRepository(db, commit);
+    repository.recover();
+    return { db, commit, repository };
   } catch (error) {
-    console.error(`Pictures cannot be cleared away (${(error as Error).message}).`);
+    db.close();
+    throw new StartError(78, explainDatabase(folder.database, error), { cause: error });
   }
+}
+
+/** Users have equal parts of the quota, so that none of them can take what another stored. */
+function limitsOf({ quota }: Options, users: readonly User[]): Limits {
+  const stored = Math.floor((quota * 1e6) / Math.max(1, users.length));
+  return { ...(users.length > 0 ? userLimits : defaultLimits), stored };
 }
 
 function rateOf({ requestsPerSecond }: Limits): RateLimit | undefined {

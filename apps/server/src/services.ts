@@ -9,6 +9,7 @@ import type { GraphDesk } from "./checking/graph-desk.ts";
 import type { Feed } from "./events/feed.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RunQueue } from "./queue/run-queue.ts";
+import type { Housekeeper } from "./store/housekeeper.ts";
 import type { Repository } from "./store/repository.ts";
 import type { SavedGraphs } from "./store/saved-graphs.ts";
 import type { UploadDesk } from "./uploads/upload-desk.ts";
@@ -25,6 +26,7 @@ export interface Services {
   readonly uploads: UploadDesk;
   /** Reads and checks the graphs of requests. */
   readonly checking: GraphDesk;
+  readonly housekeeper: Housekeeper;
   readonly packs: FolderPacks;
   readonly allowed: AllowList;
   /** Where people reach the server, and the proxies in front of it. */
@@ -51,10 +53,8 @@ export interface Limits {
   readonly queued: number;
   /** Runs of one user that may wait; no bound where absent. */
   readonly queuedPerUser?: number;
-  /** Bytes of pictures that one user may upload in all. */
-  readonly uploads: number;
-  /** Bytes that all versions of one user's saved graphs may take. */
-  readonly savedGraphs: number;
+  /** Bytes that one user may store in all: runs, saved graphs, uploads and results. */
+  readonly stored: number;
   /** Requests that a user may make in the long run; four times as many at once. No bound where absent. */
   readonly requestsPerSecond?: number;
   /** Bytes that are free on the data folder's disk while the server counts as ready. */
@@ -71,13 +71,11 @@ export interface Limits {
   readonly requestTime: number;
 }
 
-/** For one person on their own machine: what they keep is theirs to bound. */
-export const defaultLimits: Limits = {
+/** For one person on their own machine. `stored` is `--quota`. */
+export const defaultLimits: Omit<Limits, "stored"> = {
   body: 1_000_000,
   upload: 20_000_000,
   queued: 10_000,
-  uploads: Number.POSITIVE_INFINITY,
-  savedGraphs: Number.POSITIVE_INFINITY,
   freeDisk: 1_000_000_000,
   sockets: 5_000,
   socketsPerAddress: 5_000,
@@ -87,12 +85,10 @@ export const defaultLimits: Limits = {
   requestTime: 60_000,
 };
 
-/** For users who share a server, so that none takes it from the others. */
-export const userLimits: Limits = {
+/** For users who share a server, so that none takes it from the others. `stored` is an equal part of `--quota`. */
+export const userLimits: Omit<Limits, "stored"> = {
   ...defaultLimits,
   queuedPerUser: 100,
-  uploads: 2_000_000_000,
-  savedGraphs: 200_000_000,
   requestsPerSecond: 50,
   sockets: 20,
   socketsPerAddress: 1_000,

@@ -8,3 +8,15 @@ export class StartError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** Why a start failed, where that is something for whoever starts the server and no fault of the program. */
+export function startErrorOf(error: unknown): StartError | undefined {
+  if (error instanceof StartError) return error;
+  const { code = "", message = "", errcode } = error as NodeJS.ErrnoException & { errcode?: number };
+  if (errcode === undefined && !/^E[A-Z]+$/.test(code)) return undefined;
+  return new StartError(
+    78,
+    `The server cannot use its files (${message}); make them readable and writable, free disk space, or choose another folder with --data.`,
+    { cause: error },
+  );
+}

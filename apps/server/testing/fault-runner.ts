@@ -124,14 +124,17 @@ const spill = define.each({
   inputs: { text: input(words, "Text", "Handed on.") },
   outputs: out,
   params: { megabytes, milliseconds },
-  async execute(items, { host }) {
+  async execute(items, { host, signal }) {
     for (let i = 0; i < (items[0]?.megabytes ?? 0); i++)
       await host.assets.put(
-        Buffer.alloc(1_000_000, `${process.pid} ${i}`),
+        Buffer.alloc(1_000_000, `${process.pid} ${i} ${items[0]?.text}`),
         "application/octet-stream",
         "brief",
       );
-    await pause(items[0]?.milliseconds ?? 0);
+    for (let waited = 0; waited < (items[0]?.milliseconds ?? 0); waited += 10) {
+      signal.throwIfAborted();
+      await pause(10);
+    }
     return items.map((item) => ({ text: item.text }));
   },
 });

@@ -33,6 +33,7 @@ export async function startTestServer(
     stallSeconds: 300,
     connections: 6000,
     quota: 20_000,
+    shareCache: false,
     allowHost: [],
     basePath: "",
     trustProxy: [],

@@ -26,9 +26,8 @@ for (let i = 0; ; i++) {
   // As a runner does: the file first, then the event that names it.
   const asset = await assets.put(randomBytes(20_000), "application/octet-stream");
   const preview = { item: 0, asset };
-  const told = await repository.append(claim, [
-    { event: "node-progress", node: "a", step: i, of: 9, preview },
-  ]);
+  const progress = { event: "node-progress", node: "a", step: i, of: 9, preview } as const;
+  const told = await repository.append(claim, [progress], undefined, [{ asset, bytes: 20_000 }]);
   if (told.length > 0) say(`asset ${claim.id} ${asset}`);
   if ((await repository.append(claim, [finished], { status: "done" })).length > 0) say(`done ${claim.id}`);
 }

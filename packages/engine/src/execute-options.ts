@@ -14,4 +14,9 @@ export interface ExecuteOptions<Host> {
   readonly concurrency?: number;
   /** Whether nodes make pictures of their steps; true where it is not given. */
   readonly previews?: boolean;
+  /**
+   * Resolves to those of the given assets that are gone or damaged. A cached result that shows one of them is computed
+   * again. Nothing is looked at where it is not given.
+   */
+  readonly lost?: (assets: readonly string[]) => Promise<ReadonlySet<string>>;
 }

@@ -76,6 +76,7 @@ export type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./planned.ts";
 export type { Problem } from "./problem.ts";
 export { type ResolvedNode, resolvedNodes, withoutParts } from "./resolve.ts";
 export { RunCache } from "./run-cache.ts";
+export { RunCaches } from "./run-caches.ts";
 export type { SpaceOptions } from "./spaces.ts";
 export { decimal, type TypedParam, typedParam } from "./typed-param.ts";
 export { unfold } from "./unfold.ts";

@@ -91,12 +91,13 @@ export class RunCache {
 
   /** Stores an entry and drops the least recently used ones over the budget. One larger than the budget is not kept. */
   set(key: string, entry: Entry): void {
-    this.#drop(key);
+    this.drop(key);
     const bytes = approximateBytes(entry);
     if (bytes > this.budget) return;
     this.#entries.set(key, { entry, bytes, used: ++this.#clock });
     this.#bytes += bytes;
-    if (this.#bytes > this.budget) this.#evict(key);
+    // To nine tenths at once, so that sorting by age is paid for by many entries.
+    if (this.#bytes > this.budget) this.shrink(0.9 * this.budget, key);
   }
 
   /** Whether some run computes the node of this key now: a promise of the end of that, however it ends. */
@@ -119,16 +120,17 @@ export class RunCache {
     this.#bytes = 0;
   }
 
-  /** Drops to nine tenths of the budget at once, so that sorting by age is paid for by many entries. `newest` stays. */
-  #evict(newest: string): void {
+  /** Drops the least recently used entries until at most `bytes` are held; never the entry of the key `except`. */
+  shrink(bytes: number, except?: string): void {
     const oldestFirst = [...this.#entries].sort(([, a], [, b]) => a.used - b.used);
     for (const [key] of oldestFirst) {
-      if (this.#bytes <= 0.9 * this.budget) break;
-      if (key !== newest) this.#drop(key);
+      if (this.#bytes <= bytes) break;
+      if (key !== except) this.drop(key);
     }
   }
 
-  #drop(key: string): void {
+  /** Removes an entry, if there is one. */
+  drop(key: string): void {
     const held = this.#entries.get(key);
     if (held === undefined) return;
     this.#entries.delete(key);

@@ -1,33 +1,37 @@
 /** Runs an `each` node: only the items that no cache has, each under a key of its own. */
 import { broadcastLabels, broadcastLength, itemAt } from "./batch.ts";
+import type { ExecuteOptions } from "./execute-options.ts";
 import { failedItem } from "./failed-item.ts";
 import { perItem } from "./item-error.ts";
 import { digest } from "./key.ts";
 import type { Batch, Kind, Summary } from "./kind.ts";
+import { wholeItems } from "./lost-assets.ts";
 import { NodeError } from "./node-error.ts";
 import type { NodeRun } from "./node-run.ts";
 import type { NodeContext, NodeType } from "./node-type.ts";
 import { requireParam } from "./param-value.ts";
 import { assemble, type KeyedBatch, type NodeResult, outputKey, remarked } from "./result.ts";
-import { type CachedItem, type CachedMany, type CachedOutput, gives, type RunCache } from "./run-cache.ts";
+import { type CachedItem, type CachedMany, type CachedOutput, gives } from "./run-cache.ts";
 
 type EachType = Extract<NodeType, { over: "each" }>;
 
 export async function runEach<Host>(
   run: NodeRun<Host>,
   type: EachType,
-  cache: RunCache,
+  options: Pick<ExecuteOptions<Host>, "cache" | "lost">,
 ): Promise<NodeResult> {
+  const { cache } = options;
   const length = broadcastLength(run.inputs);
   const keys = itemKeys(run, length);
-  const known = new Map<string, CachedItem>();
-  const missing = new Map<string, number>();
-  for (const [index, key] of keys.entries()) {
-    if (known.has(key) || missing.has(key)) continue;
-    const held = cache.get(key);
-    if (gives(held, run.node.asked)) known.set(key, held);
-    else missing.set(key, index);
+  const held = new Map<string, CachedItem>();
+  for (const key of new Set(keys)) {
+    const item = cache.get(key);
+    if (gives(item, run.node.asked)) held.set(key, item);
   }
+  const known = await wholeItems(held, options);
+  const missing = new Map<string, number>();
+  for (const [index, key] of keys.entries())
+    if (!known.has(key) && !missing.has(key)) missing.set(key, index);
   run.started(missing.size, known.size);
   const kinds = outputKinds(type, run.inputs);
   const places = [...missing.values()];

@@ -3,6 +3,7 @@ import type { NewEvent } from "./event-stream.ts";
 import type { RunError } from "./events.ts";
 import type { ExecuteOptions } from "./execute-options.ts";
 import { canonicalParams, recipe } from "./key.ts";
+import { restoreAll } from "./lost-assets.ts";
 import { NodeError, runError } from "./node-error.ts";
 import type { NodeRun } from "./node-run.ts";
 import type { NodeType } from "./node-type.ts";
@@ -51,7 +52,7 @@ export class RunWalk<Host> {
 
   async run(): Promise<void> {
     const begun = performance.now();
-    this.#begin();
+    await this.#begin();
     await new Promise<void>((resolve) => {
       this.#done = resolve;
       this.#options.signal.addEventListener("abort", () => this.#proceed(), { once: true });
@@ -69,13 +70,9 @@ export class RunWalk<Host> {
   }
 
   /** Tells what is cached, and lines the rest up. What the rest needs is held from now on, so that nothing evicts it. */
-  #begin(): void {
-    const restored = new Map<string, NodeResult>();
-    for (const node of this.#plan.nodes) {
-      const result = restore(this.#options.cache, node);
-      if (result !== undefined) restored.set(node.id, result);
-    }
-    const needs = uncachedNeeds(this.#plan, (node) => restored.has(node.id));
+  async #begin(): Promise<void> {
+    const { restored, lost } = await restoreAll(this.#plan, this.#options);
+    const needs = uncachedNeeds(this.#plan, (node) => restored.has(node.id), lost);
     const taking = this.#plan.nodes.filter((node) => restored.has(node.id) || needs.has(node.id));
     this.#tell({ event: "run-started", nodes: taking.map((node) => node.id) });
     for (const node of taking) if (needs.has(node.id)) this.#await(node, needs);
@@ -178,7 +175,8 @@ export class RunWalk<Host> {
         },
       );
       const type = this.#typeOf(node);
-      const result = type.over === "each" ? await runEach(run, type, cache) : await runAll(run, type, cache);
+      const result =
+        type.over === "each" ? await runEach(run, type, this.#options) : await runAll(run, type, cache);
       return { result, cached: missing === 0, milliseconds: performance.now() - begun };
     } finally {
       open = false;

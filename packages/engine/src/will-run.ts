@@ -6,9 +6,13 @@ export function willRun(plan: Plan, cache: RunCache): Set<string> {
   return uncachedNeeds(plan, (node) => cache.has(node.key, node.asked));
 }
 
-/** The targets that are not cached, and what they need that is not cached either. */
-export function uncachedNeeds(plan: Plan, cached: (node: PlannedNode) => boolean): Set<string> {
-  const wanted = new Set(plan.targets);
+/** The targets and the `also` wanted nodes that are not cached, and what they need that is not cached either. */
+export function uncachedNeeds(
+  plan: Plan,
+  cached: (node: PlannedNode) => boolean,
+  also: Iterable<string> = [],
+): Set<string> {
+  const wanted = new Set([...plan.targets, ...also]);
   const needs = new Set<string>();
   for (let i = plan.nodes.length - 1; i >= 0; i--) {
     const node = plan.nodes[i] as PlannedNode;

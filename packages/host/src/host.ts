@@ -74,8 +74,13 @@ export interface Assets {
    * once and may be gone after a crash.
    */
   put(bytes: Uint8Array, type: string, keep?: "durable" | "brief"): Promise<AssetId>;
-  /** `undefined` when there is none of that id. Throws {@link HostError} `asset_corrupt` when the bytes no longer hash to it. */
+  /**
+   * `undefined` when there is none of that id. When the bytes no longer hash to it they are removed, so that the next
+   * `put` stores them anew, and {@link HostError} `asset_corrupt` is thrown.
+   */
   get(id: AssetId): Promise<{ readonly bytes: Uint8Array; readonly type: string } | undefined>;
+  /** Size in bytes, or `undefined` when there is none of that id. Reads nothing; marks the asset as used now. */
+  touch(id: AssetId): Promise<number | undefined>;
 }
 
 /** Decoded pictures are float tensors [3, H, W] in [−1, 1]; alpha is laid on white. */

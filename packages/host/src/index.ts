@@ -25,3 +25,4 @@ export { type PictureType, pictureType } from "./media-type.ts";
 export { parseManifest } from "./parse-manifest.ts";
 export { pictureSize } from "./pictures/picture-size.ts";
 export { type FileEmbeddings, readEmbeddings } from "./read-embeddings.ts";
+export { type AssetWatch, type WatchedAssets, watchAssets } from "./watch-assets.ts";

@@ -51,7 +51,10 @@ function start(open: () => Promise<OpenedModel> = async () => model, hold?: Prom
     vi.waitFor(
       () => {
         const last = said.find(
-          (m) => "run" in m && m.run === run && (m.say === "failed" || m.event.event === "run-finished"),
+          (m) =>
+            "run" in m &&
+            m.run === run &&
+            (m.say === "failed" || (m.say === "event" && m.event.event === "run-finished")),
         );
         if (!last) throw new Error("not yet");
         return last;
@@ -62,7 +65,7 @@ function start(open: () => Promise<OpenedModel> = async () => model, hold?: Prom
 }
 afterEach(() => void vi.restoreAllMocks());
 
-it("says what it offers, runs what it is told, and computes nothing twice until it is to forget", async () => {
+it("says what it offers, runs what it is told, and computes nothing twice", async () => {
   const { said, hear, ended } = start();
   expect(said[0]).toMatchObject({ say: "ready", provider: "test" });
   hear({ do: "ping" });
@@ -73,8 +76,18 @@ it("says what it offers, runs what it is told, and computes nothing twice until 
   };
   expect(await computed("1")).toMatchObject({ event: { status: "done", computed: 2 } });
   expect(await computed("2")).toMatchObject({ event: { status: "done", computed: 0 } });
-  hear({ do: "forget" });
-  expect(await computed("3")).toMatchObject({ event: { computed: 2 } });
+});
+
+it("reuses results within a scope alone", async () => {
+  const { hear, ended } = start();
+  const computed = async (run: string, scope?: string) => {
+    hear({ do: "run", run, graph: graph(), ...(scope && { scope }) });
+    return ended(run);
+  };
+  expect(await computed("1", "ann")).toMatchObject({ event: { computed: 2, cached: 0 } });
+  expect(await computed("2", "bob")).toMatchObject({ event: { computed: 2, cached: 0 } });
+  expect(await computed("3", "ann")).toMatchObject({ event: { computed: 0, cached: 2 } });
+  expect(await computed("4")).toMatchObject({ event: { computed: 2, cached: 0 } });
 });
 
 it("cancels the run that is named, and no other", async () => {

@@ -8,11 +8,12 @@ import {
   type Kind,
   type NodeTypes,
   plan,
-  RunCache,
+  RunCaches,
   type RunError,
   requireMemory,
   runError,
 } from "@unclip/engine";
+import { AssetLedger, type RunAssets } from "./asset-ledger.ts";
 import type { FromRunner, ToRunner } from "./runner.ts";
 
 /** What a runner computes with. */
@@ -27,6 +28,8 @@ export interface Workshop<Host> {
   open(model: string): Promise<OpenedModel>;
   /** Bytes of values that one run may take, and what lets it take more: a run that would take more is not begun. */
   readonly memory?: { readonly allowed: number; readonly remedy: string };
+  /** The assets of `host`, where what a run does with them is watched. */
+  readonly assets?: RunAssets;
 }
 
 export interface OpenedModel {
@@ -37,34 +40,39 @@ export interface OpenedModel {
 }
 
 /**
- * Says `ready` and gives what hears the orders, one run at a time. The cache of values lives as long as the runner, so
- * that a second run computes only what changed.
+ * Says `ready` and returns what hears the orders, one run at a time. Cached values live as long as the runner, so
+ * that a second run of the same scope computes only what changed.
  */
 export function carryOut<Host>(
-  { host, types, kinds, provider, open, memory }: Workshop<Host>,
+  { host, types, kinds, provider, open, memory, assets }: Workshop<Host>,
   say: (message: FromRunner) => void,
 ): (message: ToRunner) => void {
   const vocabulary = describe(types as NodeTypes<never>, kinds);
-  let cache = new RunCache();
+  const caches = new RunCaches();
+  const ledger = assets && new AssetLedger(assets, say);
   let current: { readonly run: string; readonly cancelled: AbortController } | undefined;
 
-  const run = async ({ run, graph, targets, previews = true }: ToRunner & { do: "run" }): Promise<void> => {
+  const run = async (order: ToRunner & { do: "run" }): Promise<void> => {
+    const { run, graph, targets, previews = true, scope = "" } = order;
     const cancelled = new AbortController();
     const { signal } = cancelled;
     current = { run, cancelled };
+    ledger?.begin(order);
     try {
       const { fingerprint, space } = await open(graph.model);
       const planned = plan(graph, vocabulary, {
-        fingerprint,
+        fingerprint: scope === "" ? fingerprint : `${fingerprint} ${scope}`,
         spaceOf: (model) => (model === graph.model ? space : undefined),
         ...(targets === undefined ? {} : { targets }),
       });
-      if (memory !== undefined) await requireMemory(planned, { types, host, cache: cache.budget }, memory);
-      for await (const event of execute(planned, { types, host, cache, signal, previews }))
+      const options = { types, host, cache: caches.of(scope), signal, previews };
+      if (memory !== undefined) await requireMemory(planned, { types, host, cache: caches.budget }, memory);
+      for await (const event of execute(planned, { ...options, ...(ledger && { lost: ledger.lost }) }))
         say({ say: "event", run, event });
     } catch (error) {
       say({ say: "failed", run, error: explain(error) });
     } finally {
+      caches.trim();
       if (current?.run === run) current = undefined;
     }
   };
@@ -73,8 +81,6 @@ export function carryOut<Host>(
   return (message) => {
     if (message.do === "run") void run(message);
     else if (message.do === "ping") say({ say: "alive" });
-    // A run under way goes on with what it has.
-    else if (message.do === "forget") cache = new RunCache();
     else if (message.run === current?.run) current.cancelled.abort();
   };
 }

@@ -1,3 +1,4 @@
+export type { RunAssets } from "./asset-ledger.ts";
 export { carryOut, explain, type OpenedModel, type Workshop } from "./carry-out.ts";
 export {
   type GraphVersionList,
@@ -43,7 +44,7 @@ export {
   type TemplateList,
   templateListSchema,
 } from "./rest.ts";
-export type { FromRunner, RunOrder, ToRunner } from "./runner.ts";
+export type { FromRunner, RunBounds, RunOrder, ToRunner } from "./runner.ts";
 export {
   type Acknowledgement,
   type ClientMessages,
@@ -53,3 +54,11 @@ export {
   type Unsubscribe,
   unsubscribeSchema,
 } from "./socket.ts";
+export {
+  type StoredUsage,
+  type UploadList,
+  type UploadRecord,
+  type Usage,
+  uploadListSchema,
+  usageSchema,
+} from "./storage.ts";

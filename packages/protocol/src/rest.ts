@@ -24,7 +24,7 @@
  * | GET    /api/v1/session             |                    | SessionState                            |
  * | DELETE /api/v1/session             |                    | 204                                     |
  *
- * `graphs.ts` has the routes of saved graphs.
+ * `graphs.ts` has the routes of saved graphs, `storage.ts` those by which people see and remove what they store.
  */
 import type { RunEvent } from "@unclip/engine";
 import { z } from "zod";
@@ -106,6 +106,8 @@ export const embeddingsStoredSchema = z.strictObject({
 });
 export const healthSchema = z.strictObject({
   status: z.enum(["ok", "degraded"]),
+  /** What is wrong; `null` where it is ok. */
+  problem: z.string().nullable(),
   provider: z.string().nullable(),
   queued: z.int(),
   running: z.int(),

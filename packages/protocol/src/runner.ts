@@ -14,11 +14,17 @@ export interface RunOrder {
   readonly previews?: boolean;
 }
 
+/** Within which bounds a run is carried out. */
+export interface RunBounds {
+  /** Results are reused only between runs of one scope; `""` where absent. */
+  readonly scope?: string;
+  /** Assets that the run may read besides those that it stores; all where absent. */
+  readonly reads?: readonly string[];
+}
+
 export type ToRunner =
-  | ({ readonly do: "run"; readonly run: string } & RunOrder)
+  | ({ readonly do: "run"; readonly run: string } & RunOrder & RunBounds)
   | { readonly do: "cancel"; readonly run: string }
-  /** What was computed before is not used again: its pictures may be cleared away. */
-  | { readonly do: "forget" }
   /** Answered at once with `alive`, unless a model call holds the process. */
   | { readonly do: "ping" };
 
@@ -27,6 +33,8 @@ export type FromRunner =
   /** It will never be ready, for the reason that `problem` says, and ends. */
   | { readonly say: "unable"; readonly problem: string }
   | { readonly say: "event"; readonly run: string; readonly event: RunEvent }
+  /** The run stored an asset, or shows one that an earlier run of its scope stored. Said before any event that names it. */
+  | { readonly say: "holds"; readonly run: string; readonly asset: string; readonly bytes: number }
   /** The run ended without `run-finished`: it could not be planned, or its model pack not opened. */
   | { readonly say: "failed"; readonly run: string; readonly error: RunError }
   | { readonly say: "alive" };

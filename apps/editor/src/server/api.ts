@@ -19,6 +19,10 @@ import {
   sessionStateSchema,
   type TemplateList,
   templateListSchema,
+  type UploadList,
+  type Usage,
+  uploadListSchema,
+  usageSchema,
 } from "@unclip/protocol";
 import { keepHere } from "../browser-runner/keep-here.ts";
 import { local } from "../browser-runner/local.ts";
@@ -77,6 +81,24 @@ export async function startRun(order: RunOrder): Promise<string> {
 export async function cancelRun(id: string): Promise<void> {
   if (local.get(id)) return local.cancel(id);
   await request(`/runs/${id}`, { method: "DELETE" });
+}
+
+/** Removes the record of a run that has ended, with its pictures. */
+export async function removeRun(id: string): Promise<void> {
+  await request(`/runs/${id}/record`, { method: "DELETE" });
+}
+
+export async function getUsage(): Promise<Usage> {
+  return usageSchema.parse(await request("/usage"));
+}
+
+/** The newest uploads. */
+export async function getUploads(): Promise<UploadList["uploads"]> {
+  return uploadListSchema.parse(await request("/assets?limit=200")).uploads;
+}
+
+export async function removeUpload(id: string): Promise<void> {
+  await request(`/assets/${id}`, { method: "DELETE" });
 }
 
 export async function getRuns(): Promise<RunList["runs"]> {

@@ -129,6 +129,13 @@ export const en = {
   openTemplate: (title: string) => `Open ${title}`,
   noTemplates: "The server offers no templates.",
   noRuns: "No runs yet.",
+  removeRun: "Remove run",
+  removeRunAbout: "Removes this run from the history, with its pictures",
+  stored: "Stored on the server",
+  storedSize: (megabytes: string) => `${megabytes} MB`,
+  storedSizeOf: (megabytes: string, of: string) => `${megabytes} of ${of} MB`,
+  removeUpload: "Remove upload",
+  removeUploadAbout: "Removes this file from the server; graphs that use it ask for it again",
   openRun: "Open the graph of this run, with its results",
   runStatus: {
     queued: "waiting",

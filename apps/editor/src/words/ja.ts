@@ -142,6 +142,13 @@ export const ja: Words = {
   openTemplate: (title) => `${title} を開く`,
   noTemplates: "テンプレートがありません。",
   noRuns: "まだ実行していません。",
+  removeRun: "実行を削除",
+  removeRunAbout: "この実行を画像とともに履歴から削除します",
+  stored: "サーバーの保存容量",
+  storedSize: (megabytes) => `${megabytes} MB`,
+  storedSizeOf: (megabytes, of) => `${megabytes} / ${of} MB 使用中`,
+  removeUpload: "アップロードを削除",
+  removeUploadAbout: "このファイルをサーバーから削除します。使用しているグラフでは選び直す必要があります",
   openRun: "この実行のグラフと結果を開く",
   runStatus: {
     queued: "待機中",

@@ -4,7 +4,10 @@ import { remarkJa, runErrorJa, runErrors } from "./run-words-ja.ts";
 
 const root = new URL("../../../../", import.meta.url).pathname;
 const sources = globSync(
-  ["packages/{diffusion,engine,host,nodes,tensor,unclip}/src/**/*.ts", "apps/server/src/{runner,store}/*.ts"],
+  [
+    "packages/{diffusion,engine,host,nodes,tensor,unclip}/src/**/*.ts",
+    "apps/server/src/{queue,runner,store}/*.ts",
+  ],
   { cwd: root },
 )
   .filter((path) => !/\.test\.ts$|\/testing\//.test(path))
@@ -13,7 +16,7 @@ const sources = globSync(
 it("has words for every code that a node, a host or a runner may fail with", () => {
   const thrown = sources.flatMap((source) => [
     ...source.matchAll(
-      /new (?:Node|Host|Tensor|Diffusion)Error\(\s*"(\w+)"|code: "(runner_\w+|budget_\w+|interrupted)"/g,
+      /new (?:Node|Host|Tensor|Diffusion)Error\(\s*"(\w+)"|code: "(runner_\w+|budget_\w+|quota_stored|interrupted)"/g,
     ),
   ]);
   const codes = new Set(thrown.map(([, a, b]) => a ?? b ?? ""));

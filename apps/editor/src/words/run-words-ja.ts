@@ -55,6 +55,8 @@ export const runErrors: Readonly<Record<string, string>> = {
   plan_stale: "ノードの種類が更新されました。もう一度実行してください",
   prediction: "モデルの予測の種類がこの計算に合いません。別の設定かモデルを使ってください",
   provider_missing: "その計算装置はここで使えません。設定を変えてください",
+  quota_stored:
+    "結果の画像が保存容量の上限を超えたため、実行を終了しました。不要な実行、アップロード、保存したグラフを削除してください",
   range: "値が範囲外です。直してください",
   runner_crashed: "計算するプロセスが予期せず終わりました。もう一度実行してください",
   runner_failed: "計算する部分で問題が起きました。もう一度実行してください",

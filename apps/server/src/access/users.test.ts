@@ -69,7 +69,9 @@ describe("users", () => {
     const routes = apiRoutes(server.services).filter(({ path }) => /^\/(runs|assets|graphs)\/:id/.test(path));
     expect(routes.length).toBeGreaterThan(10);
     // A removal comes last, or what is tried after it would not be there.
-    for (const { method, path, body: takes } of routes.toSorted((a) => (a.method === "delete" ? 1 : -1))) {
+    const last = ({ method, path }: { method: string; path: string }) =>
+      path === "/runs/:id/record" ? 2 : method === "delete" ? 1 : 0;
+    for (const { method, path, body: takes } of routes.toSorted((a, b) => last(a) - last(b))) {
       const address = path.replace(":id", ids[path.split("/")[1]!]!).replace(":version", saved.version);
       const request = [
         address,
@@ -79,12 +81,13 @@ describe("users", () => {
       const own = (await ann.api(...request)).status;
       // The run has ended: it can be looked at, and no longer be cancelled.
       const expected =
-        method !== "delete" ? 200 : path === "/runs/:id" ? 409 : path === "/graphs/:id" ? 204 : 200;
+        method !== "delete" || path === "/runs/:id/pin" ? 200 : path === "/runs/:id" ? 409 : 204;
       expect([method, path, own]).toEqual([method, path, expected]);
     }
     expect(await bob.get("/graphs")).toEqual({ graphs: [], next: null });
     expect(await bob.get("/runs")).toEqual({ runs: [], next: null });
-    expect((await ann.get("/runs")).runs).toHaveLength(1);
+    expect((await ann.get("/runs")).runs).toHaveLength(0);
+    await ann.ended(await ann.submit(faultGraph("wait", { milliseconds: 1 }, "Ann's")));
     expect((await ann.get("/runs?search=WAIT")).runs).toHaveLength(1);
     expect((await ann.get("/runs?search=nothing")).runs).toHaveLength(0);
   });

@@ -13,7 +13,7 @@ export async function requireAssets(
   owner: string,
 ): Promise<void> {
   for (const asset of named)
-    if ((users && !repository.mayRead(owner, asset.id)) || !(await assets.has(asset.id)))
+    if ((users && !repository.mayRead(owner, asset.id)) || (await assets.touch(asset.id)) === undefined)
       throw missing(asset);
 }
 

@@ -10,6 +10,7 @@ const claim: Claim = {
   attempt: 1,
   graph: { unclip: 1, title: "", model: "none", nodes: {} },
   previews: true,
+  reads: [],
 };
 const error = { code: "runner_crashed", message: "It crashed." };
 const progress = (step: number, item?: number): RunEvent => ({
@@ -37,12 +38,21 @@ let ends: RunEnd[];
 let groups: number;
 /** Appends that are refused before the store works again. */
 let failures: number;
+/** Assets that were stored as the run's. */
+let held: string[];
 let recorder: Recorder;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   [stored, told, ends, failures, groups] = [[], [], [], 0, 0];
-  const append = async (_: unknown, events: readonly NewEvent[], end?: RunEnd) => {
+  held = [];
+  const append = async (
+    _: unknown,
+    events: readonly NewEvent[],
+    end?: RunEnd,
+    holds: readonly { asset: string }[] = [],
+  ) => {
     if (failures-- > 0) throw new Error("disk full");
+    held.push(...holds.map(({ asset }) => asset));
     const numbered = events.map((event, i) => ({ ...event, seq: stored.length + i }));
     stored.push(...numbered);
     groups += 1;
@@ -105,6 +115,23 @@ describe("Recorder", () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(told).toMatchObject([{ event: "run-finished", seq: 0 }]);
     expect(ends).toEqual([{ status: "done" }]);
+    log.mockRestore();
+  });
+
+  it("stores which assets the run holds with its events, and loses none to a disk that fails", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    failures = 1;
+    recorder.hold("a", 1);
+    recorder.add(started);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(held).toEqual([]);
+    recorder.hold("b", 1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(held).toEqual(["a", "b"]);
+    // Also without an event that names it, and before a run goes back to the queue.
+    recorder.hold("c", 1);
+    await recorder.flush();
+    expect(held).toEqual(["a", "b", "c"]);
     log.mockRestore();
   });
 });

@@ -1,4 +1,5 @@
 import type { RunError, RunEvent } from "@unclip/engine";
+import type { HeldAsset } from "../store/holdings.ts";
 import type { Claim, NewEvent, Repository, RunEnd } from "../store/repository.ts";
 import type { Feed } from "./feed.ts";
 
@@ -9,6 +10,13 @@ import type { Feed } from "./feed.ts";
 const progressEvery = 100;
 const retryEvery = 1000;
 
+/** How much the run's user may store, and what happens when they would store more. */
+interface Quota {
+  /** Bytes. */
+  readonly quota: number;
+  over(): void;
+}
+
 /**
  * Takes the events of one run from its runner, stores them in order and tells them once they are stored, so that
  * nobody sees a number that a crash could give to another event.
@@ -17,7 +25,10 @@ export class Recorder {
   readonly #repository: Repository;
   readonly #feed: Feed;
   readonly #claim: Claim;
+  readonly #quota: Quota | undefined;
   readonly #progress = new Map<string, NewEvent>();
+  /** Assets that the run holds and that are not recorded yet, with their bytes. */
+  #holds: HeldAsset[] = [];
   /** Nodes that started and did not end. */
   readonly #open = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
@@ -25,10 +36,22 @@ export class Recorder {
   /** Resolves when the end of the run is stored; there once the end is known. */
   ended: Promise<void> | undefined;
 
-  constructor(repository: Repository, feed: Feed, claim: Claim) {
+  constructor(repository: Repository, feed: Feed, claim: Claim, quota?: Quota) {
     this.#repository = repository;
     this.#feed = feed;
     this.#claim = claim;
+    this.#quota = quota;
+  }
+
+  /** The run holds an asset; recorded before or with the events that come after. */
+  hold(asset: string, bytes: number): void {
+    this.#holds.push({ asset, bytes });
+    this.#storeSoon();
+  }
+
+  /** Stores what was collected until now. */
+  async flush(): Promise<void> {
+    if (this.ended === undefined) await this.#store(this.#takeProgress());
   }
 
   add(event: RunEvent): void {
@@ -67,6 +90,10 @@ export class Recorder {
     // A step with something to look at tells the step too.
     this.#progress.delete(node);
     this.#progress.set(preview === undefined ? node : `${node} ${preview.item} ${preview.asset}`, event);
+    this.#storeSoon();
+  }
+
+  #storeSoon(): void {
     this.#timer ??= setTimeout(
       () => void this.#store(this.#takeProgress()),
       Math.max(0, this.#last + progressEvery - performance.now()),
@@ -78,24 +105,38 @@ export class Recorder {
     this.#timer = undefined;
     const events = [...this.#progress.values()];
     this.#progress.clear();
-    if (events.length > 0) this.#last = performance.now();
+    if (events.length > 0 || this.#holds.length > 0) this.#last = performance.now();
     return events;
   }
 
   async #store(events: NewEvent[], end?: RunEnd): Promise<void> {
-    const stored = await this.#append(events, end);
+    const holds = this.#holds;
+    this.#holds = [];
+    const stored = await this.#append(events, end, holds);
     this.#feed.events(this.#claim.id, stored);
     if (end !== undefined) this.#feed.run(this.#repository.get(this.#claim.id));
+    else if (holds.length > 0) await this.#checkQuota();
   }
 
-  async #append(events: NewEvent[], end?: RunEnd): Promise<RunEvent[]> {
+  /** A run that takes more than its user may store is ended, unless older results of theirs make room for it. */
+  async #checkQuota(): Promise<void> {
+    if (this.#quota === undefined || this.#quota.quota === Number.POSITIVE_INFINITY) return;
+    const fits = await this.#repository.makeRoom(this.#claim.owner, 0, this.#quota.quota).catch(() => true);
+    if (!fits) this.#quota.over();
+  }
+
+  async #append(events: NewEvent[], end: RunEnd | undefined, holds: HeldAsset[]): Promise<RunEvent[]> {
     for (;;) {
       try {
-        return await this.#repository.append(this.#claim, events, end);
+        return await this.#repository.append(this.#claim, events, end, holds);
       } catch (error) {
         console.error(`Run ${this.#claim.id}: its events cannot be stored (${(error as Error).message}).`);
         // Progress can be lost; the end of a run cannot: it is tried until the disk takes it.
-        if (end === undefined) return [];
+        if (end === undefined) {
+          // Which assets are the run's own is not lost: it comes with what is stored next.
+          this.#holds.unshift(...holds);
+          return [];
+        }
         await new Promise((resolve) => setTimeout(resolve, retryEvery));
       }
     }

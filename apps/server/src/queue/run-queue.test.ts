@@ -82,20 +82,6 @@ describe.each(implementations)("%s keeps the promises of a queue:", (_name, open
     expect((await repository.claim())?.attempt).toBe(1);
   });
 
-  it("computes anew what it was told to forget, once the run under way has ended", async () => {
-    await reaches(await submit(1, "known"), "done");
-    const last = async (run: string) => {
-      await reaches(run, "done");
-      return repository.events(run, -1, 1000).at(-1);
-    };
-    expect(await last(await submit(1, "known"))).toMatchObject({ computed: 0, cached: 3 });
-    const under = await submit(300, "under way");
-    await reaches(under, "running");
-    await queue.forget();
-    expect(repository.get(under)?.status).toBe("done");
-    expect(await last(await submit(1, "known"))).toMatchObject({ computed: 3, cached: 0 });
-  });
-
   it("tries a run whose process crashes once more, and then says that it failed", async () => {
     const run = await send(faultGraph("crash"));
     await reaches(run, "failed");

@@ -19,8 +19,6 @@ export interface RunQueue {
   wake(): void;
   /** Ends a run under way within about a second; its end is an event. */
   cancel(run: string): void;
-  /** Has runners use nothing again that they computed before; resolves when no run under way may still do so. */
-  forget(): Promise<void>;
   /** Takes no more runs; resolves when those under way have ended or are back in the queue. */
   drain(milliseconds: number): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { HostError } from "@unclip/host";
 import { fileType } from "@unclip/host/file-kind";
-import { assetIdSchema, assetStoredSchema, embeddingsStoredSchema } from "@unclip/protocol";
+import { assetIdSchema, assetStoredSchema, embeddingsStoredSchema, uploadListSchema } from "@unclip/protocol";
 import { z } from "zod";
 import { userOf } from "../access/entrance.ts";
 import { checkDigest } from "../body/check-digest.ts";
@@ -9,7 +9,9 @@ import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
 import type { UploadKind } from "../uploads/messages.ts";
 import { turnstiles } from "../uploads/turnstiles.ts";
-import { type Route, readId } from "./route.ts";
+import { pageSchema } from "./page.ts";
+import { overQuota } from "./quota.ts";
+import { type Route, readId, readQuery } from "./route.ts";
 
 const pictureTypes = ["image/png", "image/jpeg", "image/webp"] as const;
 /** A .npy has no media type of its own; browsers call it a stream of bytes, and an .npz at times what it is, an archive. */
@@ -27,10 +29,47 @@ const uploadsAtOnce = 4;
 const jsonLimit = 4_000_000;
 
 export function assetRoutes(services: Services): Route[] {
-  return [upload(services), show(services)];
+  return [list(services), upload(services), show(services), remove(services)];
 }
 
-function upload({ uploads, limits, repository }: Services): Route {
+function list({ repository }: Services): Route {
+  return {
+    method: "get",
+    path: "/assets",
+    summary: "Your uploads, newest first, with the bytes that each takes.",
+    query: pageSchema,
+    replies: { 200: { about: "A page of uploads.", schema: uploadListSchema } },
+    problems: { 400: ["paging"] },
+    handle(request, response) {
+      const { uploads, next } = repository.uploads(userOf(request), readQuery(pageSchema, request, "paging"));
+      response.json({ uploads, next: next === undefined ? null : String(next) });
+    },
+  };
+}
+
+function remove({ repository, housekeeper }: Services): Route {
+  return {
+    method: "delete",
+    path: "/assets/:id",
+    summary:
+      "Removes a picture or a file of embeddings from your uploads and from your runs. Graphs that name it ask for it again.",
+    replies: { 204: { about: "Removed." } },
+    problems: { 404: ["asset_missing"], 409: ["asset_in_use"] },
+    async handle(request, response) {
+      const removal = await repository.removeAsset(userOf(request), readId(assetIdSchema, request, "id"));
+      if (removal === "unknown") throw missing();
+      if (removal === "in-use")
+        throw new ApiError(409, "asset_in_use", "A run of yours that has not ended uses this asset.", {
+          remedy: "Cancel the run (DELETE /runs/ID), or wait for its end.",
+        });
+      await housekeeper.clean();
+      response.status(204).end();
+    },
+  };
+}
+
+function upload(services: Services): Route {
+  const { uploads, limits, repository, housekeeper } = services;
   const turn = turnstiles(uploadsAtOnce);
   return {
     method: "put",
@@ -57,26 +96,28 @@ function upload({ uploads, limits, repository }: Services): Route {
         "embedding_too_large",
         "upload_unreadable",
       ],
-      429: ["quota_uploads"],
+      429: ["quota_stored"],
       503: ["uploads_not_ready", "upload_interrupted"],
     },
     async handle(request, response) {
       const user = userOf(request);
       const said = mediaOf(request);
       const limit = said === "application/json" ? Math.min(jsonLimit, limits.upload) : limits.upload;
-      const { id, type, size, about } = await turn(user, async () => {
-        // Gone while it waited.
-        if (request.destroyed) throw new ApiError(400, "upload_incomplete", "The upload was given up.");
-        const body = await readBody(request, response, { types: [...types, ...otherPicture(said)], limit });
-        await checkDigest(request, body);
-        return uploads.store(body, kindOf(body, said));
+      const { id, type, size, about, kept } = await housekeeper.during(async () => {
+        const stored = await turn(user, async () => {
+          // Gone while it waited.
+          if (request.destroyed) throw new ApiError(400, "upload_incomplete", "The upload was given up.");
+          const body = await readBody(request, response, { types: [...types, ...otherPicture(said)], limit });
+          await checkDigest(request, body);
+          return uploads.store(body, kindOf(body, said));
+        });
+        const kept = await repository.addUpload(user, stored.id, stored.size, limits.stored);
+        return { ...stored, kept };
       });
-      if (!(await repository.addUpload(user, id, size, limits.uploads)))
-        throw new ApiError(
-          429,
-          "quota_uploads",
-          `Your uploads would take more than ${limits.uploads} bytes, the most that this server keeps of one user.`,
-        );
+      if (!kept) {
+        await housekeeper.clean();
+        throw overQuota(services, user, size);
+      }
       response
         .status(201)
         .location(`/api/v1/assets/${id}`)
@@ -96,7 +137,7 @@ function show({ assets, repository, users }: Services): Route {
       const id = readId(assetIdSchema, request, "id");
       // The hash alone opens nothing: another user's picture is answered as one that is not there.
       const asset = users && !repository.mayRead(userOf(request), id) ? undefined : await assets.get(id);
-      if (asset === undefined) throw new ApiError(404, "asset_missing", "There is no asset of that id.");
+      if (asset === undefined) throw missing();
       // The address is the content's hash, so it never changes; and nothing in it may run, whatever the bytes say.
       response
         .set("Cache-Control", "private, max-age=31536000, immutable")
@@ -121,4 +162,8 @@ function kindOf(bytes: Uint8Array, said: string): UploadKind {
     "image_format",
     "The bytes are no PNG, JPEG or WebP picture. Convert the file to one of these.",
   );
+}
+
+function missing(): ApiError {
+  return new ApiError(404, "asset_missing", "There is no asset of that id.");
 }

@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({}, { limits: { savedGraphs: 3000 } });
+  server = await startTestServer({}, { limits: { stored: 3000 } });
 });
 afterAll(() => server.end());
 
@@ -75,7 +75,7 @@ describe("saved graphs", () => {
       [{ graph, name: "a\u0000b" }, 422, "request_invalid"],
       [{ graph, name: "x".repeat(201) }, 422, "request_invalid"],
       [{ graph, base: "../x" }, 422, "request_invalid"],
-      [{ graph: graphOf("x".repeat(4000)) }, 429, "quota_graphs"],
+      [{ graph: graphOf("x".repeat(4000)) }, 429, "quota_stored"],
     ];
     for (const [body, status, code] of cases)
       expect(await problemOf(await send("POST", "/graphs", body))).toMatchObject({ status, code });

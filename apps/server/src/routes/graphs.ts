@@ -16,6 +16,7 @@ import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
 import type { Saved } from "../store/saved-graphs.ts";
 import { pageSchema, searchSchema } from "./page.ts";
+import { overQuota } from "./quota.ts";
 import { type Route, readId, readQuery } from "./route.ts";
 
 const types = ["application/json"] as const;
@@ -25,7 +26,7 @@ const unknown = { 404: ["graph_unknown"] };
 const refusals = {
   400: malformed,
   422: ["schema_version", "not_our_format", "unknown_property", "graph_too_large", "request_invalid"],
-  429: ["quota_graphs"],
+  429: ["quota_stored"],
   503: ["checking_failed"],
 };
 
@@ -68,8 +69,9 @@ function add(services: Services): Route {
     problems: refusals,
     async handle(request, response) {
       const { graph, name } = await read(services, request, response);
-      const outcome = await services.graphs.add({ owner: userOf(request), graph, name }, services.limits);
-      const saved = savedOf(outcome, services.limits.savedGraphs);
+      const owner = userOf(request);
+      const outcome = await services.graphs.add({ owner, graph, name }, services.limits);
+      const saved = savedOf(outcome, services, owner);
       response.status(201).location(`/api/v1/graphs/${saved.id}`).json(saved);
     },
   };
@@ -100,17 +102,14 @@ function save(services: Services): Route {
     async handle(request, response) {
       const { graph, name, base } = await read(services, request, response);
       const id = readId(graphIdSchema, request, "id");
-      const outcome = await services.graphs.save(
-        id,
-        { owner: userOf(request), graph, name, base },
-        services.limits,
-      );
-      response.json(savedOf(outcome, services.limits.savedGraphs));
+      const owner = userOf(request);
+      const outcome = await services.graphs.save(id, { owner, graph, name, base }, services.limits);
+      response.json(savedOf(outcome, services, owner));
     },
   };
 }
 
-function remove({ graphs }: Services): Route {
+function remove({ graphs, housekeeper }: Services): Route {
   return {
     method: "delete",
     path: "/graphs/:id",
@@ -120,6 +119,7 @@ function remove({ graphs }: Services): Route {
     async handle(request, response) {
       const id = readId(graphIdSchema, request, "id");
       found((await graphs.remove(userOf(request), id)) || undefined);
+      await housekeeper.clean();
       response.status(204).end();
     },
   };
@@ -163,16 +163,10 @@ async function read({ limits, checking }: Services, request: Request, response: 
   return checking.readSave(await readBody(request, response, { types, limit: limits.body }));
 }
 
-function savedOf(outcome: Saved, limit: number): SavedGraph {
+function savedOf(outcome: Saved, services: Services, owner: string): SavedGraph {
   if (outcome.outcome === "saved") return outcome.saved;
   if (outcome.outcome === "unknown") return found<SavedGraph>(undefined);
-  if (outcome.outcome === "full")
-    throw new ApiError(
-      429,
-      "quota_graphs",
-      `Your saved graphs would take more than ${limit} bytes, the most that this server keeps of one user.`,
-      { remedy: "Remove a saved graph." },
-    );
+  if (outcome.outcome === "full") throw overQuota(services, owner, outcome.bytes);
   throw new ApiError(
     409,
     "graph_changed",

@@ -23,6 +23,10 @@ describe("readiness", () => {
       code: "disk_nearly_full",
       detail: expect.stringMatching(/has \d+ MB left; 1000000000000 MB are expected/),
     });
+    expect(await full.get("/health")).toMatchObject({
+      status: "degraded",
+      problem: expect.stringMatching(/has \d+ MB left/),
+    });
     await full.end();
   });
 });

@@ -3,28 +3,52 @@ import { healthSchema } from "@unclip/protocol";
 import { z } from "zod";
 import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
+import type { Repository } from "../store/repository.ts";
 import type { Route } from "./route.ts";
 
 export function healthRoutes(services: Services): Route[] {
   return [health(services), ready(services)];
 }
 
-function health({ repository, queue, version }: Services): Route {
+function health({ repository, queue, folders, limits, version }: Services): Route {
   return {
     method: "get",
     path: "/health",
     summary: "Whether the server can compute and write, and how much waits.",
-    replies: { 200: { about: "Its state.", schema: healthSchema } },
+    replies: {
+      200: { about: "Its state; `problem` says what is wrong where it is not ok.", schema: healthSchema },
+    },
     async handle(_request, response) {
-      const writable = await repository.probe().then(
-        () => true,
-        () => false,
+      const storage = await checkStorage(repository, folders.data, limits.freeDisk).then(
+        () => undefined,
+        (error: Error) => error.message,
       );
-      const { ready, offer } = queue.status();
-      const status = writable && ready ? "ok" : "degraded";
-      response.json({ status, provider: offer?.provider ?? null, ...repository.count(), version });
+      const { ready, offer, problem = "No process that computes is ready." } = queue.status();
+      const wrong = storage ?? (ready ? undefined : problem);
+      response.json({
+        status: wrong === undefined ? "ok" : "degraded",
+        problem: wrong ?? null,
+        provider: offer?.provider ?? null,
+        ...repository.count(),
+        version,
+      });
     },
   };
+}
+
+/** Throws what keeps the data folder from taking more: its database does not write, or its disk is nearly full. */
+async function checkStorage(repository: Repository, folder: string, freeDisk: number): Promise<void> {
+  await repository.probe();
+  const { bavail, bsize } = await statfs(folder);
+  const megabytes = (bytes: number) => `${Math.floor(bytes / 1e6)} MB`;
+  const free = bavail * bsize;
+  if (free > 0 && free >= freeDisk) return;
+  throw new ApiError(
+    507,
+    "disk_nearly_full",
+    `The data folder's disk has ${megabytes(free)} left; ${megabytes(freeDisk)} are expected.`,
+    { remedy: "Free disk space, or start the server with a smaller --quota." },
+  );
 }
 
 function ready({ repository, queue, folders, limits }: Services): Route {
@@ -35,16 +59,7 @@ function ready({ repository, queue, folders, limits }: Services): Route {
     replies: { 200: { about: "Yes.", schema: z.strictObject({ ready: z.literal(true) }) } },
     problems: { 503: ["runner_not_ready"], 507: ["storage_failed", "disk_nearly_full"] },
     async handle(_request, response) {
-      await repository.probe();
-      const { bavail, bsize } = await statfs(folders.data);
-      const megabytes = (bytes: number) => `${Math.floor(bytes / 1e6)} MB`;
-      if (bavail * bsize < limits.freeDisk)
-        throw new ApiError(
-          507,
-          "disk_nearly_full",
-          `The data folder's disk has ${megabytes(bavail * bsize)} left; ${megabytes(limits.freeDisk)} are expected.`,
-          { remedy: "Free disk space, or start the server with a smaller --quota." },
-        );
+      await checkStorage(repository, folders.data, limits.freeDisk);
       const status = queue.status();
       if (!status.ready)
         throw new ApiError(

@@ -71,10 +71,10 @@ describe("the OpenAPI document", () => {
         if (method !== "get") expect(responses["507"]?.description).toContain("storage_failed");
       }
     expect(paths["/api/v1/runs"].post.responses["429"].description).toBe(
-      "queue_full, quota_queued, rate_limited",
+      "queue_full, quota_queued, quota_stored, rate_limited",
     );
-    expect(paths["/api/v1/graphs"].post.responses["429"].description).toContain("quota_graphs");
-    expect(paths["/api/v1/assets"].put.responses["429"].description).toContain("quota_uploads");
+    expect(paths["/api/v1/graphs"].post.responses["429"].description).toContain("quota_stored");
+    expect(paths["/api/v1/assets"].put.responses["429"].description).toContain("quota_stored");
   });
 
   it("counts runs and nodes for Prometheus", async () => {

@@ -16,6 +16,7 @@ import { ApiError } from "../problem.ts";
 import type { Services } from "../services.ts";
 import type { Repository } from "../store/repository.ts";
 import { digits, searchSchema } from "./page.ts";
+import { overQuota } from "./quota.ts";
 import { type Route, readId, readQuery } from "./route.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
@@ -35,6 +36,7 @@ export function runRoutes(services: Services): Route[] {
     events(services),
     graph(services),
     cancel(services),
+    removeRecord(services),
     pin(services, true),
     pin(services, false),
   ];
@@ -60,7 +62,7 @@ function submit(services: Services): Route {
         "param_range",
         "asset_missing",
       ],
-      429: ["queue_full", "quota_queued"],
+      429: ["queue_full", "quota_queued", "quota_stored"],
       503: ["runner_not_ready", "checking_failed"],
     },
     async handle(request, response) {
@@ -79,6 +81,7 @@ function submit(services: Services): Route {
             remedy: "Use a new key for a new request.",
           },
         );
+      if (result.outcome === "over-quota") throw overQuota(services, owner, result.bytes);
       if (result.outcome === "full")
         throw new ApiError(
           429,
@@ -193,6 +196,32 @@ function cancel({ repository, queue, feed }: Services): Route {
         );
       if (outcome === "cancelled") feed.run(record);
       response.status(outcome === "already-cancelled" ? 200 : 202).json(record);
+    },
+  };
+}
+
+function removeRecord({ repository, housekeeper }: Services): Route {
+  return {
+    method: "delete",
+    path: "/runs/:id/record",
+    summary:
+      "Removes a run that has ended: its place in the history, its events, and those of its pictures that nothing else of yours uses.",
+    replies: { 204: { about: "Removed." } },
+    problems: { 404: ["run_unknown"], 409: ["run_open"] },
+    async handle(request, response) {
+      const removal = await repository.remove(readOwnId(repository, request));
+      if (removal === "in-use")
+        throw new ApiError(
+          409,
+          "run_open",
+          "The run has not ended; only the record of an ended run can be removed.",
+          {
+            remedy: "Cancel it first (DELETE /runs/ID), or wait for its end.",
+          },
+        );
+      found(removal === "removed" || undefined);
+      await housekeeper.clean();
+      response.status(204).end();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { RunError, RunEvent, Vocabulary } from "@unclip/engine";
-import type { FromRunner, RunOrder, ToRunner } from "@unclip/protocol";
+import type { FromRunner, RunBounds, RunOrder, ToRunner } from "@unclip/protocol";
 import { type Budget, oomKills, overrun, type Usage, usageOf } from "./budget.ts";
 import { hardening } from "./hardening.ts";
 import { crashed, outOfMemory, stalled } from "./loss-errors.ts";
@@ -22,8 +22,15 @@ export interface RunnerOptions {
   readonly main?: URL;
 }
 
-export interface Order extends RunOrder {
+export interface Order extends RunOrder, RunBounds {
   readonly run: string;
+}
+
+/** Hears what a run says while it is carried out. */
+export interface RunListener {
+  event(event: RunEvent): void;
+  /** The run holds an asset: it stored it, or shows one that an earlier run stored. */
+  holds(asset: string, bytes: number): void;
 }
 
 /** How a run left its runner. */
@@ -46,7 +53,7 @@ export type Loss = "crashed" | "cancelled" | "budget_exceeded" | "stalled" | "ou
 
 interface Current {
   readonly run: string;
-  onEvent(event: RunEvent): void;
+  readonly listener: RunListener;
   end(outcome: Outcome): void;
   /** What becomes of the run once its process, which is being killed, is gone. */
   verdict?: Outcome;
@@ -123,13 +130,13 @@ export class Runner {
   }
 
   /** Carries out a run. Only when {@link idle}. */
-  run(order: Order, onEvent: (event: RunEvent) => void): Promise<Outcome> {
+  run(order: Order, listener: RunListener): Promise<Outcome> {
     if (!this.idle) throw new Error("The runner is busy; give it a run when it is idle.");
     return new Promise((resolve) => {
       const before = usageOf(this.#child!.pid!);
       this.#current = {
         run: order.run,
-        onEvent,
+        listener,
         end: resolve,
         startedAt: performance.now(),
         before,
@@ -148,9 +155,14 @@ export class Runner {
     current.deadline = setTimeout(() => this.#kill({ how: "killed" }, "cancelled"), patience);
   }
 
-  /** Has the process use nothing again that it computed before now; a run under way goes on with what it has. */
-  forget(): void {
-    this.#tell({ do: "forget" });
+  /**
+   * Ends the run under way, with an error that is its own: by asking, as {@link cancel} does, so that the process and
+   * what it has cached for others stay.
+   */
+  fail(run: string, error: RunError): void {
+    if (this.#current?.run !== run) return;
+    this.#current.verdict ??= { how: "failed", error };
+    this.cancel(run);
   }
 
   /** Ends the process, and the run under way with it. */
@@ -258,8 +270,17 @@ export class Runner {
       this.#end({ how: "failed", error: message.error });
       return;
     }
-    this.#current.onEvent(message.event);
-    if (message.event.event === "run-finished") this.#end({ how: "finished" });
+    if (message.say === "holds") {
+      this.#current.listener.holds(message.asset, message.bytes);
+      return;
+    }
+    const { listener, verdict } = this.#current;
+    const { event } = message;
+    const finished = event.event === "run-finished";
+    // A run that was ended for a reason says that it was cancelled; its end is the reason.
+    const ended = finished && event.status === "cancelled" ? verdict : undefined;
+    if (ended === undefined) listener.event(event);
+    if (finished) this.#end(ended ?? { how: "finished" });
   }
 
   #end(outcome: Outcome): void {

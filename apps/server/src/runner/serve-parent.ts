@@ -1,10 +1,11 @@
-import type { Host } from "@unclip/host";
+import { type Host, watchAssets } from "@unclip/host";
 import { carryOut, type FromRunner, type ToRunner, type Workshop } from "@unclip/protocol";
 
 /** Serves a runner's parent: hears its orders until it is gone. */
-export function serveParent(workshop: Workshop<Host>): void {
+export function serveParent(workshop: Omit<Workshop<Host>, "assets">): void {
   const say = (message: FromRunner) => void process.send?.(message, () => {});
-  const hear = carryOut(workshop, say);
+  const assets = watchAssets(workshop.host.assets);
+  const hear = carryOut({ ...workshop, host: { ...workshop.host, assets }, assets }, say);
   process.on("message", (message) => hear(message as ToRunner));
   // Without its server a runner has no purpose: a killed server leaves none behind.
   process.on("disconnect", () => process.exit(0));

@@ -73,6 +73,7 @@ describe(`${kills} kills at random instants`, () => {
       );
       expect(named.filter((one) => !kept.has(one))).toEqual([]);
       if (promise === "asset") expect(named).toContain(asset);
+      expect(named.filter((one) => !repository.mayRead("", one))).toEqual([]);
       expect(events.filter((e) => e.event === "run-finished").length).toBe(
         record?.finishedAt === null ? 0 : 1,
       );

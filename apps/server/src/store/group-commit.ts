@@ -12,9 +12,13 @@ interface Job {
  */
 export class GroupCommit {
   readonly #db: DatabaseSync;
+  readonly #guard: () => void;
   #jobs: Job[] = [];
-  constructor(db: DatabaseSync) {
+
+  /** @param guard called before each transaction; when it throws, nothing is written and every write rejects with that */
+  constructor(db: DatabaseSync, guard: () => void = () => {}) {
     this.#db = db;
+    this.#guard = guard;
   }
 
   /** Runs `work` inside the next transaction. Rejects with what `work` threw, or when the commit failed. */
@@ -32,6 +36,7 @@ export class GroupCommit {
     if (jobs.length === 0) return;
     const settle: (() => void)[] = [];
     try {
+      this.#guard();
       this.#db.exec("BEGIN IMMEDIATE");
       for (const job of jobs) settle.push(this.#attempt(job));
       this.#db.exec("COMMIT");

@@ -3,6 +3,8 @@
  * steps that a database lacks run in one transaction.
  */
 
+import { holdingsStep } from "./migration-holdings.ts";
+
 /** "unCL" in ASCII: marks the file as ours. */
 export const applicationId = 0x756e434c;
 
@@ -143,4 +145,5 @@ export const migrations: readonly string[] = [
   -- Whether pictures of the steps are wanted.
   ALTER TABLE runs ADD COLUMN previews INTEGER NOT NULL DEFAULT 1;
   `,
+  holdingsStep,
 ];

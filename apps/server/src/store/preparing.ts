@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementResultingChanges, StatementS
 
 /** A prepared statement with the type of its rows. */
 export interface Query<Row> {
-  get(...values: SQLInputValue[]): Row | undefined;
+  get(...values: (SQLInputValue | Record<string, SQLInputValue>)[]): Row | undefined;
   all(...values: SQLInputValue[]): Row[];
   iterate(...values: SQLInputValue[]): Iterable<Row>;
   run(...values: (SQLInputValue | Record<string, SQLInputValue>)[]): StatementResultingChanges;

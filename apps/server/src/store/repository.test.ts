@@ -202,12 +202,14 @@ describe.each(implementations)("%s keeps the promises of a repository:", (_name,
     const claim = (await repository.claim())!;
     const asset = "a".repeat(64);
     const shown = { event: "node-progress" as const, node: "a", step: 1, of: 1, preview: { item: 0, asset } };
-    await repository.append(claim, [shown as never]);
+    await repository.append(claim, [shown as never], undefined, [{ asset, bytes: 60 }]);
     expect([repository.mayRead("ann", asset), repository.mayRead("bob", asset)]).toEqual([true, false]);
     const upload = "b".repeat(64);
-    expect(await repository.addUpload("bob", upload, 60, 100)).toBe(true);
-    expect(await repository.addUpload("bob", upload, 60, 100)).toBe(true);
-    expect(await repository.addUpload("bob", "c".repeat(64), 60, 100)).toBe(false);
+    // His waiting run takes some of it, too.
+    const quota = repository.usage("bob").used + 100;
+    expect(await repository.addUpload("bob", upload, 60, quota)).toBe(true);
+    expect(await repository.addUpload("bob", upload, 60, quota)).toBe(true);
+    expect(await repository.addUpload("bob", "c".repeat(64), 60, quota)).toBe(false);
     expect([repository.mayRead("ann", upload), repository.mayRead("bob", upload)]).toEqual([false, true]);
   });
 

@@ -9,6 +9,7 @@
 import type { RunError, RunEvent } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import type { RunRecord } from "@unclip/protocol";
+import type { HeldAsset, Holdings, Removal } from "./holdings.ts";
 
 /** How often a run is started before it is given up. */
 export const maxAttempts = 3;
@@ -29,10 +30,11 @@ export interface NewRun {
   readonly priority?: number | undefined;
 }
 
-/** How many runs may wait, in all and of one user. */
+/** How many runs may wait, in all and of one user, and how many bytes one user may store. */
 export interface QueueLimits {
   readonly queued: number;
   readonly queuedPerUser?: number;
+  readonly stored?: number;
 }
 
 export interface HistoryPage {
@@ -48,7 +50,9 @@ export type Accepted =
   | { readonly outcome: "accepted" | "repeated"; readonly record: RunRecord }
   /** The key was used for another request. */
   | { readonly outcome: "conflict" }
-  | { readonly outcome: "full"; readonly queued: number; readonly whose: "all" | "user" };
+  | { readonly outcome: "full"; readonly queued: number; readonly whose: "all" | "user" }
+  /** The user would store more than they may, by so many bytes of this run. */
+  | { readonly outcome: "over-quota"; readonly bytes: number };
 
 /** A run to be carried out, fenced by its attempt. */
 export interface Claim {
@@ -58,6 +62,8 @@ export interface Claim {
   readonly graph: Graph;
   readonly targets?: readonly string[];
   readonly previews: boolean;
+  /** The assets that the graph names and its user may read. */
+  readonly reads: readonly string[];
 }
 
 export interface RunEnd {
@@ -67,7 +73,7 @@ export interface RunEnd {
 
 export type CancelOutcome = "unknown" | "finished" | "already-cancelled" | "cancelled" | "cancelling";
 
-export interface Repository {
+export interface Repository extends Holdings {
   /** Stores a run; once this resolves the run is not lost. */
   accept(run: NewRun, limits: QueueLimits): Promise<Accepted>;
   /** Whose run it is; `undefined` when there is none of that id. */
@@ -78,25 +84,20 @@ export interface Repository {
   list(page: HistoryPage): { runs: RunRecord[]; next: number | undefined };
   /** Keeps a run's pictures whatever else is cleared away, or no longer. False when there is no such run. */
   pin(id: string, pinned: boolean): Promise<boolean>;
-  /** Notes who uploaded an asset. Resolves to false, and notes nothing, when that would be more than `quota` bytes. */
-  addUpload(owner: string, asset: string, bytes: number, quota: number): Promise<boolean>;
-  /** Whether an upload, a saved graph, or a run that was not released refers to an asset. */
-  isReferenced(asset: string): boolean;
-  /** Lets go of the pictures of the oldest ended, unpinned runs, at most `limit`. Resolves to how many there were. */
-  releaseOldest(limit: number): Promise<number>;
-  /** Whether a user uploaded an asset or has a run that made or showed it. */
-  mayRead(owner: string, asset: string): boolean;
+  /** Removes a run that has ended, with its events, its graph and its hold on assets. `in-use`: it has not ended. */
+  remove(id: string): Promise<Removal>;
   count(): { queued: number; running: number };
   /** Marks a queued run as running: users take turns, and of one user's the highest priority, then the oldest, is next. */
   claim(): Promise<Claim | undefined>;
   /**
-   * Adds events to a running run, and its end with them. Resolves to the numbered events; to none when the attempt
-   * is no longer the current one (its result is not wanted any more).
+   * Adds events to a running run, its end with them, and the assets that it stored or shows. Resolves to the numbered
+   * events; to none when the attempt is no longer the current one (its result is not wanted any more).
    */
   append(
     claim: Pick<Claim, "id" | "attempt">,
     events: readonly NewEvent[],
     end?: RunEnd,
+    holds?: readonly HeldAsset[],
   ): Promise<RunEvent[]>;
   /** Events after `after` (−1 for all), at most `limit`, and fewer where they are long; none only where there are none. */
   events(id: string, after: number, limit: number): RunEvent[];

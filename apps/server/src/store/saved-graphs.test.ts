@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { type Graph, serializeGraph } from "@unclip/graph";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "./database.ts";
@@ -31,7 +32,7 @@ const implementations: readonly [string, (folder: string) => Store][] = [
   ],
 ];
 
-const limits = { savedGraphs: 1_000_000 };
+const limits = { stored: 1_000_000 };
 const graphOf = (text: string): Graph => ({
   unclip: 1,
   title: "A heart",
@@ -133,12 +134,12 @@ describe.each(implementations)("%s keeps the promises of saved graphs:", (_name,
   });
 
   it("refuses what would be more than a user may keep, and has room again after a removal", async () => {
-    const small = { savedGraphs: 1000 };
+    const small = { stored: 1000 };
     const graph = graphOf("x".repeat(300));
     const first = saved(await store.graphs.add({ owner: "ann", graph }, small));
     const second = { owner: "ann", graph: graphOf("y".repeat(300)) };
-    expect(await store.graphs.add(second, small)).toEqual({ outcome: "full" });
-    expect(await store.graphs.save(first.id, second, small)).toEqual({ outcome: "full" });
+    expect(await store.graphs.add(second, small)).toMatchObject({ outcome: "full" });
+    expect(await store.graphs.save(first.id, second, small)).toMatchObject({ outcome: "full" });
     expect(await store.graphs.add({ ...second, owner: "bob" }, small)).toMatchObject({ outcome: "saved" });
     expect(await store.graphs.remove("ann", first.id)).toBe(true);
     expect(await store.graphs.add(second, small)).toMatchObject({ outcome: "saved" });
@@ -146,14 +147,46 @@ describe.each(implementations)("%s keeps the promises of saved graphs:", (_name,
 
   it("protects the assets of every version until the graph is removed, and opens none by naming it", async () => {
     const [old, shared] = ["a".repeat(64), "b".repeat(64)];
+    for (const id of [old, shared]) await store.repository.addUpload("ann", id, 10, 1000);
     const first = await add(old, "ann");
-    await store.graphs.save(first.id, { owner: "ann", graph: graphOf(shared) }, limits);
+    await store.graphs.save(
+      first.id,
+      { owner: "ann", graph: graphOf(`of ${shared}, twice ${shared}`) },
+      limits,
+    );
+    // Of another user a name says nothing: it opens nothing, and keeps nothing of hers.
     const other = await add(shared, "bob");
-    expect([old, shared].map((id) => store.repository.isReferenced(id))).toEqual([true, true]);
-    expect(store.repository.mayRead("ann", old)).toBe(false);
-    await store.graphs.remove("ann", first.id);
-    expect([old, shared].map((id) => store.repository.isReferenced(id))).toEqual([false, true]);
+    expect(store.repository.mayRead("bob", shared)).toBe(false);
+    for (const id of [old, shared]) expect(await store.repository.removeAsset("ann", id)).toBe("removed");
+    expect([old, shared].map((id) => store.repository.isReferenced(id))).toEqual([false, false]);
+
+    // A version that is no longer the newest keeps its assets too.
+    for (const id of [old, shared]) await store.repository.addUpload("ann", id, 10, 1000);
+    const again = await add(`${old}, ${shared}0`, "ann");
+    await store.graphs.save(again.id, { owner: "ann", graph: graphOf("something else") }, limits);
+    const run = await store.repository.accept({ graph: graphOf(shared), owner: "ann" }, { queued: 9 });
+    expect(await store.repository.removeAsset("ann", shared)).toBe("in-use");
+    expect("record" in run && (await store.repository.cancel(run.record.id)).outcome).toBe("cancelled");
+    expect(await store.repository.removeAsset("ann", shared)).toBe("removed");
+    const db = new DatabaseSync(join(folder, "unclip.db"));
+    db.prepare("DELETE FROM uploads").run();
+    db.close();
+    expect([old, shared].map((id) => store.repository.isReferenced(id))).toEqual([true, false]);
+    await store.graphs.remove("ann", again.id);
+    expect(store.repository.isReferenced(old)).toBe(false);
+    expect(store.repository.orphans(9).sort()).toEqual([old, shared]);
     expect(store.graphs.text("bob", other.id, other.version)).toBe(serializeGraph(graphOf(shared)));
+  });
+
+  it("removes a graph of many versions whole, with the texts that nothing else has", async () => {
+    const kept = await add("version 3", "bob");
+    const first = await add("version 0");
+    for (let i = 1; i < 20; i++) await save(first.id, `version ${i}`);
+    expect(store.repository.usage("").graphs.count).toBe(1);
+    expect(await store.graphs.remove("", first.id)).toBe(true);
+    expect(store.repository.usage("")).toMatchObject({ used: 0, graphs: { count: 0, bytes: 0 } });
+    expect(store.graphs.text("", first.id, first.version)).toBeUndefined();
+    expect(store.graphs.text("bob", kept.id, kept.version)).toBe(serializeGraph(graphOf("version 3")));
   });
 
   it("has everything after it was opened again", async () => {

@@ -3,7 +3,7 @@
  *
  * - What a promise resolved for survives a crash at any later instant.
  * - A version never changes, and is there until its graph is removed.
- * - What an asset's hash stands in, in any version, counts as a use of that asset.
+ * - An asset that a version names is kept when its user could read it; naming one opens it to nobody.
  */
 import type { Graph } from "@unclip/graph";
 import type { GraphVersionList, SavedGraph } from "@unclip/protocol";
@@ -15,9 +15,9 @@ export interface GraphToSave {
   readonly name?: string | undefined;
 }
 
-/** Bytes that all versions of one user's graphs may take. */
-interface GraphLimits {
-  readonly savedGraphs: number;
+/** Bytes that one user may store in all, runs and pictures among them. */
+export interface GraphLimits {
+  readonly stored: number;
 }
 
 export interface GraphPage {
@@ -32,7 +32,8 @@ export type Saved =
   | { readonly outcome: "unknown" }
   /** The newest version is not the one that the change was made from. */
   | { readonly outcome: "changed"; readonly saved: SavedGraph }
-  | { readonly outcome: "full" };
+  /** The user would store more than they may, by so many bytes of this version. */
+  | { readonly outcome: "full"; readonly bytes: number };
 
 export interface SavedGraphs {
   /** Saves a graph for the first time. */

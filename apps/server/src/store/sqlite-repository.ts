@@ -4,6 +4,8 @@ import type { RunEvent } from "@unclip/engine";
 import type { Graph } from "@unclip/graph";
 import type { RunRecord } from "@unclip/protocol";
 import { GroupCommit } from "./group-commit.ts";
+import type { HeldAsset, Removal } from "./holdings.ts";
+import { runRowBytes } from "./migration-holdings.ts";
 import { newId } from "./new-id.ts";
 import {
   type Accepted,
@@ -17,16 +19,22 @@ import {
   type Repository,
   type RunEnd,
 } from "./repository.ts";
+import { SqliteHoldings } from "./sqlite-holdings.ts";
 import { prepareStatements, type RunRow } from "./statements.ts";
 
+/** Events that one transaction removes, so that the removal of a long run holds nobody up. */
+const eventsAtOnce = 500;
+const ended: readonly string[] = ["done", "failed", "cancelled"];
+
 /** The {@link Repository} of one machine. */
-export class SqliteRepository implements Repository {
+export class SqliteRepository extends SqliteHoldings implements Repository {
   readonly #db: DatabaseSync;
   readonly #commit: GroupCommit;
   readonly #sql: ReturnType<typeof prepareStatements>;
 
   /** @param commit shared with whatever else writes to the database, so that one fsync is for all */
   constructor(db: DatabaseSync, commit = new GroupCommit(db)) {
+    super(db, commit);
     this.#db = db;
     this.#commit = commit;
     this.#sql = prepareStatements(db);
@@ -55,6 +63,9 @@ export class SqliteRepository implements Repository {
       const own = this.#sql.countOf.get(owner)?.queued ?? 0;
       if (own >= (limits.queuedPerUser ?? Number.POSITIVE_INFINITY))
         return { outcome: "full", queued: own, whose: "user" };
+      const bytes = runRowBytes + Buffer.byteLength(body);
+      if (!this.ledger.makeRoom(owner, bytes, limits.stored ?? Number.POSITIVE_INFINITY))
+        return { outcome: "over-quota", bytes };
       this.#sql.addGraph.run(hash, body);
       const id = newId();
       this.#sql.addRun.run(
@@ -68,8 +79,11 @@ export class SqliteRepository implements Repository {
         request,
         owner,
         priority,
+        bytes,
       );
-      return { outcome: "accepted", record: toRecord(this.#sql.byId.get(id)!, queued + running) };
+      const row = this.#sql.byId.get(id)!;
+      this.ledger.holdForRun(row.n, this.ledger.named(owner, body));
+      return { outcome: "accepted", record: toRecord(row, queued + running) };
     });
   }
 
@@ -115,25 +129,21 @@ export class SqliteRepository implements Repository {
     return this.#commit.write(() => this.#sql.pin.run(pinned ? 1 : 0, id).changes === 1);
   }
 
-  addUpload(owner: string, asset: string, bytes: number, quota: number): Promise<boolean> {
-    return this.#commit.write(() => {
-      const known = this.#sql.addUpload.run(asset, owner, bytes).changes === 0;
-      if (known || this.#sql.uploaded.get(owner)!.bytes <= quota) return true;
-      this.#sql.dropUpload.run(asset, owner);
-      return false;
-    });
-  }
-
-  isReferenced(asset: string): boolean {
-    return this.#sql.isReferenced.get(asset) !== undefined;
-  }
-
-  releaseOldest(limit: number): Promise<number> {
-    return this.#commit.write(() => Number(this.#sql.releaseOldest.run(limit).changes));
-  }
-
-  mayRead(owner: string, asset: string): boolean {
-    return this.#sql.mayRead.get(asset, owner) !== undefined;
+  async remove(id: string): Promise<Removal> {
+    for (;;) {
+      const removal = await this.#commit.write((): Removal | "more" => {
+        const row = this.#sql.byId.get(id);
+        if (row === undefined) return "unknown";
+        if (!ended.includes(row.status)) return "in-use";
+        this.ledger.releaseRun(row.n);
+        // From the end, so that what is left of a removal that a crash cuts off has no gap.
+        if (this.#sql.dropEvents.run(row.n, eventsAtOnce).changes === eventsAtOnce) return "more";
+        const { graph } = this.#sql.drop.get(row.n)!;
+        if (this.#sql.isTextUsed.get(graph) === undefined) this.#sql.dropText.run(graph);
+        return "removed";
+      });
+      if (removal !== "more") return removal;
+    }
   }
 
   count(): { queued: number; running: number } {
@@ -154,6 +164,7 @@ export class SqliteRepository implements Repository {
         attempt: row.attempt,
         graph,
         previews: row.previews === 1,
+        reads: this.ledger.heldByRun(row.n),
       };
       return row.targets === null ? claim : { ...claim, targets: JSON.parse(row.targets) as string[] };
     });
@@ -163,10 +174,12 @@ export class SqliteRepository implements Repository {
     claim: Pick<Claim, "id" | "attempt">,
     events: readonly NewEvent[],
     end?: RunEnd,
+    holds: readonly HeldAsset[] = [],
   ): Promise<RunEvent[]> {
     return this.#commit.write(() => {
       const row = this.#sql.byId.get(claim.id);
       if (row === undefined || row.status !== "running" || row.attempt !== claim.attempt) return [];
+      this.ledger.holdForRun(row.n, holds);
       const numbered = this.#add(row.n, events);
       if (end !== undefined) this.#end(row.n, end);
       return numbered;
@@ -244,12 +257,17 @@ export class SqliteRepository implements Repository {
   }
 
   #add(n: number, events: readonly NewEvent[]): RunEvent[] {
+    if (events.length === 0) return [];
     let seq = this.#sql.nextSeq.get(n)!.seq;
-    return events.map((event) => {
-      const numbered = { ...event, seq: seq++ };
-      this.#sql.addEvent.run(n, numbered.seq, JSON.stringify({ ...event, seq: undefined }));
-      return numbered;
+    let bytes = 0;
+    const numbered = events.map((event) => {
+      const text = JSON.stringify({ ...event, seq: undefined });
+      bytes += Buffer.byteLength(text);
+      this.#sql.addEvent.run(n, seq, text);
+      return { ...event, seq: seq++ };
     });
+    this.#sql.grow.run(bytes, n);
+    return numbered;
   }
 
   #end(n: number, { status, error }: RunEnd): void {

@@ -3,9 +3,10 @@ import type { DatabaseSync } from "node:sqlite";
 import { serializeGraph } from "@unclip/graph";
 import type { SavedGraph } from "@unclip/protocol";
 import type { GroupCommit } from "./group-commit.ts";
+import { Ledger } from "./ledger.ts";
 import { newId } from "./new-id.ts";
 import { preparing } from "./preparing.ts";
-import type { GraphPage, GraphToSave, Saved, SavedGraphs } from "./saved-graphs.ts";
+import type { GraphLimits, GraphPage, GraphToSave, Saved, SavedGraphs } from "./saved-graphs.ts";
 
 interface GraphRow {
   readonly n: number;
@@ -20,22 +21,27 @@ interface GraphRow {
 
 /** What a row takes beside its text. */
 const rowBytes = 200;
+/** Versions that one transaction removes, each of a megabyte at most, so that a removal holds nobody up. */
+const versionsAtOnce = 8;
 
 /** The {@link SavedGraphs} of one machine. */
 export class SqliteSavedGraphs implements SavedGraphs {
   readonly #commit: GroupCommit;
+  readonly #ledger: Ledger;
   readonly #sql: ReturnType<typeof prepareGraphStatements>;
 
   constructor(db: DatabaseSync, commit: GroupCommit) {
     this.#commit = commit;
+    this.#ledger = new Ledger(db);
     this.#sql = prepareGraphStatements(db);
   }
 
-  add({ owner, graph, name = graph.title }: GraphToSave, limits: { savedGraphs: number }): Promise<Saved> {
+  add({ owner, graph, name = graph.title }: GraphToSave, limits: GraphLimits): Promise<Saved> {
     const { text, hash } = fileOf(graph);
     const id = newId();
     return this.#commit.write(() => {
-      if (this.#wouldBeFull(owner, text, limits.savedGraphs)) return { outcome: "full" };
+      if (!this.#ledger.makeRoom(owner, sizeOf(text), limits.stored))
+        return { outcome: "full", bytes: sizeOf(text) };
       this.#sql.addText.run(hash, text);
       this.#sql.add.run({ id, owner, name, hash, now: Date.now() });
       return this.#addVersion(owner, id, text);
@@ -45,7 +51,7 @@ export class SqliteSavedGraphs implements SavedGraphs {
   save(
     id: string,
     { owner, graph, name, base }: GraphToSave & { readonly base?: string | undefined },
-    limits: { savedGraphs: number },
+    limits: GraphLimits,
   ): Promise<Saved> {
     const { text, hash } = fileOf(graph);
     return this.#commit.write(() => {
@@ -53,7 +59,8 @@ export class SqliteSavedGraphs implements SavedGraphs {
       if (row === undefined) return { outcome: "unknown" };
       if (base !== undefined && base !== row.hash) return { outcome: "changed", saved: toSaved(row) };
       const changed = hash !== row.hash;
-      if (changed && this.#wouldBeFull(owner, text, limits.savedGraphs)) return { outcome: "full" };
+      if (changed && !this.#ledger.makeRoom(owner, sizeOf(text), limits.stored))
+        return { outcome: "full", bytes: sizeOf(text) };
       if (changed) this.#sql.addText.run(hash, text);
       if (changed || (name !== undefined && name !== row.name))
         this.#sql.save.run({ n: row.n, owner, name: name ?? row.name, hash, now: Date.now() });
@@ -96,31 +103,36 @@ export class SqliteSavedGraphs implements SavedGraphs {
     return this.#sql.text.get(id, owner, version)?.body;
   }
 
-  remove(owner: string, id: string): Promise<boolean> {
-    return this.#commit.write(() => {
-      const row = this.#sql.byId.get(id, owner);
-      if (row === undefined) return false;
-      const hashes = this.#sql.hashes.all(row.n).map(({ hash }) => hash);
-      this.#sql.dropVersions.run(row.n);
-      this.#sql.drop.run(row.n);
-      // A text that a run or another saved graph has too stays.
-      for (const hash of hashes)
-        if (this.#sql.isUsed.get(hash) === undefined) {
-          this.#sql.dropTextAssets.run(hash);
-          this.#sql.dropText.run(hash);
+  async remove(owner: string, id: string): Promise<boolean> {
+    for (;;) {
+      const left = await this.#commit.write(() => {
+        const row = this.#sql.byId.get(id, owner);
+        if (row === undefined) return "unknown";
+        const oldest = this.#sql.oldest.all(row.n, versionsAtOnce);
+        for (const { number, hash } of oldest) {
+          this.#sql.dropVersion.run(row.n, number);
+          // A text that a run or another version has too stays; the graph itself names its newest until the end.
+          if (hash !== row.hash) this.#dropText(hash);
         }
-      return true;
-    });
+        if (oldest.length === versionsAtOnce) return "more";
+        this.#sql.dropAssets.run(row.n);
+        this.#sql.drop.run(row.n);
+        this.#dropText(row.hash);
+        return "removed";
+      });
+      if (left !== "more") return left === "removed";
+    }
+  }
+
+  #dropText(hash: string): void {
+    if (this.#sql.isUsed.get(hash) === undefined) this.#sql.dropText.run(hash);
   }
 
   #addVersion(owner: string, id: string, text: string): Saved {
     const row = this.#sql.byId.get(id, owner)!;
     this.#sql.addVersion.run(row.n, row.versions + 1, row.hash, row.saved_at, sizeOf(text));
+    this.#ledger.holdForGraph(row.n, this.#ledger.named(owner, text));
     return { outcome: "saved", saved: toSaved(this.#sql.byId.get(id, owner)!) };
-  }
-
-  #wouldBeFull(owner: string, text: string, limit: number): boolean {
-    return this.#sql.bytesOf.get(owner)!.bytes + sizeOf(text) > limit;
   }
 }
 
@@ -155,17 +167,17 @@ function prepareGraphStatements(db: DatabaseSync) {
     addVersion: query<never>(
       "INSERT INTO saved_versions (graph, number, hash, saved_at, bytes) VALUES (?, ?, ?, ?, ?)",
     ),
-    bytesOf: query<{ bytes: number }>(
-      `SELECT coalesce(sum(bytes), 0) AS bytes FROM saved_graphs JOIN saved_versions ON graph = n WHERE owner = ?`,
+    oldest: query<{ number: number; hash: string }>(
+      "SELECT number, hash FROM saved_versions WHERE graph = ? ORDER BY number LIMIT ?",
     ),
-    hashes: query<{ hash: string }>("SELECT DISTINCT hash FROM saved_versions WHERE graph = ?"),
-    dropVersions: query<never>("DELETE FROM saved_versions WHERE graph = ?"),
+    dropVersion: query<never>("DELETE FROM saved_versions WHERE graph = ? AND number = ?"),
+    dropAssets: query<never>("DELETE FROM saved_assets WHERE graph = ?"),
     drop: query<never>("DELETE FROM saved_graphs WHERE n = ?"),
     isUsed: query<{ yes: 1 }>(
       `SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM runs WHERE graph = ?1)
-         OR EXISTS (SELECT 1 FROM saved_versions WHERE hash = ?1)`,
+         OR EXISTS (SELECT 1 FROM saved_versions WHERE hash = ?1)
+         OR EXISTS (SELECT 1 FROM saved_graphs WHERE hash = ?1)`,
     ),
-    dropTextAssets: query<never>("DELETE FROM graph_assets WHERE graph = ?"),
     dropText: query<never>("DELETE FROM graphs WHERE hash = ?"),
   };
 }

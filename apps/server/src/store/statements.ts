@@ -50,8 +50,8 @@ export function prepareStatements(db: DatabaseSync) {
     countOf: query<{ queued: number }>("SELECT queued FROM owners WHERE owner = ?"),
     addGraph: query<never>("INSERT INTO graphs (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING"),
     addRun: query<never>(
-      `INSERT INTO runs (id, graph, targets, previews, title, created_at, idempotency_key, request_hash, owner, priority)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO runs (id, graph, targets, previews, title, created_at, idempotency_key, request_hash, owner, priority, bytes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     // Users take turns: the one who was served longest ago is next.
     nextOwner: query<{ owner: string }>(
@@ -66,6 +66,18 @@ export function prepareStatements(db: DatabaseSync) {
     ),
     nextSeq: query<{ seq: number }>("SELECT coalesce(max(seq) + 1, 0) AS seq FROM run_events WHERE run = ?"),
     addEvent: query<never>("INSERT INTO run_events (run, seq, event) VALUES (?, ?, ?)"),
+    grow: query<never>("UPDATE runs SET bytes = bytes + ? WHERE n = ?"),
+    dropEvents: query<never>(
+      `DELETE FROM run_events WHERE run = ?1
+         AND seq > (SELECT max(seq) FROM run_events WHERE run = ?1) - ?2`,
+    ),
+    drop: query<{ graph: string }>("DELETE FROM runs WHERE n = ? RETURNING graph"),
+    isTextUsed: query<{ yes: 1 }>(
+      `SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM runs WHERE graph = ?1)
+         OR EXISTS (SELECT 1 FROM saved_versions WHERE hash = ?1)
+         OR EXISTS (SELECT 1 FROM saved_graphs WHERE hash = ?1)`,
+    ),
+    dropText: query<never>("DELETE FROM graphs WHERE hash = ?"),
     events: query<{ seq: number; event: string }>(
       `SELECT seq, event FROM run_events WHERE run = (SELECT n FROM runs WHERE id = ?) AND seq > ?
        ORDER BY seq LIMIT ?`,
@@ -81,33 +93,6 @@ export function prepareStatements(db: DatabaseSync) {
     ),
     retry: query<never>(
       "UPDATE runs SET status = 'queued' WHERE id = ? AND attempt = ? AND status = 'running' AND cancel = 0",
-    ),
-    addUpload: query<never>(
-      "INSERT INTO uploads (asset, owner, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-    ),
-    isReferenced: query<{ yes: 1 }>(
-      `SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM uploads WHERE asset = ?1)
-         OR EXISTS (SELECT 1 FROM run_assets JOIN runs ON runs.n = run_assets.run
-                    WHERE run_assets.asset = ?1 AND runs.released = 0)
-         OR EXISTS (SELECT 1 FROM graph_assets JOIN runs ON runs.graph = graph_assets.graph
-                    WHERE graph_assets.asset = ?1 AND runs.released = 0)
-         OR EXISTS (SELECT 1 FROM graph_assets JOIN saved_versions ON saved_versions.hash = graph_assets.graph
-                    WHERE graph_assets.asset = ?1)`,
-    ),
-    releaseOldest: query<never>(
-      `UPDATE runs SET released = 1 WHERE n IN (
-         SELECT n FROM runs INDEXED BY runs_releasable
-         WHERE released = 0 AND pinned = 0 AND status IN ('done', 'failed', 'cancelled') ORDER BY n LIMIT ?
-       )`,
-    ),
-    dropUpload: query<never>("DELETE FROM uploads WHERE asset = ? AND owner = ?"),
-    uploaded: query<{ bytes: number }>(
-      "SELECT coalesce(sum(bytes), 0) AS bytes FROM uploads WHERE owner = ?",
-    ),
-    mayRead: query<{ yes: 1 }>(
-      `SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM uploads WHERE asset = ?1 AND owner = ?2)
-         OR EXISTS (SELECT 1 FROM run_assets JOIN runs ON runs.n = run_assets.run
-                    WHERE run_assets.asset = ?1 AND runs.owner = ?2)`,
     ),
     again: query<never>("UPDATE runs SET status = 'queued' WHERE n = ? AND status = 'running'"),
   };

@@ -16,9 +16,11 @@ export function createMemoryAssets(): Assets {
       const asset = stored.get(id);
       if (!asset) return undefined;
       if ((await sha256(asset.bytes)) !== id) {
+        stored.delete(id);
         throw new HostError("asset_corrupt", `Asset ${id}: the bytes were changed after they were stored.`);
       }
       return { bytes: asset.bytes.slice(), type: asset.type };
     },
+    touch: async (id) => stored.get(id)?.bytes.length,
   };
 }

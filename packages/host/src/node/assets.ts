@@ -5,20 +5,21 @@
  * folder flushed. After a power cut at any instant an asset is there whole or not at all.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type AssetId, type Assets, HostError } from "../host.ts";
 import { pictureType } from "../media-type.ts";
 import { sha256InSlices } from "./sha256-in-slices.ts";
 
-/** Assets in a folder, which whoever keeps house there can list and remove. */
+/** Assets in a folder, which can be listed and removed. */
 export interface NodeAssets extends Assets {
-  /** Whether there is a file of that id; its bytes are not read. */
-  has(id: AssetId): Promise<boolean>;
-  /** Every asset that is whole; `usedAt` is when it was last put, in milliseconds since 1970. */
-  list(): Promise<{ id: AssetId; bytes: number; usedAt: number }[]>;
-  /** Removes an asset that was last put before `before`. False when it was put since, or is not there. */
+  /** The ids of all assets. */
+  list(): Promise<AssetId[]>;
+  /**
+   * Removes an asset that was last put or touched before `before`, in milliseconds since 1970. Resolves to false, and
+   * leaves it, when it was used since then.
+   */
   remove(id: AssetId, before: number): Promise<boolean>;
 }
 
@@ -56,35 +57,26 @@ export function createNodeAssets(folder: string): NodeAssets {
       if (!bytes) return undefined;
       const found = await sha256InSlices(bytes);
       if (found !== id) {
+        // What is damaged helps nobody, and while it is there a cached result that names it counts as whole.
+        await rm(pathOf(folder, id), { force: true });
         throw new HostError(
           "asset_corrupt",
-          `Asset ${id}: found bytes with sha256 ${found}. The file was damaged; run the graph again, or restore it from a copy.`,
+          `Asset ${id}: found bytes with sha256 ${found}. The file was damaged and removed; run the graph again, or restore it from a copy.`,
         );
       }
       return { bytes, type: mediaType(bytes) };
     },
-    async has(id) {
-      if (!/^[0-9a-f]{64}$/.test(id)) return false;
-      const found = await stat(pathOf(folder, id)).catch(() => undefined);
-      return found?.isFile() ?? false;
+    async touch(id) {
+      if (!/^[0-9a-f]{64}$/.test(id)) return undefined;
+      return touchFile(pathOf(folder, id));
     },
     async list() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-      const found = [];
-      for (const entry of entries) {
-        if (!entry.isFile() || !/^[0-9a-f]{64}$/.test(entry.name)) continue;
-        const { size, mtimeMs } = await stat(join(entry.parentPath, entry.name));
-        found.push({ id: entry.name, bytes: size, usedAt: mtimeMs });
-      }
-      return found;
+      return entries
+        .filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name))
+        .map(({ name }) => name);
     },
-    async remove(id, before) {
-      const path = pathOf(folder, id);
-      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-      if (mtimeMs >= before) return false;
-      await rm(path, { force: true });
-      return true;
-    },
+    remove: (id, before) => removeFile(pathOf(folder, id), before),
   };
 }
 
@@ -111,18 +103,67 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-async function store(folder: string, id: string, bytes: Uint8Array, shelves: Set<string>): Promise<void> {
-  const path = pathOf(folder, id);
+/** Marks a file as used now. Its size; `undefined` when there is none. */
+function touchFile(path: string): number | undefined {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+    return statSync(path).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Removes a file that was last used before `before`. It is moved aside first: another process that uses it in the
+ * same instant either marked it before, and it is moved back, or finds none and writes its own.
+ */
+async function removeFile(path: string, before: number): Promise<boolean> {
+  const aside = `${path}.${randomUUID()}.tmp`;
+  const usedAt = async (file: string) => (await stat(file).catch(ignoreMissing))?.mtimeMs;
+  const used = await usedAt(path);
+  if (used === undefined) return true;
+  if (used >= before) return false;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    ignoreMissing(error);
+    return true;
+  }
+  if (((await usedAt(aside)) ?? 0) >= before) {
+    await rename(aside, path);
+    return false;
+  }
+  await rm(aside, { force: true });
+  return true;
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+}
+
+/** Whether the file is there with these bytes; marks it as used now. */
+async function keepFile(path: string, id: string): Promise<boolean> {
   const there = await readIfThere(path);
-  const shelf = join(folder, id.slice(0, 2));
-  if (there && sha256(there) === id) {
+  if (there === undefined || sha256(there) !== id) return false;
+  try {
     const now = new Date();
     await utimes(path, now, now);
     // It may have been stored briefly.
     await sync(path);
-    await syncFolder(shelf);
-    return;
+    return true;
+  } catch (error) {
+    // Removed in this instant.
+    ignoreMissing(error);
+    return false;
   }
+}
+
+async function store(folder: string, id: string, bytes: Uint8Array, shelves: Set<string>): Promise<void> {
+  const path = pathOf(folder, id);
+  const shelf = join(folder, id.slice(0, 2));
+  if (await keepFile(path, id)) return syncFolder(shelf);
   if (!shelves.has(shelf)) await makeShelf(folder, shelf);
   shelves.add(shelf);
   const draft = join(shelf, `${id}.${randomUUID()}.tmp`);
@@ -148,11 +189,8 @@ async function store(folder: string, id: string, bytes: Uint8Array, shelves: Set
  */
 function storeBriefly(folder: string, id: string, bytes: Uint8Array): void {
   const path = pathOf(folder, id);
-  if (existsSync(path)) {
-    const now = new Date();
-    utimesSync(path, now, now);
-    return;
-  }
+  // Compared, not only looked for: a crash may have left a part, and one that is damaged is mended.
+  if (touchFile(path) === bytes.length && readFileSync(path).equals(bytes)) return;
   const draft = `${path}.${randomUUID()}.tmp`;
   mkdirSync(join(folder, id.slice(0, 2)), { recursive: true });
   writeFileSync(draft, bytes);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createWebAssets } from "./assets.ts";
-import { openBlobStore } from "./blob-store.ts";
+import { memoryStore, openBlobStore } from "./blob-store.ts";
 
 test("tells how much room the assets take, and lets go of all of them", async () => {
   const assets = createWebAssets(await openBlobStore("assets"));
@@ -13,4 +13,24 @@ test("tells how much room the assets take, and lets go of all of them", async ()
   await assets.evict();
   expect(await assets.stored()).toBe(0);
   expect(await assets.get(first)).toBeUndefined();
+});
+
+test("what was damaged in the browser's storage is removed when it is read, and mended when it is stored again", async () => {
+  const store = memoryStore();
+  const assets = createWebAssets(store);
+  const bytes = new Uint8Array([1, 2, 3]);
+  const id = await assets.put(bytes, "application/octet-stream");
+  const damage = async (found: Uint8Array) => {
+    await store.remove(id);
+    await store.append(id, found);
+  };
+  await damage(new Uint8Array([1, 2, 4]));
+  await expect(assets.get(id)).rejects.toMatchObject({ code: "asset_corrupt" });
+  expect([await assets.get(id), await assets.touch(id)]).toEqual([undefined, undefined]);
+  for (const found of [new Uint8Array([1, 2, 4]), new Uint8Array([1])]) {
+    await damage(found);
+    await assets.put(bytes, "application/octet-stream");
+    expect((await assets.get(id))?.bytes).toEqual(bytes);
+    expect(await assets.touch(id)).toBe(3);
+  }
 });

@@ -29,10 +29,10 @@ export function createWebAssets(store: BlobStore): WebAssets {
       const own = bytes.slice();
       const id = await sha256(own);
       await store.alone(id, async () => {
-        const size = await store.size(id);
-        if (size === own.length) return;
-        // A tab that was closed while it wrote left a part.
-        if (size > 0) await store.remove(id);
+        const there = await store.read(id);
+        if (there !== undefined && (await sha256(there)) === id) return;
+        // Damaged, or a part that a tab left which was closed while it wrote.
+        if (there !== undefined) await store.remove(id);
         await store.append(id, own).catch((cause) => {
           throw new HostError(
             "storage_full",
@@ -49,12 +49,17 @@ export function createWebAssets(store: BlobStore): WebAssets {
       if (!bytes) return undefined;
       const found = await sha256(bytes);
       if (found !== id) {
+        await store.alone(id, () => store.remove(id));
         throw new HostError(
           "asset_corrupt",
-          `Asset ${id}: found bytes with sha256 ${found}. The stored file was damaged; run the graph again.`,
+          `Asset ${id}: found bytes with sha256 ${found}. The stored file was damaged and removed; choose the file again.`,
         );
       }
       return { bytes, type: mediaType(bytes) };
+    },
+    async touch(id) {
+      // No asset is empty but that of no bytes, which nobody stores here.
+      return (await store.size(id)) || undefined;
     },
     async stored() {
       let bytes = 0;
