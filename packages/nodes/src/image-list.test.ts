@@ -1,5 +1,4 @@
 import { check, describe, type NodeContext } from "@unclip/engine";
-import { parseGraph } from "@unclip/graph";
 import { createMemoryHost } from "@unclip/host/memory";
 import { full } from "@unclip/tensor";
 import { expect, test } from "vitest";
@@ -23,7 +22,7 @@ test("a graph may name fewer than four pictures", () => {
     list: { type: "image-list", params: { b: "a".repeat(64) } },
     all: { type: "preview", inputs: { value: "list.image" } },
   };
-  const graph = parseGraph(JSON.stringify({ unclip: 1, title: "t", model: "emoji", nodes }));
+  const graph = { unclip: 1, title: "t", model: "emoji", nodes } as const;
   expect(check(graph, describe(nodeTypes, kinds))).toEqual([]);
 });
 

@@ -40,6 +40,7 @@ export const getHealth: typeof server.getHealth = async () => {
   const statuses = local.records.map(({ status }) => status);
   return {
     status: "ok",
+    problem: null,
     provider: local.provider,
     queued: statuses.filter((status) => status === "queued").length,
     running: statuses.filter((status) => status === "running").length,
