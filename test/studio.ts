@@ -35,6 +35,9 @@ export async function startServer(
   };
 }
 
+/** Milliseconds that a page may take for one step, on a slow or busy machine. */
+const patience = 120_000;
+
 /** Starts the server and a browser. */
 export async function startStudio(): Promise<Studio> {
   const server = await startServer();
@@ -47,6 +50,7 @@ export async function startStudio(): Promise<Studio> {
   const newPage = async (colorScheme: "light" | "dark") => {
     const permissions = ["clipboard-read", "clipboard-write"];
     const page = await (await browser.newContext({ colorScheme, permissions })).newPage();
+    page.setDefaultTimeout(patience);
     schemes.set(page, colorScheme);
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => {

@@ -60,7 +60,7 @@ describe("the server", () => {
     const { id } = (await accepted.json()) as { id: string };
     await expect
       .poll(async () => ((await (await server.api(`/runs/${id}`)).json()) as { status: string }).status, {
-        timeout: 60_000,
+        timeout: 240_000,
       })
       .toBe("done");
   });

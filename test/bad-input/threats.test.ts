@@ -83,7 +83,7 @@ describe("the source", () => {
     expect([...all, ...server].filter(({ text }) => outbound.test(text)).map(({ file }) => file)).toEqual([]);
   });
 
-  test("has no regular expression that a long text holds up", { timeout: 60_000 }, () => {
+  test("has no regular expression that a long text holds up", { timeout: 240_000 }, () => {
     const looked = [...server, ...all.filter(({ file }) => /packages\/(graph|engine|protocol)\//.test(file))];
     const literal =
       /(?<=[(=:,[?]\s*|return )\/(?![*/])((?:[^\\/\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g;
@@ -174,7 +174,7 @@ describe("an address that climbs out of its folder", () => {
   );
 
   test("gets 400 or 404 and no byte of a file, in every part of every path and in every query", {
-    timeout: 120_000,
+    timeout: 480_000,
   }, async () => {
     expect(payloads.length).toBeGreaterThanOrEqual(60);
     const { paths } = (await (await server.api("/openapi.json")).json()) as {
@@ -271,7 +271,7 @@ describe("what the server does", () => {
   }
 
   test("with what elsewhere is code is to hand it on as the text that it is", {
-    timeout: 120_000,
+    timeout: 480_000,
   }, async () => {
     const codes = [
       "7*7",
@@ -327,7 +327,7 @@ describe("what the server does", () => {
   });
 
   test("opens no file but its own and no connection, whatever it is asked for", {
-    timeout: 120_000,
+    timeout: 480_000,
   }, async (context) => {
     if (straceMissing() !== undefined) return context.skip(straceMissing());
     const trace = join(dirname(server.data), "opened.trace");

@@ -105,7 +105,7 @@ test("a link to a graph from another site leads through the sign-in page to the 
   await signIn(page, "not the token");
   await page.getByRole("alert").waitFor();
   await signIn(page, token);
-  await expect.poll(() => caption(page).inputValue(), { timeout: 60_000 }).toBe("a purple octopus");
+  await expect.poll(() => caption(page).inputValue(), { timeout: 240_000 }).toBe("a purple octopus");
   expect(page.url()).toBe(`${address}/`);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await runs(page);
@@ -114,7 +114,7 @@ test("a link to a graph from another site leads through the sign-in page to the 
   // Signed in: the same link opens at once, from another site too.
   await page.evaluate(() => localStorage.clear());
   await follow(page, `${address}/${fragment}`);
-  await expect.poll(() => caption(page).inputValue(), { timeout: 60_000 }).toBe("a purple octopus");
+  await expect.poll(() => caption(page).inputValue(), { timeout: 240_000 }).toBe("a purple octopus");
   await command(page, "Dark theme");
   await command(page, "Sign out");
   await page.getByLabel("Token").waitFor();
@@ -136,10 +136,10 @@ test.each(["passed", "unanswered"] as const)(
     await caption(page).waitFor();
     expect(await page.evaluate(() => [document.referrer, location.href].join())).not.toContain(token);
     await page.goto(`${address}/${fragment}`);
-    await expect.poll(() => caption(page).inputValue(), { timeout: 60_000 }).toBe("a purple octopus");
+    await expect.poll(() => caption(page).inputValue(), { timeout: 240_000 }).toBe("a purple octopus");
     // An unanswered handshake is given up after five seconds.
     await expect
-      .poll(() => page.getByText("The server cannot be reached").count(), { timeout: 60_000 })
+      .poll(() => page.getByText("The server cannot be reached").count(), { timeout: 240_000 })
       .toBe(0);
     await runs(page);
     expect(proxy.paths.some((path) => path.startsWith("/studio/socket.io/"))).toBe(true);

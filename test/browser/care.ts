@@ -89,7 +89,7 @@ export function care(studio: () => Studio): void {
     await page
       .getByText("The server cannot be reached.", { exact: false })
       .first()
-      .waitFor({ timeout: 20_000 });
+      .waitFor({ timeout: 120_000 });
     // A state, not a failure: nothing of it is red.
     await expect
       .poll(() => page.getByRole("banner").locator("output").getAttribute("data-tone"))
@@ -101,7 +101,7 @@ export function care(studio: () => Studio): void {
   });
 
   test("axe finds no serious violation on the main states, light and dark", {
-    timeout: 180_000,
+    timeout: 720_000,
   }, async () => {
     const found: string[] = [];
     for (const scheme of ["light", "dark"] as const) {

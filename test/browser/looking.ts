@@ -80,15 +80,15 @@ export function looking(studio: () => Studio): void {
     await mark.focus();
     await page.keyboard.press("ArrowRight");
     const picture = viewer.getByRole("img", { name: "Draw what lies at the mark" });
-    await picture.waitFor({ timeout: 30_000 });
+    await picture.waitFor({ timeout: 180_000 });
     await page
       .getByRole("banner")
       .getByText(/^Done: /)
-      .waitFor({ timeout: 30_000 });
+      .waitFor({ timeout: 180_000 });
     const before = await picture.getAttribute("src");
     await mark.focus();
     for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowRight");
-    await expect.poll(() => picture.getAttribute("src"), { timeout: 30_000 }).not.toBe(before);
+    await expect.poll(() => picture.getAttribute("src"), { timeout: 180_000 }).not.toBe(before);
     // The other views of the same run: a heat map with names at both sides, and a batch as a strip of pictures.
     await choose(page, "cosines");
     await viewer.getByRole("columnheader", { name: "ambulance" }).waitFor();
@@ -111,7 +111,7 @@ export function looking(studio: () => Studio): void {
     await page.getByRole("textbox", { name: "Text of caption" }).fill("a yellow star");
     await page.keyboard.press("Enter");
     await expect
-      .poll(() => page.getByRole("button", { name: "Cancel" }).count(), { timeout: 60_000 })
+      .poll(() => page.getByRole("button", { name: "Cancel" }).count(), { timeout: 240_000 })
       .toBe(0);
     await ended(page);
     await clickEmpty(page);
@@ -196,12 +196,12 @@ export function looking(studio: () => Studio): void {
     await choose(page, "encode");
     await viewer.getByRole("tab", { name: "Text embedding" }).click();
     await viewer.getByRole("button", { name: "All together: Similarity" }).click();
-    await viewer.getByRole("columnheader", { name: "a taxi" }).waitFor({ timeout: 20_000 });
+    await viewer.getByRole("columnheader", { name: "a taxi" }).waitFor({ timeout: 120_000 });
     expect(await viewer.getByRole("rowheader").count()).toBe(3);
     await choose(page, "encode");
     await viewer.getByRole("tab", { name: "Text embedding" }).click();
     await viewer.getByRole("button", { name: "All together: Embedding map" }).click();
-    await viewer.getByRole("slider", { name: /^Mark of embedding-map/ }).waitFor({ timeout: 20_000 });
+    await viewer.getByRole("slider", { name: /^Mark of embedding-map/ }).waitFor({ timeout: 120_000 });
     await studio().leave(page);
   });
 }

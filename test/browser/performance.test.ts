@@ -6,8 +6,9 @@ import { type Graph, type GraphNode, serializeGraph } from "@unclip/graph";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Studio, startStudio } from "../studio.ts";
+import { slownessOf } from "./slowness.ts";
 
-/** CPU milliseconds a step, load in milliseconds, share of the main thread; where the calibration loop takes 33 ms. */
+/** CPU milliseconds a step, load in milliseconds, share of the main thread, on the machine that `slownessOf` compares with. */
 const budgets = { pan: 25, zoom: 40, drag: 15, "pan, far": 45, load: 1500, storm: 0.1 };
 const allowance = 4;
 const mostElements = 6000;
@@ -25,9 +26,8 @@ beforeAll(async () => {
   studio = await startStudio();
   page = await studio.open({ width: 1600, height: 900 });
   cdp = await page.context().newCDPSession(page);
-  const calibration = await page.evaluate(calibrate);
-  figures["calibration, ms"] = calibration;
-  slowness = Math.max(1, calibration / 33);
+  slowness = await slownessOf(page);
+  figures.slowness = slowness;
   await answerSocket(page);
   await page.addInitScript(watchFirstNode);
   await page.waitForTimeout(500);
@@ -114,17 +114,6 @@ function largeGraph(): Graph {
     }
   }
   return { unclip: 1, title: "Large", model: "emoji", nodes };
-}
-
-/** Milliseconds of 3e7 integer multiplications: tells how fast this machine is now. */
-function calibrate(): number {
-  const times = [0, 1, 2].map(() => {
-    const began = performance.now();
-    let x = 1;
-    for (let i = 1; i < 3e7; i++) x = Math.imul(x, i) | 1;
-    return x === 0 ? 0 : performance.now() - began;
-  });
-  return Math.min(...times);
 }
 
 /** Notes when the first card stands in the page. */

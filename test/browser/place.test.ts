@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Studio, startStudio } from "../studio.ts";
+import { slownessOf } from "./slowness.ts";
 
 let studio: Studio;
 let page: Page;
@@ -28,7 +29,7 @@ async function choose(name: "Server" | "This browser", on = page): Promise<void>
 /** Runs to the end and gives the picture that a node shows, as bytes and as its address. */
 async function run(node: string, on = page): Promise<{ bytes: Buffer; address: string }> {
   await on.getByRole("button", { name: /^Run( \d+ nodes?)?$/ }).click();
-  await expect.poll(() => on.locator("output").first().textContent(), { timeout: 100_000 }).toMatch(/^Done/);
+  await expect.poll(() => on.locator("output").first().textContent(), { timeout: 400_000 }).toMatch(/^Done/);
   const card = on.getByRole("group", { name: `Node ${node}`, exact: true });
   const found = await card
     .locator("img")
@@ -71,7 +72,7 @@ test("few steps are offered as an edit of the document that is undone in one ste
   await page.keyboard.press("Escape");
   expect([await steps("prior"), await steps("decode")]).toEqual(["4", "8"]);
   await page.getByRole("button", { name: "Undo" }).click();
-  expect([await steps("prior"), await steps("decode")]).toEqual(["25", "25"]);
+  expect([await steps("prior"), await steps("decode")]).toEqual(["25", "20"]);
   await page.getByRole("button", { name: "Redo" }).click();
   expect(await steps("decode")).toBe("8");
 });
@@ -93,7 +94,7 @@ test("the picture of this browser is the server's, and the page stays free while
     `first picture in the browser, all downloads included: ${seconds.toFixed(1)} s; from the server's ${levels.toFixed(4)} / 255; the page's longest task ${longest.toFixed(1)} ms of CPU`,
   );
   expect(levels).toBeLessThanOrEqual(1);
-  expect(longest).toBeLessThanOrEqual(50);
+  expect(longest).toBeLessThanOrEqual(50 * (await slownessOf(page)));
 });
 
 test("a second tab downloads nothing again, remembers the place, and what is stored can be removed", async () => {

@@ -86,7 +86,7 @@ export function queueing(studio: () => Studio): void {
       .click();
     await record("The long one")
       .getByText(/ · cancelled/)
-      .waitFor({ timeout: 20_000 });
+      .waitFor({ timeout: 120_000 });
     await record("The first").getByRole("button").first().click();
     await expect
       .poll(() => page.getByRole("textbox", { name: "Graph title" }).inputValue())

@@ -47,7 +47,7 @@ export function running(studio: () => Studio): void {
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("3.5");
     await page.keyboard.press("Enter");
-    const wait = { timeout: 20_000 };
+    const wait = { timeout: 120_000 };
     await expect.poll(() => runButton(page).textContent(), wait).toBe("Run 4 nodes");
     // What they show is of before, and stays until the next run replaces it.
     expect(
@@ -78,7 +78,7 @@ export function running(studio: () => Studio): void {
             .getByRole("banner")
             .getByText(/^Done: 4 computed, 3 cached/)
             .count(),
-        { timeout: 20_000 },
+        { timeout: 120_000 },
       )
       .toBe(1);
     expect(await lastStep(page)).toBe("Set steps of decode");
@@ -90,7 +90,7 @@ export function running(studio: () => Studio): void {
     await page.getByRole("button", { name: "Cancel" }).waitFor();
     await clickEmpty(page);
     await page.keyboard.press("Escape");
-    await page.getByRole("banner").getByText("Cancelled").waitFor({ timeout: 20_000 });
+    await page.getByRole("banner").getByText("Cancelled").waitFor({ timeout: 120_000 });
     expect(await node(page, "decode").getByRole("img", { name: "Result: decode" }).count()).toBe(1);
     await studio().leave(page);
   });
@@ -114,7 +114,7 @@ export function running(studio: () => Studio): void {
     await page.keyboard.press("Tab");
     await choose(page, "concept");
     await page.keyboard.press("ControlOrMeta+Shift+Enter");
-    await page.getByRole("button", { name: "Error of concept" }).click({ timeout: 20_000 });
+    await page.getByRole("button", { name: "Error of concept" }).click({ timeout: 120_000 });
     const told = page.getByRole("complementary", { name: "Inspector" }).getByRole("alert");
     expect(await told.textContent()).toMatch(/no such concept/);
     await studio().leave(page);

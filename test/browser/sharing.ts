@@ -97,7 +97,7 @@ export function sharing(studio: () => Studio): void {
     await page.getByRole("button", { name: "Show the graph" }).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await caption.press("Enter");
-    await page.getByRole("img", { name: "Result: picture" }).waitFor({ timeout: 60_000 });
+    await page.getByRole("img", { name: "Result: picture" }).waitFor({ timeout: 240_000 });
     await studio().leave(page);
   });
 }

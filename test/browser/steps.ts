@@ -15,7 +15,7 @@ export async function run(page: Page): Promise<string> {
 /** Waits until the run under way has ended. */
 export async function ended(page: Page): Promise<string> {
   const status = page.getByRole("banner").getByText(/^Done: /);
-  await status.waitFor({ timeout: 60_000 });
+  await status.waitFor({ timeout: 240_000 });
   return (await status.textContent()) ?? "";
 }
 

@@ -33,7 +33,7 @@ afterAll(async () => {
   served?.close();
 });
 
-test("labels in any script are drawn with the same pixels as in node", { timeout: 120_000 }, async () => {
+test("labels in any script are drawn with the same pixels as in node", { timeout: 480_000 }, async () => {
   const lines = ["赤いハート 鬱", "빨간 하트 뷁, naïve Ω ж ❤️"];
   const found = (await page.call("run", labelled(lines))) as GraphRun;
   const expected = await runGraphRecorded(node, labelled(lines));
@@ -70,7 +70,7 @@ async function below(bytes: string, top: number): Promise<readonly number[]> {
   return [...data.subarray(top * info.width * info.channels)];
 }
 
-test.each([...graphs])("%s agrees with node", { timeout: 120_000 }, async (name, full) => {
+test.each([...graphs])("%s agrees with node", { timeout: 480_000 }, async (name, full) => {
   // One goes all the way, since differences could grow with the steps.
   const graph = name === "text-to-image" ? full : hurried(full);
   const expected = await runGraphRecorded(node, graph);

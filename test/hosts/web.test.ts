@@ -89,7 +89,7 @@ test("what is stored is counted, and evicted", async () => {
 });
 
 /** A loaded machine may take its time. */
-const patient = { timeout: 30_000 };
+const patient = { timeout: 180_000 };
 
 interface Read {
   readonly bytes: number;

@@ -37,7 +37,7 @@ async function runToTheEnd(page: Page): Promise<void> {
   // Before a run a node of a template may show what it gave its author; what this page computed is a blob.
   const node = page.getByRole("group", { name: "Node picture", exact: true });
   const picture = node.locator('img[src^="blob:"]').first();
-  await picture.waitFor({ timeout: 110_000 });
+  await picture.waitFor({ timeout: 440_000 });
   expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThanOrEqual(64);
 }
 
@@ -106,7 +106,7 @@ test("the link opens and runs for someone who has nothing, isolated by the servi
   const one = await serveFolders([join(root, "dist-static")], false);
   const page = await fresh.newPage();
   await page.goto(link.replace(new URL(link).origin, one.address));
-  await expect.poll(() => caption(page).inputValue(), { timeout: 60_000 }).toBe("a purple octopus");
+  await expect.poll(() => caption(page).inputValue(), { timeout: 240_000 }).toBe("a purple octopus");
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await runToTheEnd(page);
   await withoutHost(page, one);

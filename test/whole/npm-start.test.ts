@@ -117,7 +117,7 @@ const isAlive = (pid: number) => {
     return false;
   }
 };
-const patient = { timeout: 60_000, interval: 100 };
+const patient = { timeout: 240_000, interval: 100 };
 
 test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)(
   "%s to npm alone ends the server, which lets go of port and lock and loses no run",

@@ -41,7 +41,7 @@ async function throughServer(graph: Graph, node: string): Promise<Buffer> {
       const reply = (await (await api(`/runs/${id}/events`)).json()) as { events: RunEvent[] };
       return reply.events;
     };
-    await expect.poll(async () => (await events()).at(-1)?.event, { timeout: 60_000 }).toBe("run-finished");
+    await expect.poll(async () => (await events()).at(-1)?.event, { timeout: 240_000 }).toBe("run-finished");
     const [asset] = picturesOf(await events(), node);
     return Buffer.from(await (await api(`/assets/${asset}`)).arrayBuffer());
   } finally {

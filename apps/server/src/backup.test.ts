@@ -35,7 +35,7 @@ describe("a copy of the data folder", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("is complete although pictures and runs are removed meanwhile", { timeout: 60_000 }, async () => {
+  it("is complete although pictures and runs are removed meanwhile", { timeout: 240_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), "unclip-backup-"));
     const server = await startTestServer();
     const submit = (i: number) =>

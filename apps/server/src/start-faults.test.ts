@@ -19,7 +19,7 @@ import { clientOf } from "../testing/client.ts";
 import { faultGraph } from "../testing/fault-graph.ts";
 import { type ServerProcess, startServerProcess } from "../testing/server-process.ts";
 
-const slow = { timeout: 60_000 };
+const slow = { timeout: 240_000 };
 let folder: string;
 let data: string;
 const processes: ServerProcess[] = [];

@@ -59,7 +59,7 @@ function start(open: () => Promise<OpenedModel> = async () => model, hold?: Prom
         if (!last) throw new Error("not yet");
         return last;
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
   return { said, hear, ended };
 }

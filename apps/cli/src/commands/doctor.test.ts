@@ -7,7 +7,7 @@ import { doctor } from "./doctor.ts";
 
 describe("unclip doctor", () => {
   it("tries every provider, says what is missing in one sentence and what to install", {
-    timeout: 120_000,
+    timeout: 480_000,
   }, async () => {
     const none = mkdtempSync(join(tmpdir(), "unclip-doctor-"));
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
@@ -32,7 +32,7 @@ describe("unclip doctor", () => {
     }
   });
 
-  it("compares every file of a pack with its digest", { timeout: 120_000 }, async () => {
+  it("compares every file of a pack with its digest", { timeout: 480_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), "unclip-doctor-"));
     cpSync(fileURLToPath(new URL("../../../../models/emoji", import.meta.url)), join(folder, "emoji"), {
       recursive: true,

@@ -103,7 +103,7 @@ describe("the matrix of who gets in", () => {
   });
 
   it("holds for every combination, in this order: host, origin, credential, content type", {
-    timeout: 120_000,
+    timeout: 480_000,
   }, async () => {
     const { hosts, origins, types, credentials } = columns();
     const bodies = new Map(

@@ -141,7 +141,7 @@ describe("users", () => {
       });
     const sockets = [open(tokens.ann), open(tokens.ann)];
     try {
-      await expect.poll(() => sockets.every((socket) => socket.connected), { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => sockets.every((socket) => socket.connected), { timeout: 60_000 }).toBe(true);
       const third = open(tokens.ann);
       sockets.push(third);
       expect(await new Promise((resolve) => third.once("connect_error", () => resolve("refused")))).toBe(
@@ -149,7 +149,7 @@ describe("users", () => {
       );
       const his = open(tokens.bob);
       sockets.push(his);
-      await expect.poll(() => his.connected, { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => his.connected, { timeout: 60_000 }).toBe(true);
       expect(sockets.slice(0, 2).every((socket) => socket.connected)).toBe(true);
     } finally {
       for (const socket of sockets) socket.disconnect();
@@ -197,7 +197,7 @@ describe("users", () => {
     });
     const his = await bob.submit(faultGraph("wait", { milliseconds: 1 }, "his"));
     await bob.ended(his);
-    await expect.poll(() => heard.at(-1)?.status, { timeout: 10_000 }).toBe("done");
+    await expect.poll(() => heard.at(-1)?.status, { timeout: 60_000 }).toBe("done");
     expect(new Set(heard.map((record) => record.id))).toEqual(new Set([his]));
     socket.disconnect();
   });

@@ -73,7 +73,7 @@ function put(holder: Record<string, Json>, key: string, value: Json): void {
 const inherited = () => JSON.stringify(Object.getOwnPropertyNames(Object.prototype).toSorted());
 
 it("whatever is changed in a good graph, it is refused with a reason or runs to an end without breaking a contract", {
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   const before = inherited();
   const counts = { accepted: 0, refused: 0 };

@@ -10,7 +10,7 @@ import { RateLimit } from "../access/rate-limit.ts";
 const tokens = { ann: "a".repeat(40), bob: "b".repeat(40) };
 const limits = { sockets: 3, socketsPerAddress: 5, joinTime: 1500, requestsPerSecond: 10_000 };
 /** A loaded machine may take its time. */
-const patient = { timeout: 20_000 };
+const patient = { timeout: 120_000 };
 const live = "/socket.io/?EIO=4&transport=polling";
 
 let folder: string;

@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from "../../testing/test-server.ts";
 type Client = Socket<ServerMessages, ClientMessages>;
 
 /** A loaded machine may take its time. */
-const patient = { timeout: 10_000 };
+const patient = { timeout: 60_000 };
 
 let server: TestServer;
 const clients: Client[] = [];

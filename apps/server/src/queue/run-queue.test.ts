@@ -31,7 +31,7 @@ describe.each(implementations)("%s keeps the promises of a queue:", (_name, open
     repository = new SqliteRepository(openDatabase(join(folder, "unclip.db")));
     feed = new Feed();
     queue = open(repository, feed, folder);
-    await expect.poll(() => queue.status().ready, { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => queue.status().ready, { timeout: 90_000 }).toBe(true);
   });
   afterEach(async () => {
     await queue.drain(0);
@@ -48,7 +48,7 @@ describe.each(implementations)("%s keeps the promises of a queue:", (_name, open
     return accepted.record.id;
   };
   const reaches = (run: string, status: string) =>
-    expect.poll(() => repository.get(run)?.status, { timeout: 10_000 }).toBe(status);
+    expect.poll(() => repository.get(run)?.status, { timeout: 60_000 }).toBe(status);
 
   it("says what it can do, and carries runs out in the order of the repository", async () => {
     expect(queue.status().offer?.vocabulary.nodeTypes).toHaveProperty("wait");

@@ -7,7 +7,7 @@ describe("readiness", () => {
   it("is 200 when runs can be taken, and says by its status what keeps them from it", async () => {
     const server = await startTestServer();
     try {
-      await expect.poll(async () => (await server.api("/ready")).status, { timeout: 15_000 }).toBe(200);
+      await expect.poll(async () => (await server.api("/ready")).status, { timeout: 90_000 }).toBe(200);
       expect(await server.get("/ready")).toEqual({ ready: true });
       await server.services.queue.drain(0);
       expect(await problemOf(await server.api("/ready"))).toMatchObject({

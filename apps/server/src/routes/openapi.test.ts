@@ -98,7 +98,7 @@ describe("the OpenAPI document", () => {
             "unclip_node_seconds_count",
           ].map((name) => count(after, name) - count(before, name));
         },
-        { timeout: 10_000 },
+        { timeout: 60_000 },
       )
       .toEqual([1, 1, 3, 3]);
   });

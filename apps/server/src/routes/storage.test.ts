@@ -149,7 +149,7 @@ describe("a user's storage", () => {
       const runs: string[] = [];
       for (let i = 0; i < 6; i++) runs.push(await spill(ann, `${i}`));
       await vi.waitFor(async () => expect((await usage(ann)).used).toBeLessThanOrEqual(quota), {
-        timeout: 20_000,
+        timeout: 120_000,
       });
       const released = async (client: Client, run: string) =>
         (await client.get(`/runs/${run}`)).released === true;
@@ -157,7 +157,7 @@ describe("a user's storage", () => {
       expect(await released(ann, runs.at(-1)!)).toBe(false);
       expect([await released(ann, pinned), await released(bob, his)]).toEqual([false, false]);
       // What is released is gone from the disk.
-      await vi.waitFor(() => expect(files().length).toBeLessThanOrEqual(4), { timeout: 20_000 });
+      await vi.waitFor(() => expect(files().length).toBeLessThanOrEqual(4), { timeout: 120_000 });
       expect((await usage(ann)).pinned).toEqual({ count: 1, bytes: 1_000_000 });
 
       // All pinned: there is nothing to give way, and a run that needs more ends with a reason.
@@ -207,7 +207,7 @@ describe("a user's storage", () => {
     await vi.waitFor(
       () => expect(statSync(join(server.data, "unclip.db")).size).toBeLessThan(before + 4_000_000),
       {
-        timeout: 30_000,
+        timeout: 180_000,
         interval: 100,
       },
     );
@@ -221,7 +221,7 @@ describe("a data folder that goes away under a server", () => {
     const data = join(folder, "moving");
     const moving = await startTestServer({ data });
     try {
-      await expect.poll(async () => (await moving.get("/health")).status, { timeout: 15_000 }).toBe("ok");
+      await expect.poll(async () => (await moving.get("/health")).status, { timeout: 90_000 }).toBe("ok");
       renameSync(data, `${data}-elsewhere`);
       expect(await moving.get("/health")).toMatchObject({
         status: "degraded",

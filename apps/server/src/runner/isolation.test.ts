@@ -9,7 +9,7 @@ import { type ServerProcess, startServerProcess } from "../../testing/server-pro
 import { writeTinyPacks } from "../../testing/tiny-packs.ts";
 
 const tokens = { ann: "a".repeat(40), bob: "b".repeat(40) };
-const slow = { timeout: 120_000 };
+const slow = { timeout: 480_000 };
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "unclip-isolation-"));

@@ -28,7 +28,7 @@ describe("a runner that does not start", () => {
         main,
         `import ${JSON.stringify(new URL("../../testing/fault-runner.ts", import.meta.url).href)}`,
       );
-      await expect.poll(async () => (await server.get("/health")).status, { timeout: 15_000 }).toBe("ok");
+      await expect.poll(async () => (await server.get("/health")).status, { timeout: 90_000 }).toBe("ok");
       expect((await server.ended(await server.submit(faultGraph("wait")))).status).toBe("done");
     } finally {
       await server.end();

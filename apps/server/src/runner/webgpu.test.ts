@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 describe("the server with --provider webgpu", () => {
-  it("makes a picture on it, or says in one sentence why it cannot", { timeout: 180_000 }, async (test) => {
+  it("makes a picture on it, or says in one sentence why it cannot", { timeout: 720_000 }, async (test) => {
     const vocabulary = await client.api("/vocabulary");
     if (vocabulary.status === 503) {
       const { code, detail } = (await vocabulary.json()) as { code: string; detail: string };

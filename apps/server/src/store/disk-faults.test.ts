@@ -12,7 +12,7 @@ import { attach, readTrace, straceMissing, type TracedCall } from "../../testing
 
 const missing = straceMissing();
 const writer = fileURLToPath(new URL("../../testing/writer.ts", import.meta.url));
-const slow = { timeout: 60_000 };
+const slow = { timeout: 240_000 };
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "unclip-disk-"));

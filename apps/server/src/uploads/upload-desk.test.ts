@@ -81,7 +81,7 @@ describe("UploadDesk", () => {
         return false;
       }
     };
-    await expect.poll(running, { timeout: 10_000 }).toBe(false);
+    await expect.poll(running, { timeout: 60_000 }).toBe(false);
     expect(await read("b")).not.toBe(first);
     expect(log).not.toHaveBeenCalled();
   });

@@ -24,7 +24,7 @@ test.each([
   ["common Hangul", rows("euc-kr", 16, 40), 2350],
   ["all syllables of Hangul", range(0xac00, 0xd7a3), 11172],
   ["signs of labels", [..."→←×÷±−–—…“”‘’«»·•°²³½€™♪★"], 20],
-])("has %s", { timeout: 60_000 }, async (_, letters, least) => {
+])("has %s", { timeout: 240_000 }, async (_, letters, least) => {
   expect(letters.length).toBeGreaterThanOrEqual(least);
   const typeface = await typefaceFor([letters.join("")]);
   expect(letters.filter((letter) => !typeface.has(letter.codePointAt(0)!))).toEqual([]);
