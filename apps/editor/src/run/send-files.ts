@@ -5,7 +5,7 @@ import type { Vocabulary } from "@unclip/engine";
 import type { Graph, GraphNode } from "@unclip/graph";
 import { isBrought, noteSent, sentAs } from "../browser-runner/brought.ts";
 import { local } from "../browser-runner/local.ts";
-import { ApiError, sendAsset } from "../server/api.ts";
+import { ApiError, putAsset } from "../server/api.ts";
 import { say } from "../view/notice.ts";
 import { words } from "../words/words.ts";
 
@@ -21,7 +21,7 @@ export async function sendFiles(graph: Graph, vocabulary: Vocabulary): Promise<G
   for (const id of unsent) {
     const file = await local.read(id).catch(() => undefined);
     if (file === undefined) throw new ApiError(words().fileGone, false);
-    noteSent(id, await sendAsset(file));
+    noteSent(id, await putAsset(file));
   }
   if (unsent.length > 0) say({ tone: "info", text: words().filesSent(unsent.length) });
   if (brought.length === 0) return graph;

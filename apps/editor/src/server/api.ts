@@ -133,11 +133,7 @@ export async function getRunEvents(id: string): Promise<readonly RunEvent[]> {
 
 /** Stores a picture or embeddings where runs go, this browser or the server, and returns the asset id. */
 export async function putAsset(file: Blob): Promise<string> {
-  return needsServer() ? sendAsset(file) : keepHere(file);
-}
-
-/** Uploads a picture (PNG, JPEG or WebP) or embeddings to the server and returns the asset id. */
-export async function sendAsset(file: Blob): Promise<string> {
+  if (!needsServer()) return keepHere(file);
   const headers = { "content-type": file.type || "application/octet-stream" };
   return storedSchema.parse(await request("/assets", { method: "PUT", body: file, headers })).id;
 }
