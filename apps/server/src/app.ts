@@ -2,7 +2,7 @@ import express, { type Express, Router } from "express";
 import { lacksSlash } from "./access/base-path.ts";
 import { refuseForeign, requireToken } from "./access/guard.ts";
 import { securityHeaders } from "./access/headers.ts";
-import { limitRate } from "./access/rate-limit.ts";
+import { limitBytes, limitRate } from "./access/rate-limit.ts";
 import { signIn } from "./access/sign-in.ts";
 import { ApiError, problemHandler } from "./problem.ts";
 import { assetRoutes } from "./routes/assets.ts";
@@ -44,7 +44,7 @@ export function createApp(services: Services): Express {
   const app = express();
   app.disable("x-powered-by");
   app.use(securityHeaders(), refuseForeign(services.allowed));
-  const { entrance, rate, base } = services;
+  const { entrance, rate, bytesRate, base } = services;
   if (entrance !== undefined)
     app.use(
       signIn({ ...services.signIn, entrance, base, users: services.users }),
@@ -55,6 +55,7 @@ export function createApp(services: Services): Express {
     response.redirect(308, base.of(request.url));
   });
   if (rate !== undefined) app.use("/api/v1", limitRate(rate));
+  if (bytesRate !== undefined) app.use("/api/v1", limitBytes(bytesRate));
   app.use("/api/v1", apiRouter(apiRoutes(services)));
   app.use(editorRouter(services.folders.editor, base));
   app.use((request) => {

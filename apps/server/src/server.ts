@@ -110,6 +110,7 @@ function serve(
     metrics,
     queue,
     rate: replacements.rate ?? rateOf(limits),
+    bytesRate: bytesRateOf(limits),
     users: users.length > 0,
     assets,
     uploads,
@@ -163,6 +164,11 @@ function openStore(folder: DataFolder) {
 function limitsOf({ quota }: Options, users: readonly User[]): Limits {
   const stored = Math.floor((quota * 1e6) / Math.max(1, users.length));
   return { ...(users.length > 0 ? userLimits : defaultLimits), stored };
+}
+
+/** Half a minute's bytes at once: an album of photographs goes in one go. */
+function bytesRateOf({ bytesPerSecond }: Limits): RateLimit | undefined {
+  return bytesPerSecond === undefined ? undefined : new RateLimit(bytesPerSecond, 30 * bytesPerSecond);
 }
 
 function rateOf({ requestsPerSecond }: Limits): RateLimit | undefined {

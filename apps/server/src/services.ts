@@ -37,6 +37,8 @@ export interface Services {
   readonly entrance: Entrance | undefined;
   /** How often each user may ask, by HTTP and by opening a WebSocket together; no bound where absent. */
   readonly rate?: RateLimit | undefined;
+  /** How many bytes each user may send; no bound where absent. */
+  readonly bytesRate?: RateLimit | undefined;
   /** Users with their own runs and pictures (`--users`). */
   readonly users: boolean;
   readonly folders: { readonly data: string; readonly editor: string; readonly graphs: string };
@@ -57,6 +59,8 @@ export interface Limits {
   readonly stored: number;
   /** Requests that a user may make in the long run; four times as many at once. No bound where absent. */
   readonly requestsPerSecond?: number;
+  /** Bytes that a user may send in the long run: every one goes to the disk that all wait for. No bound where absent. */
+  readonly bytesPerSecond?: number;
   /** Bytes that are free on the data folder's disk while the server counts as ready. */
   readonly freeDisk: number;
   /** Live connections (WebSocket or polling) of one user, and from one network address. */
@@ -90,6 +94,7 @@ export const userLimits: Omit<Limits, "stored"> = {
   ...defaultLimits,
   queuedPerUser: 100,
   requestsPerSecond: 50,
+  bytesPerSecond: 3_000_000,
   sockets: 20,
   socketsPerAddress: 1_000,
 };

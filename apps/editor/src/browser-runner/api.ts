@@ -66,6 +66,16 @@ export const getRunGraph: typeof server.getRunGraph = async (id) => JSON.stringi
 
 export const getRunEvents: typeof server.getRunEvents = async (id) => known(id).events;
 
+/** Without a server nothing is stored on one, and runs go with the page. */
+const noServer = async (): Promise<never> => {
+  throw new ApiError("There is no server that stores anything.", true);
+};
+export const removeRun: typeof server.removeRun = noServer;
+export const getUsage: typeof server.getUsage = noServer;
+export const getUploads: typeof server.getUploads = noServer;
+export const removeUpload: typeof server.removeUpload = noServer;
+export const sendAsset: typeof server.sendAsset = noServer;
+
 export const putAsset: typeof server.putAsset = keepHere;
 
 function known(id: string) {

@@ -28,11 +28,14 @@ export class RateLimit {
     this.#now = now;
   }
 
-  /** Counts one request; whether it may be made. */
-  admits(who: string): boolean {
+  /**
+   * Counts one request, or `count` of what is limited; whether it may be made. One that takes more than is left is
+   * made and owes the rest.
+   */
+  admits(who: string, count = 1): boolean {
     const bucket = this.#filled(who);
     if (bucket.left < 1) return false;
-    bucket.left--;
+    bucket.left -= count;
     return true;
   }
 
@@ -80,3 +83,25 @@ export function tooOften(rate: RateLimit): ApiError {
     { "Retry-After": "1" },
   );
 }
+
+/** Answers a body with 429 and Retry-After when its user has sent more bytes than they may. */
+export function limitBytes(rate: RateLimit): RequestHandler {
+  return (request, _response, next) => {
+    const declared = Number(request.headers["content-length"] ?? 0);
+    const chunked = request.headers["transfer-encoding"] === undefined ? 0 : undeclared;
+    const bytes = Math.max(Number.isSafeInteger(declared) ? declared : 0, chunked);
+    if (bytes === 0 || rate.admits(userOf(request), bytes)) return next();
+    next(
+      new ApiError(
+        429,
+        "rate_limited",
+        `More than ${Math.round(rate.perSecond / 1e6)} MB a second came from this user.`,
+        { remedy: "Wait some seconds, then go on more slowly." },
+        { "Retry-After": "2" },
+      ),
+    );
+  };
+}
+
+/** What a body counts as that does not say how long it is. */
+const undeclared = 1_000_000;

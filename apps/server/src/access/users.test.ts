@@ -14,7 +14,7 @@ import { apiRoutes } from "../app.ts";
 import { assetsOf } from "../checking/check-graph.ts";
 import { requireAssets } from "../checking/require-assets.ts";
 import type { ApiError } from "../problem.ts";
-import { limitRate, RateLimit } from "./rate-limit.ts";
+import { limitBytes, limitRate, RateLimit } from "./rate-limit.ts";
 import { readUsers } from "./users-file.ts";
 
 const tokens = { ann: "a".repeat(40), bob: "b".repeat(40) };
@@ -232,6 +232,23 @@ describe("the rate limit", () => {
     expect([pass(), pass(), pass(), pass()]).toEqual([true, true, true, false]);
     now = 250;
     expect([pass(), pass(), pass()]).toEqual([true, true, false]);
+  });
+
+  it("bounds the bytes of bodies: a large one is taken whole and waited for after, and reading costs nothing", () => {
+    let now = 0;
+    const limit = limitBytes(new RateLimit(1000, 3000, () => now));
+    const pass = (headers: Record<string, string>) => {
+      let error: unknown;
+      limit({ headers } as never, {} as never, (e) => {
+        error = e;
+      });
+      return error === undefined || (error as ApiError).code;
+    };
+    const body = (bytes: number) => pass({ "content-length": `${bytes}` });
+    expect([body(1000), body(5000), body(1), pass({})]).toEqual([true, true, "rate_limited", true]);
+    expect(pass({ "transfer-encoding": "chunked" })).toBe("rate_limited");
+    now = 3500;
+    expect([body(1), body(5000), body(1)]).toEqual([true, true, "rate_limited"]);
   });
 });
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
   // Two users: each has half of it.
   server = await startTestServer(
     { users: file, quota: (2 * quota) / 1e6 },
-    { limits: { requestsPerSecond: 5000 } },
+    { limits: { requestsPerSecond: 5000, bytesPerSecond: 1e9 } },
   );
   ann = clientOf(`${server.origin}/?token=${tokens.ann}`);
   bob = clientOf(`${server.origin}/?token=${tokens.bob}`);

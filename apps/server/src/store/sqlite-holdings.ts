@@ -7,7 +7,7 @@ import { preparing } from "./preparing.ts";
 
 /** Pages that stay free for what comes next, and pages that one transaction gives back: 4 kB each. */
 const sparePages = 256;
-const pagesAtOnce = 512;
+const pagesAtOnce = 128;
 
 /** The {@link Holdings} of one machine. */
 export class SqliteHoldings implements Holdings {
