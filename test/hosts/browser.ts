@@ -119,7 +119,10 @@ export const softwareGpuFlags = [
 export async function openBrowser(flags: readonly string[] = chromiumFlags): Promise<BrowserContext> {
   const found = await findChromium();
   if ("missing" in found) throw new Error(found.missing);
-  const context = await chromium.launchPersistentContext("", { executablePath: found.path, args: [...flags] });
+  const context = await chromium.launchPersistentContext("", {
+    executablePath: found.path,
+    args: [...flags],
+  });
   context.setDefaultTimeout(120_000);
   return context;
 }

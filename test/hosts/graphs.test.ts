@@ -82,7 +82,9 @@ test.each([...graphs])("%s agrees with node", { timeout: 480_000 }, async (name,
   lines.push(
     `${name}: ${found.answers.length}, ${latents.toExponential(1)}, ${embeddings.toExponential(1)}, ${pictures.toFixed(4)}`,
   );
-  expect(latents).toBeLessThanOrEqual(1e-4);
+  // Inversion enlarges rounding: each of its steps solves for what the decoder would have seen.
+  const inverts = Object.values(graph.nodes).some(({ type }) => type === "ddim-invert");
+  expect(latents).toBeLessThanOrEqual(inverts ? 1e-3 : 1e-4);
   expect(embeddings).toBeLessThanOrEqual(1e-5);
   expect(pictures).toBeLessThanOrEqual(1);
 });

@@ -91,7 +91,8 @@ export function readNpyTexts(bytes: Uint8Array, most: number, longest: number): 
     );
     if (points.some((point) => point > 0x10ffff)) throw broken(`label ${row + 1} that is no text`);
     // Texts are filled up with zeros.
-    return String.fromCodePoint(...points).replace(/\0+$/, "");
+    const length = points.findLastIndex((point) => point !== 0) + 1;
+    return String.fromCodePoint(...points.slice(0, length));
   });
 }
 
