@@ -29,7 +29,8 @@ function start(
   return started;
 }
 
-describe("the server's process", () => {
+// Each test starts several processes, which a loaded machine takes its time for.
+describe("the server's process", { timeout: 240_000 }, () => {
   it("prints one line with the address, and puts what runs back in the queue when it is stopped", async () => {
     const first = start();
     const client = clientOf(await first.ready);
