@@ -74,7 +74,6 @@ export const removeRun: typeof server.removeRun = noServer;
 export const getUsage: typeof server.getUsage = noServer;
 export const getUploads: typeof server.getUploads = noServer;
 export const removeUpload: typeof server.removeUpload = noServer;
-export const sendAsset: typeof server.sendAsset = noServer;
 
 export const putAsset: typeof server.putAsset = keepHere;
 
