@@ -17,6 +17,7 @@ import { places } from "./places.ts";
 import { LocalQueue } from "./queue/local-queue.ts";
 import { defaultLimits, type Limits, type Services, userLimits } from "./services.ts";
 import { StartError } from "./start-error.ts";
+import { Checkpoints } from "./store/checkpoints.ts";
 import { explain as explainDatabase, openDatabase } from "./store/database.ts";
 import { GroupCommit } from "./store/group-commit.ts";
 import { Housekeeper } from "./store/housekeeper.ts";
@@ -75,7 +76,7 @@ function serve(
   replacements: Replacements,
 ): Server {
   const { port, address: bound } = http.address() as AddressInfo;
-  const { db, commit, repository } = openStore(folder);
+  const { db, commit, repository, checkpoints } = openStore(folder);
   const feed = new Feed();
   const { signIns } = limits;
   const doors = openDoors(options, { port, bound, data: folder.path, users, signIns });
@@ -140,6 +141,7 @@ function serve(
     metrics.stop();
     doors.close();
     await housekeeper.stop();
+    await checkpoints.stop();
     repository.close();
     folder.unlock();
   };
@@ -153,7 +155,9 @@ function openStore(folder: DataFolder) {
     const commit = new GroupCommit(db, watchPlace(folder));
     const repository = new SqliteRepository(db, commit);
     repository.recover();
-    return { db, commit, repository };
+    // From 32 MB on a commit does it after all: the thread does not keep up.
+    db.exec("PRAGMA wal_autocheckpoint = 8000");
+    return { db, commit, repository, checkpoints: new Checkpoints(folder.database) };
   } catch (error) {
     db.close();
     throw new StartError(78, explainDatabase(folder.database, error), { cause: error });

@@ -94,7 +94,7 @@ export const userLimits: Omit<Limits, "stored"> = {
   ...defaultLimits,
   queuedPerUser: 100,
   requestsPerSecond: 50,
-  bytesPerSecond: 3_000_000,
+  bytesPerSecond: 2_000_000,
   sockets: 20,
   socketsPerAddress: 1_000,
 };

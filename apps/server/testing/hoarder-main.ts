@@ -36,7 +36,11 @@ const json = (value: unknown): RequestInit => ({
   headers: { "content-type": "application/json" },
   body: JSON.stringify(value),
 });
-const graph = (i: number) => ({ ...faultGraph("wait", {}, `${i}`), about: `${i} ${"a".repeat(200_000)}` });
+/** A graph of 200 kB. */
+const graph = (i: number) => {
+  const note = (n: number) => [`n${n}`, { text: `${i} ${n} ${"a".repeat(32_000)}`, at: [0, n] }] as const;
+  return { ...faultGraph("wait", {}, `${i}`), notes: Object.fromEntries([0, 1, 2, 3, 4, 5].map(note)) };
+};
 
 /** Notes what was stored; where nothing more is taken, something is removed. */
 async function keep(

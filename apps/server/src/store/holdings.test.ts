@@ -199,7 +199,7 @@ describe.each(implementations)("%s keeps the promises about what users store:", 
 
   it("gives the space of what is removed back to the disk, a little at a time", async () => {
     const runs: string[] = [];
-    for (let i = 0; i < 20; i++) runs.push(await run("ann", [], { text: `${i} ${"x".repeat(400_000)}` }));
+    for (let i = 0; i < 50; i++) runs.push(await run("ann", [], { text: `${i} ${"x".repeat(400_000)}` }));
     for (const id of runs) await repository.remove(id);
     let slices = 0;
     while (await repository.shrink()) slices++;

@@ -5,8 +5,12 @@ import type { HeldAsset, Holdings, Removal, UploadPage } from "./holdings.ts";
 import { Ledger } from "./ledger.ts";
 import { preparing } from "./preparing.ts";
 
-/** Pages that stay free for what comes next, and pages that one transaction gives back: 4 kB each. */
-const sparePages = 256;
+/**
+ * Pages of 4 kB that may stay free for what comes next, those that are left when more were free, and those that one
+ * transaction gives back. A file that shrinks and grows again costs more than one that keeps its size.
+ */
+const mostSpare = 4096;
+const leastSpare = 1024;
 const pagesAtOnce = 128;
 
 /** The {@link Holdings} of one machine. */
@@ -15,6 +19,7 @@ export class SqliteHoldings implements Holdings {
   readonly #commit: GroupCommit;
   readonly #sql: ReturnType<typeof prepareHoldings>;
   readonly ledger: Ledger;
+  #shrinking = false;
 
   constructor(db: DatabaseSync, commit: GroupCommit) {
     this.#db = db;
@@ -117,12 +122,14 @@ export class SqliteHoldings implements Holdings {
   }
 
   async shrink(): Promise<boolean> {
-    if (this.#pragma("auto_vacuum") !== 2 || this.#pragma("freelist_count") <= sparePages) return false;
+    const spare = this.#pragma("freelist_count");
+    if (this.#pragma("auto_vacuum") !== 2 || spare <= (this.#shrinking ? leastSpare : mostSpare)) {
+      this.#shrinking = false;
+      return false;
+    }
+    this.#shrinking = true;
     await this.#commit.write(() => this.#db.exec(`PRAGMA incremental_vacuum(${pagesAtOnce})`));
-    if (this.#pragma("freelist_count") > sparePages) return true;
-    // The file gets shorter when the log is written back into it.
-    this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
-    return false;
+    return true;
   }
 
   #pragma(name: "auto_vacuum" | "freelist_count"): number {
