@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { statSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 
@@ -13,6 +12,7 @@ export class Checkpoints {
   readonly #log: string;
   readonly #worker: Worker;
   readonly #timer: NodeJS.Timeout;
+  readonly #ended: Promise<unknown>;
   #busy = false;
   /** When the log had been changed last, the last time that it was written back. */
   #changedAt = 0;
@@ -24,6 +24,7 @@ export class Checkpoints {
     const main = new URL(source ? "./checkpoint-worker.ts" : "./checkpoint-worker.js", import.meta.url);
     this.#worker = new Worker(main, { workerData: file });
     this.#worker.unref();
+    this.#ended = new Promise((resolve) => this.#worker.once("exit", resolve));
     this.#worker.on("message", (problem: string | undefined) => {
       this.#busy = false;
       if (problem !== undefined) console.error(`The database's log cannot be written back (${problem}).`);
@@ -38,10 +39,10 @@ export class Checkpoints {
   /** Resolves when the thread has closed the database. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    const ended = once(this.#worker, "exit");
     this.#worker.ref();
     this.#worker.postMessage("stop");
-    await ended;
+    // A thread that failed has ended before.
+    await this.#ended;
   }
 
   #look(): void {
