@@ -1,6 +1,6 @@
 /** `--seed N`: one seed for all that a graph draws. */
 import { resolvedNodes, typedParam, type Vocabulary } from "@unclip/engine";
-import type { Graph } from "@unclip/graph";
+import { type Graph, portRef } from "@unclip/graph";
 import { InputError } from "./input-error.ts";
 import { type Overrides, override } from "./overrides.ts";
 import { faultSentence } from "./setting-value.ts";
@@ -27,7 +27,7 @@ export function seedOverrides(
         continue;
       }
       overrides = override(overrides, id, name, Number(seed));
-      set.push(`${id}.${name}`);
+      set.push(portRef(id, name));
     }
   return { overrides, note: noteOf(seed, set, fed) };
 }

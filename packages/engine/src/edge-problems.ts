@@ -1,5 +1,5 @@
 /** Problems of names: node types that do not exist, and edges with an end that does not. */
-import { type Graph, type NodePort, own } from "@unclip/graph";
+import { type Graph, type NodePort, own, partOf, partUsed, portRef, splitId } from "@unclip/graph";
 import type { NodeTypeTable, Vocabulary } from "./describe.ts";
 import type { Findings } from "./findings.ts";
 import { alternatives, type Effort, nearest } from "./nearest.ts";
@@ -69,13 +69,13 @@ function portUnknown(port: string, table: NodeTypeTable, effort: Effort): Found 
 
 function sourceMissing(source: NodePort, { graph, byId }: Ends, effort: Effort): Found {
   const use = own(graph.nodes, source.node);
-  if (use?.type.startsWith("part:")) {
-    const outputs = Object.keys(own(graph.parts, use.type.slice("part:".length))?.outputs ?? {});
+  if (use !== undefined && partOf(use) !== undefined) {
+    const outputs = Object.keys(partUsed(graph, use)?.outputs ?? {});
     return dangling(`an output "${source.port}" that ${use.type} does not have`, outputs);
   }
   // the names that the author of an edge could mean are those of the same graph or part
-  const level = source.node.slice(0, source.node.lastIndexOf("/") + 1);
-  const near = nearest(source.node.slice(level.length), namesIn(level, byId.keys(), effort), effort);
+  const { path: level, id } = splitId(source.node);
+  const near = nearest(id, namesIn(level, byId.keys(), effort), effort);
   const names = near.map((name) => level + name);
   return dangling(`an edge from "${shortened(source.node)}", which does not exist`, names);
 }
@@ -84,12 +84,13 @@ function sourceMissing(source: NodePort, { graph, byId }: Ends, effort: Effort):
 function* namesIn(level: string, ids: Iterable<string>, effort: Effort): Iterable<string> {
   for (const id of ids) {
     if (effort.left-- < 0) return;
-    if (id.startsWith(level) && !id.includes("/", level.length)) yield id.slice(level.length);
+    const inner = splitId(id);
+    if (inner.path === level) yield inner.id;
   }
 }
 
 function outputMissing(source: NodePort, table: NodeTypeTable): Found {
-  const place = `${shortened(source.node)}.${source.port}`;
+  const place = portRef(shortened(source.node), source.port);
   const what = `an edge from "${place}", but ${table.type} has no such output`;
   return dangling(what, Object.keys(table.outputs));
 }

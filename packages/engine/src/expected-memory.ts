@@ -2,7 +2,7 @@
  * The memory that a run will take at most, before it begins. Follows the plan as a run does: what a node gives is held
  * until the last node that uses it is done, and then as long as the cache has room.
  */
-import { own } from "@unclip/graph";
+import { own, portRef } from "@unclip/graph";
 import { bytesOf, type Expectation, type Expected, type ExpectedOutput } from "./expectation.ts";
 import { NodeError } from "./node-error.ts";
 import type { NodeType, NodeTypes } from "./node-type.ts";
@@ -127,7 +127,7 @@ class Walk {
     const inputs = this.inputsOf(node);
     const held: Record<string, Held> = {};
     for (const [port, output] of Object.entries(outputs)) {
-      const own = output.of === undefined && output.shape !== undefined ? [`${node.id}.${port}`] : [];
+      const own = output.of === undefined && output.shape !== undefined ? [portRef(node.id, port)] : [];
       for (const value of own)
         this.#values.set(value, { bytes: bytesOf(output), is: describe(output), holders: 0 });
       const others = (output.of ?? []).flatMap((input) => inputs[input]?.values ?? []);

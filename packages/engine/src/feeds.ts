@@ -2,7 +2,7 @@
  * What really feeds each node: bypassed nodes are looked through, muted ones yield nothing, and a node that needs what
  * a muted one would give does not run either.
  */
-import { type NodePort, own } from "@unclip/graph";
+import { type NodePort, own, portRef } from "@unclip/graph";
 import type { NodeTypeTable, Vocabulary } from "./describe.ts";
 import type { WiredNode } from "./wired-node.ts";
 import type { Wiring } from "./wiring.ts";
@@ -98,7 +98,7 @@ function passThrough(wiring: Wiring, vocabulary: Vocabulary): (source: NodePort)
         found = { ...at, stopped: false };
         break;
       }
-      const key = `${at.node}.${at.port}`;
+      const key = portRef(at.node, at.port);
       found = known.get(key);
       if (found !== undefined) break;
       const handed =

@@ -1,5 +1,5 @@
 /** Graph + node types + targets → {@link Plan}: what will run, in which order, under which keys. */
-import { type Graph, type NodePort, own } from "@unclip/graph";
+import { type Graph, type NodePort, own, usesAround } from "@unclip/graph";
 import { type Analysis, analyse, cycleProblem, problemsAmong } from "./check.ts";
 import type { NodeTypeTable, Vocabulary } from "./describe.ts";
 import type { FedNode } from "./feeds.ts";
@@ -139,8 +139,7 @@ function nodesInside(wiring: Wiring, uses: ReadonlySet<string>): ReadonlyMap<str
   const inside = new Map<string, number[]>();
   if (uses.size === 0) return inside;
   for (const { flat, index } of wiring.nodes)
-    for (let end = flat.id.indexOf("/"); end >= 0; end = flat.id.indexOf("/", end + 1)) {
-      const use = flat.id.slice(0, end);
+    for (const use of usesAround(flat.id)) {
       if (!uses.has(use)) continue;
       const indices = inside.get(use);
       if (indices === undefined) inside.set(use, [index]);

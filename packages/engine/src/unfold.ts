@@ -5,11 +5,16 @@
 import {
   type Graph,
   type GraphNode,
+  innerId,
+  innerPath,
   type Literal,
   type NodePort,
   own,
   type Part,
   type PortRef,
+  partOf,
+  partType,
+  splitId,
   splitRef,
 } from "@unclip/graph";
 import { Findings } from "./findings.ts";
@@ -68,14 +73,15 @@ export function unfold(graph: Graph, findings: Findings = new Findings()): FlatG
       if (level.inside.length > 0) spent.add(level, id, node);
       if (spent.over !== undefined) return tooLarge(spent.over, findings);
       const flat = flatten(level, id, node);
-      if (!node.type.startsWith("part:")) {
+      const name = partOf(node);
+      if (name === undefined) {
         nodes.set(flat.id, flat);
         continue;
       }
-      const part = own(graph.parts, node.type.slice("part:".length));
+      const part = own(graph.parts, name);
       if (part === undefined) {
         unknown = true;
-        unknownPart(graph, flat, findings);
+        unknownPart(graph, flat, name, findings);
       } else if (level.inside.includes(node.type)) partCycle(level, flat, findings);
       else {
         uses.set(flat.id, part);
@@ -152,7 +158,7 @@ function inner(level: Level, use: FlatNode, part: Part, findings: Findings): Lev
   for (const [name, literal] of Object.entries(use.node.params ?? {})) give(name, { literal });
   for (const [name, source] of use.sources) give(name, source);
   return {
-    prefix: `${use.id}/`,
+    prefix: innerPath(use.id),
     nodes: part.nodes,
     given,
     off: use.node.off ?? level.off,
@@ -172,7 +178,7 @@ function throughUses(
       const shown = own(part.outputs, at.port);
       if (shown === undefined) return at;
       const { node, port } = splitRef(shown);
-      at = { node: `${at.node}/${node}`, port };
+      at = { node: innerId(at.node, node), port };
       spent.follow(at);
       if (spent.over !== undefined) return at;
     }
@@ -186,11 +192,11 @@ function throughUses(
   return resolved;
 }
 
-function unknownPart(graph: Graph, use: FlatNode, findings: Findings): void {
+function unknownPart(graph: Graph, use: FlatNode, name: string, findings: Findings): void {
   findings.error(use.id, () => {
     const names = Object.keys(graph.parts ?? {});
-    const near = nearest(use.node.type.slice("part:".length), names, findings.effort);
-    const offered = (near.length > 0 ? near : names.slice(0, 3)).map((name) => `part:${name}`);
+    const near = nearest(name, names, findings.effort);
+    const offered = (near.length > 0 ? near : names.slice(0, 3)).map(partType);
     return {
       code: "node_type_unknown",
       found: `the part "${use.node.type}", which this graph does not have`,
@@ -208,7 +214,7 @@ function partCycle(level: Level, use: FlatNode, findings: Findings): void {
     code: "part_cycle",
     found: `a part that contains itself (${[...level.inside, use.node.type].join(" → ")})`,
     expected: "parts within parts to end",
-    remedy: `Remove ${use.id.split("/").at(-1)} from the part`,
+    remedy: `Remove ${splitId(use.id).id} from the part`,
   }));
 }
 

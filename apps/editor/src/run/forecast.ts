@@ -1,6 +1,6 @@
 /** What the next run would do, shown before it is asked for: how many nodes it needs, and which come from the cache. */
 import type { Vocabulary } from "@unclip/engine";
-import type { Graph } from "@unclip/graph";
+import { type Graph, usesAround } from "@unclip/graph";
 import { fingerprints, keptBy, neededNodes, type RunNodes, runNodes } from "./fingerprint.ts";
 
 /** Ids are those of a run: inside a use of a part `"use/inner"`. */
@@ -47,10 +47,3 @@ export function computes({ compute }: Forecast, id: string): boolean {
 
 /** The uses of parts that nodes stand in, by set of nodes: a canvas asks for each of its nodes. */
 const usesOf = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
-
-/** `"a/b/c"` → `"a"` and `"a/b"`. */
-function usesAround(id: string): string[] {
-  const uses: string[] = [];
-  for (let end = id.indexOf("/"); end >= 0; end = id.indexOf("/", end + 1)) uses.push(id.slice(0, end));
-  return uses;
-}

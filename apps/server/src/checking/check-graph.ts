@@ -1,5 +1,5 @@
 import { check, countProblems, resolvedNodes, type Vocabulary } from "@unclip/engine";
-import { type Graph, own, placeOfParam } from "@unclip/graph";
+import { type Graph, own, placeOfParam, usesAround } from "@unclip/graph";
 import { ApiError } from "../problem.ts";
 
 /** Throws 422 with the problems of a graph that cannot run: what is accepted does not fail for a reason known before. */
@@ -19,7 +19,7 @@ export function refuseTargets(graph: Graph, vocabulary: Vocabulary, targets: rea
   if (targets.length === 0) return;
   const known = new Set<string>();
   for (const { id } of resolvedNodes(graph, vocabulary))
-    for (let end = id.length; end > 0; end = id.lastIndexOf("/", end - 1)) known.add(id.slice(0, end));
+    for (const name of [id, ...usesAround(id)]) known.add(name);
   const unknown = targets.find((target) => !known.has(target));
   if (unknown !== undefined)
     throw new ApiError(422, "target_unknown", `The target "${unknown}" is not a node of the graph.`, {
