@@ -1,5 +1,5 @@
 /** `--seed N`: one seed for all that a graph draws. */
-import { resolvedNodes, typedParam, type Vocabulary } from "@unclip/engine";
+import { resolvedGraph, typedParam, type Vocabulary } from "@unclip/engine";
 import { type Graph, portRef } from "@unclip/graph";
 import { InputError } from "./input-error.ts";
 import { type Overrides, override } from "./overrides.ts";
@@ -19,7 +19,7 @@ export function seedOverrides(
   const set: string[] = [];
   let fed = 0;
   requireSeed(seed);
-  for (const { id, table, sources } of resolvedNodes(graph, vocabulary))
+  for (const { id, table, sources } of resolvedGraph(graph, vocabulary).nodes)
     for (const [name, param] of Object.entries(table?.params ?? {})) {
       if (param.param !== "seed") continue;
       if (sources.has(name)) {

@@ -1,5 +1,5 @@
 /** `--set node.param=value`: literals that take the place of a graph's. */
-import { type ResolvedNode, resolvedNodes, type Vocabulary } from "@unclip/engine";
+import { type ResolvedNode, resolvedGraph, type Vocabulary } from "@unclip/engine";
 import { type Graph, innerId, innerInput, innerPath, own, partUsed, stepsOf } from "@unclip/graph";
 import type { Host } from "@unclip/host";
 import { InputError } from "./input-error.ts";
@@ -23,7 +23,7 @@ export async function readSettings(
   before: Overrides,
   { vocabulary, host }: { readonly vocabulary: Vocabulary; readonly host: Host },
 ): Promise<Settings> {
-  const nodes = new Map(resolvedNodes(graph, vocabulary).map((node) => [node.id, node]));
+  const nodes = resolvedGraph(graph, vocabulary).byId;
   let overrides = before;
   const notes: string[] = [];
   for (const setting of settings) {

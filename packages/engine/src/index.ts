@@ -10,17 +10,17 @@
  * ```
  *
  * Reading order, a folder each, in the order data passes through them; each imports only those before it:
- * `contract/` (kind, param, node-type: what a node library declares) → `check/` (unfold, wiring, feeds, spaces, check: what is
+ * `contract/` (kind, param, node-type: what a node library declares) → `check/` (unfold, resolve, feeds, spaces, check: what is
  * wrong) → `plan/` (plan, node-key, expected-memory: what will run) → `run/` (execute, run-walk, run-each, run-all: running it;
  * run-cache: not running it again).
  */
 
-export { check } from "./check/check.ts";
+export { check, resolvedGraph } from "./check/check.ts";
 export { countProblems } from "./check/findings.ts";
 export type { Problem } from "./check/problem.ts";
-export { type ResolvedNode, resolvedNodes, withoutParts } from "./check/resolve.ts";
+export { withoutParts } from "./check/resolve.ts";
+export type { ResolvedGraph, ResolvedNode } from "./check/resolved-graph.ts";
 export type { SpaceOptions } from "./check/spaces.ts";
-export { unfold } from "./check/unfold.ts";
 export { BatchMismatch, batch, broadcastLabels, broadcastLength, itemAt } from "./contract/batch.ts";
 export {
   describe,

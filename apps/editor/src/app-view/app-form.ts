@@ -1,5 +1,5 @@
 /** The graph as a form: which params it asks for and which outputs it shows. */
-import { type NodeTypeTable, type Param, resolvedNodes, type Vocabulary } from "@unclip/engine";
+import { type NodeTypeTable, type Param, resolvedGraph, type Vocabulary } from "@unclip/engine";
 import { type AppForm, type Graph, type NodePort, own, portRef, splitRef, usesAround } from "@unclip/graph";
 import { nodeTypeOf } from "../document/port-kinds.ts";
 import { innerEnd } from "../parts/inside.ts";
@@ -48,7 +48,7 @@ export function outputsOf(graph: Graph, vocabulary: Vocabulary, form: AppForm): 
   const outputs = form.outputs.map(splitRef).filter(({ node }) => own(graph.nodes, node) !== undefined);
   if (graph.app) return outputs;
   const shown = new Set(outputs.map((end) => innerEnd(graph, end).node));
-  const inside = resolvedNodes(graph, vocabulary).flatMap(({ id, node, table }) => {
+  const inside = resolvedGraph(graph, vocabulary).nodes.flatMap(({ id, node, table }) => {
     const [first] = Object.keys(table?.outputs ?? {});
     const isNew = usesAround(id).length > 0 && !shown.has(id) && node.off === undefined;
     return table?.sink && first !== undefined && isNew ? [{ node: id, port: first }] : [];

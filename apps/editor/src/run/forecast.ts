@@ -12,9 +12,9 @@ export interface Forecast {
 }
 
 /** Nodes that show or save something and are not switched off. */
-export function sinks(nodes: RunNodes, vocabulary: Vocabulary): string[] {
-  return [...nodes].flatMap(([id, { node }]) =>
-    node.off === undefined && vocabulary.nodeTypes[node.type]?.sink === true ? [id] : [],
+export function sinks(nodes: RunNodes): string[] {
+  return [...nodes.values()].flatMap(({ id, node, table }) =>
+    node.off === undefined && table?.sink === true ? [id] : [],
   );
 }
 
@@ -24,12 +24,12 @@ export function forecast(
   vocabulary: Vocabulary,
   finished: Readonly<Record<string, string>>,
 ): Forecast {
-  const nodes = runNodes(graph);
+  const nodes = runNodes(graph, vocabulary);
   const prints = fingerprints(graph, vocabulary, nodes);
   const isKept = keptBy(Object.values(finished));
   const compute = new Set<string>();
   const cached = new Set<string>();
-  for (const id of neededNodes(nodes, sinks(nodes, vocabulary))) {
+  for (const id of neededNodes(nodes, sinks(nodes))) {
     if (nodes.get(id)?.node.off !== undefined) continue;
     const print = prints.get(id);
     (print !== undefined && isKept(print) ? cached : compute).add(id);

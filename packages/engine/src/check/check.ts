@@ -5,13 +5,13 @@
 import type { Graph } from "@unclip/graph";
 import type { Vocabulary } from "../contract/describe.ts";
 import { shortestCycle } from "./cycle.ts";
-import { type FedNode, feed } from "./feeds.ts";
 import { Findings } from "./findings.ts";
 import { nodeProblems } from "./node-problems.ts";
 import { error, type Parts, type Problem, shortened } from "./problem.ts";
+import { resolve } from "./resolve.ts";
+import type { ResolvedGraph } from "./resolved-graph.ts";
 import { modelSpace, type SpaceOptions, spaceProblems } from "./spaces.ts";
 import { sweepProblems } from "./sweep.ts";
-import { type Wiring, wire } from "./wiring.ts";
 
 /**
  * Problems of a graph: errors, which keep it from running, and remarks. Empty when there is nothing to say. Of each at most
@@ -23,8 +23,7 @@ export function check(graph: Graph, vocabulary: Vocabulary, options: SpaceOption
 
 /** What `check` and `plan` know of a graph. */
 export interface Analysis {
-  readonly wiring: Wiring;
-  readonly fed: readonly FedNode[];
+  readonly resolved: ResolvedGraph;
   readonly problems: readonly Problem[];
   /** Whether all problems are listed, and not some only counted. */
   readonly complete: boolean;
@@ -49,6 +48,12 @@ export function analyse(graph: Graph, vocabulary: Vocabulary, options: SpaceOpti
   return analysis;
 }
 
+/** The resolved graph. What `check` or `plan` already found of a frozen graph is used again. */
+export function resolvedGraph(graph: Graph, vocabulary: Vocabulary): ResolvedGraph {
+  const known = remembered.get(graph);
+  return known?.vocabulary === vocabulary ? known.analysis.resolved : resolve(graph, vocabulary);
+}
+
 /** The problems of some nodes and of the graph as a whole; `undefined` stands for the graph. */
 export function problemsAmong(
   graph: Graph,
@@ -63,29 +68,27 @@ export function problemsAmong(
 }
 
 function walk(graph: Graph, vocabulary: Vocabulary, space: string, findings: Findings): Analysis {
-  const wiring = wire(graph, vocabulary, findings);
-  const fed = feed(wiring, vocabulary);
-  if (wiring.cyclic.length > 0) {
-    const { node, ...cycle } = cycleParts(wiring);
+  const resolved = resolve(graph, vocabulary, findings);
+  if (resolved.cyclic.length > 0) {
+    const { node, ...cycle } = cycleParts(resolved);
     findings.error(node, () => cycle);
   }
-  for (const [index, wired] of wiring.nodes.entries())
-    nodeProblems(wired, fed[index] as FedNode, fed, wiring, vocabulary, findings);
-  spaceProblems(wiring, fed, space, findings);
-  sweepProblems(wiring, fed, findings);
-  if (!wiring.unknown && !wiring.nodes.some((n, i) => n.table?.sink && !fed[i]?.idle))
+  for (const node of resolved.nodes) nodeProblems(node, resolved, vocabulary, findings);
+  spaceProblems(resolved, space, findings);
+  sweepProblems(resolved, findings);
+  if (!resolved.unknown && !resolved.nodes.some(({ table, idle }) => table?.sink && !idle))
     findings.error(undefined, () => noOutput(vocabulary));
-  return { wiring, fed, problems: findings.problems, complete: findings.complete };
+  return { resolved, problems: findings.problems, complete: findings.complete };
 }
 
 /** The shortest cycle of a graph that has one, among all its nodes or some of them. */
-export function cycleProblem(wiring: Wiring, among?: ReadonlySet<number>): Problem {
-  return error(cycleParts(wiring, among));
+export function cycleProblem(graph: ResolvedGraph, among?: ReadonlySet<number>): Problem {
+  return error(cycleParts(graph, among));
 }
 
-function cycleParts(wiring: Wiring, among?: ReadonlySet<number>): Parts {
-  const before = wiring.before.map((sources, i) => (among === undefined || among.has(i) ? sources : []));
-  const ids = (shortestCycle(before) ?? []).map((i) => wiring.nodes[i]?.flat.id ?? "");
+function cycleParts(graph: ResolvedGraph, among?: ReadonlySet<number>): Parts {
+  const before = graph.before.map((sources, i) => (among === undefined || among.has(i) ? sources : []));
+  const ids = (shortestCycle(before) ?? []).map((i) => graph.nodes[i]?.id ?? "");
   const shown =
     ids.length <= 12 ? ids : [...ids.slice(0, 6), `… (${ids.length - 1} nodes)`, ...ids.slice(-3)];
   return {

@@ -4,15 +4,14 @@ import type { NodeTypeTable, Vocabulary } from "../contract/describe.ts";
 import type { Findings } from "./findings.ts";
 import { alternatives, type Effort, nearest } from "./nearest.ts";
 import { type Parts, shortened } from "./problem.ts";
-import type { FlatNode } from "./unfold.ts";
-import type { WiredNode } from "./wired-node.ts";
+import type { ResolvedNode } from "./resolved-graph.ts";
 
-export function typeProblem(flat: FlatNode, vocabulary: Vocabulary, findings: Findings): void {
-  findings.error(flat.id, () => {
-    const near = nearest(flat.node.type, Object.keys(vocabulary.nodeTypes), findings.effort);
+export function typeProblem({ id, node }: ResolvedNode, vocabulary: Vocabulary, findings: Findings): void {
+  findings.error(id, () => {
+    const near = nearest(node.type, Object.keys(vocabulary.nodeTypes), findings.effort);
     return {
       code: "node_type_unknown",
-      found: `the node type "${flat.node.type}", which does not exist here`,
+      found: `the node type "${node.type}", which does not exist here`,
       expected: near.length === 0 ? "a known node type" : alternatives(near),
       remedy: near.length === 0 ? "List the node types and choose one" : "Correct the name",
     };
@@ -22,26 +21,26 @@ export function typeProblem(flat: FlatNode, vocabulary: Vocabulary, findings: Fi
 /** Where an edge could come from: the document and its nodes, parts unfolded. */
 export interface Ends {
   readonly graph: Graph;
-  readonly byId: ReadonlyMap<string, WiredNode>;
+  readonly byId: ReadonlyMap<string, ResolvedNode>;
 }
 
 /** Whether an edge into `port` is faulty, since the port is unknown or its source is; then tells what is wrong. */
 export function isFaultyEdge(
-  into: WiredNode,
+  into: ResolvedNode,
   port: string,
   source: NodePort,
   ends: Ends,
   findings: Findings,
 ): boolean {
   const problem = edgeProblem(into, port, source, ends);
-  if (problem !== undefined) findings.error(into.flat.id, () => ({ port, ...problem(findings.effort) }));
+  if (problem !== undefined) findings.error(into.id, () => ({ port, ...problem(findings.effort) }));
   return problem !== undefined;
 }
 
 type Found = Omit<Parts, "node" | "port">;
 
 function edgeProblem(
-  { table }: WiredNode,
+  { table }: ResolvedNode,
   port: string,
   source: NodePort,
   ends: Ends,

@@ -4,38 +4,35 @@ import { type NodeTypeTable, type PortTable, paramKind, type Vocabulary } from "
 import { fit } from "../contract/kind.ts";
 import type { Param } from "../contract/param.ts";
 import { type ParamFault, paramFault } from "../contract/param-check.ts";
-import { type FedNode, kindOf } from "./feeds.ts";
 import type { Findings } from "./findings.ts";
 import { alternatives, type Effort, nearest } from "./nearest.ts";
 import { type Parts, shortened } from "./problem.ts";
-import type { WiredNode } from "./wired-node.ts";
-import type { Wiring } from "./wiring.ts";
+import { kindOf, type ResolvedGraph, type ResolvedNode } from "./resolved-graph.ts";
 
 /** In the order: edges, missing inputs, params. A node that is switched off is asked for no inputs. */
 export function nodeProblems(
-  wired: WiredNode,
-  node: FedNode,
-  fed: readonly FedNode[],
-  wiring: Wiring,
+  resolved: ResolvedNode,
+  graph: ResolvedGraph,
   vocabulary: Vocabulary,
   findings: Findings,
 ): void {
-  const { table, flat } = wired;
+  const { id, node, table, edges, idle } = resolved;
   if (table === undefined) return;
-  for (const [port, source] of node.edges) {
-    const kind = kindOf(source, wiring, fed);
+  for (const [port, source] of edges) {
+    const kind = kindOf(source, graph);
     if (kind === undefined) continue;
-    const like = node.edges.get(own(table.inputs, port)?.like ?? "");
-    const model = like === undefined ? undefined : kindOf(like, wiring, fed);
-    edgeKind({ id: flat.id, table, port, source, kind, model }, vocabulary, findings);
+    const like = edges.get(own(table.inputs, port)?.like ?? "");
+    const model = like === undefined ? undefined : kindOf(like, graph);
+    edgeKind({ id, table, port, source, kind, model }, vocabulary, findings);
   }
-  if (flat.node.off === undefined) {
-    if (node.idle !== undefined) idleRemark(flat.id, node.idle, findings);
-    missingInputs(wired, table, vocabulary, findings);
+  if (node.off === undefined) {
+    if (idle !== undefined) idleRemark(id, idle, findings);
+    missingInputs(resolved, table, vocabulary, findings);
   }
-  const { params = {} } = flat.node;
-  for (const name of Object.keys(params)) paramProblem(wired, table, name, params[name] as Literal, findings);
-  missingAssets(wired, table, findings);
+  const { params = {} } = node;
+  for (const name of Object.keys(params))
+    paramProblem(resolved, table, name, params[name] as Literal, findings);
+  missingAssets(resolved, table, findings);
 }
 
 /** An edge whose both ends exist. */
@@ -102,15 +99,15 @@ function between(kind: string, into: string, vocabulary: Vocabulary): string {
 }
 
 function missingInputs(
-  wired: WiredNode,
+  { id, sources }: ResolvedNode,
   table: NodeTypeTable,
   vocabulary: Vocabulary,
   findings: Findings,
 ): void {
   for (const port of Object.keys(table.inputs)) {
     const { kind, optional } = table.inputs[port] as PortTable;
-    if (optional || wired.flat.sources.has(port)) continue;
-    findings.error(wired.flat.id, () => {
+    if (optional || sources.has(port)) continue;
+    findings.error(id, () => {
       const title = own(vocabulary.kinds, kind)?.title ?? kind;
       const giver = Object.values(vocabulary.nodeTypes).find(({ outputs }) =>
         Object.values(outputs).some((output) => output.kind === kind),
@@ -127,15 +124,15 @@ function missingInputs(
 }
 
 function paramProblem(
-  { flat }: WiredNode,
+  { id, sources }: ResolvedNode,
   table: NodeTypeTable,
   name: string,
   value: Literal,
   findings: Findings,
 ): void {
   const param = own(table.params, name);
-  if (param === undefined) findings.error(flat.id, () => literalProblem(table, name, findings.effort));
-  else if (!flat.sources.has(name)) faultProblem(flat.id, name, paramFault(param, value), findings);
+  if (param === undefined) findings.error(id, () => literalProblem(table, name, findings.effort));
+  else if (!sources.has(name)) faultProblem(id, name, paramFault(param, value), findings);
 }
 
 function faultProblem(id: string, port: string, fault: ParamFault | undefined, findings: Findings): void {
@@ -163,16 +160,15 @@ function literalProblem(table: NodeTypeTable, name: string, effort: Effort): Omi
 }
 
 /** An asset has no default that could run. */
-function missingAssets({ flat }: WiredNode, table: NodeTypeTable, findings: Findings): void {
+function missingAssets({ id, node, sources }: ResolvedNode, table: NodeTypeTable, findings: Findings): void {
   for (const name of Object.keys(table.params)) {
     const param = table.params[name] as Param;
-    if (param.param !== "asset" || flat.sources.has(name) || own(flat.node.params, name) !== undefined)
-      continue;
-    if (flat.node.off === undefined) faultProblem(flat.id, name, paramFault(param, param.default), findings);
+    if (param.param !== "asset" || sources.has(name) || own(node.params, name) !== undefined) continue;
+    if (node.off === undefined) faultProblem(id, name, paramFault(param, param.default), findings);
   }
 }
 
-function idleRemark(id: string, idle: NonNullable<FedNode["idle"]>, findings: Findings): void {
+function idleRemark(id: string, idle: NonNullable<ResolvedNode["idle"]>, findings: Findings): void {
   findings.remark(id, () => ({
     code: "muted",
     ...(idle.port === undefined ? {} : { port: idle.port }),

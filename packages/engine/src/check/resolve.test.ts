@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { plan } from "../plan/plan.ts";
 import { graphOf, vocabulary } from "../testing/arithmetic.ts";
-import { resolvedNodes, withoutParts } from "./resolve.ts";
+import { check, resolvedGraph } from "./check.ts";
+import { withoutParts } from "./resolve.ts";
 
 const parts = {
   plus: {
@@ -28,11 +29,42 @@ const graph = graphOf(
 
 describe("the resolved graph", () => {
   it("holds nodes of parts within parts, with their types and what uses give them", () => {
-    const nodes = new Map(resolvedNodes(graph, vocabulary).map((node) => [node.id, node]));
+    const nodes = resolvedGraph(graph, vocabulary).byId;
     expect([...nodes.keys()].sort()).toEqual(["a", "s", "u/p/add", "u/p/look", "u/p/two"]);
     expect(nodes.get("u/p/look")?.table?.sink).toBe(true);
     expect(nodes.get("u/p/two")?.node.params).toEqual({ value: 3 });
     expect(nodes.get("u/p/add")?.sources.get("a")).toEqual({ node: "a", port: "value" });
+  });
+
+  it("tells edges as written, those that exist, and those that a run has", () => {
+    const { byId, order } = resolvedGraph(
+      graphOf({
+        sum: ["add", {}, { a: "off.value", b: "through.sum", c: "a.value" }],
+        through: ["add", {}, { a: "a.value", b: "a.value" }, { off: "bypass" }],
+        off: ["value", {}, {}, { off: "mute" }],
+        a: ["value"],
+        s: ["show", {}, { value: "sum.sum" }],
+      }),
+      vocabulary,
+    );
+    const sum = byId.get("sum");
+    expect([...(sum?.sources.keys() ?? [])]).toEqual(["a", "b", "c"]);
+    expect([...(sum?.drawn.keys() ?? [])]).toEqual(["a", "b"]);
+    expect([...(sum?.edges ?? [])]).toEqual([["b", { node: "a", port: "value" }]]);
+    expect(sum?.idle).toEqual({ because: "off", port: "a" });
+    expect(byId.get("s")?.idle).toEqual({ because: "off", port: "value" });
+    expect(byId.get("a")?.idle).toBeUndefined();
+    expect(byId.get("a")?.table?.type).toBe("value");
+    const place = (id: string) => order.indexOf(byId.get(id)?.index ?? -1);
+    expect(place("a")).toBeLessThan(place("through"));
+    expect(place("through")).toBeLessThan(place("sum"));
+  });
+
+  it("of a frozen graph is resolved once for checks, plans and readers", () => {
+    const frozen = Object.freeze({ ...graph, nodes: Object.freeze({ ...graph.nodes }) });
+    check(frozen, vocabulary);
+    expect(resolvedGraph(frozen, vocabulary)).toBe(resolvedGraph(frozen, vocabulary));
+    expect(resolvedGraph(frozen, { ...vocabulary })).not.toBe(resolvedGraph(frozen, vocabulary));
   });
 
   it("written as a graph without parts has the same plan", () => {

@@ -4,11 +4,9 @@
  */
 import { type Graph, type Literal, type NodePort, own } from "@unclip/graph";
 import type { NodeTypeTable, PortTable } from "../contract/describe.ts";
-import type { FedNode } from "./feeds.ts";
 import type { Findings } from "./findings.ts";
 import { type Parts, shortened } from "./problem.ts";
-import type { WiredNode } from "./wired-node.ts";
-import type { Wiring } from "./wiring.ts";
+import type { ResolvedGraph, ResolvedNode } from "./resolved-graph.ts";
 
 export interface SpaceOptions {
   /** Name of the space that a model's values live in, by the model's id; `undefined` where it is not known. */
@@ -27,32 +25,26 @@ export function modelSpace(graph: Graph, { spaceOf }: SpaceOptions): string {
 type Spaces = ReadonlyMap<string, string>;
 
 /** Where two spaces meet. `model` is the space of the graph's model. */
-export function spaceProblems(
-  wiring: Wiring,
-  fed: readonly FedNode[],
-  model: string,
-  findings: Findings,
-): void {
-  if (!wiring.nodes.some(namesSpace)) return;
-  const spaces: Spaces[] = new Array(wiring.nodes.length);
-  for (const index of wiring.order) {
-    const wired = wiring.nodes[index] as WiredNode;
+export function spaceProblems(graph: ResolvedGraph, model: string, findings: Findings): void {
+  if (!graph.nodes.some(namesSpace)) return;
+  const spaces: Spaces[] = new Array(graph.nodes.length);
+  for (const index of graph.order) {
+    const resolved = graph.nodes[index] as ResolvedNode;
     // what is switched off is looked through
-    if (wired.table === undefined || wired.flat.node.off !== undefined) continue;
-    const entering = spacesIn(wired.table, fed[index] as FedNode, ({ node, port }) =>
-      spaces[wiring.byId.get(node)?.index ?? -1]?.get(port),
+    if (resolved.table === undefined || resolved.node.off !== undefined) continue;
+    const entering = spacesIn(resolved.table, resolved, ({ node, port }) =>
+      spaces[graph.byId.get(node)?.index ?? -1]?.get(port),
     );
-    const met = meet(wired, entering, model, findings);
-    spaces[index] = spacesOut(wired, wired.table, entering, met ?? model, model);
+    const met = meet(resolved, entering, model, findings);
+    spaces[index] = spacesOut(resolved, resolved.table, entering, met ?? model, model);
   }
 }
 
 /** Whether an output names a space of its own; without one, everything lives in the model's. */
-function namesSpace({ table, flat }: WiredNode): boolean {
+function namesSpace({ table, node }: ResolvedNode): boolean {
   return Object.values(table?.outputs ?? {}).some(
     ({ space }) =>
-      typeof space === "object" &&
-      ("name" in space || literal(flat.node.params, table, space.param) !== unnamed),
+      typeof space === "object" && ("name" in space || literal(node.params, table, space.param) !== unnamed),
   );
 }
 
@@ -67,11 +59,11 @@ interface Entering {
 /** In the order of the node type's ports. */
 function spacesIn(
   table: NodeTypeTable,
-  node: FedNode,
+  { edges }: ResolvedNode,
   spaceOf: (source: NodePort) => string | undefined,
 ): Entering[] {
   return Object.entries(table.inputs).flatMap(([port, input]) => {
-    const source = node.edges.get(port);
+    const source = edges.get(port);
     const space = source && spaceOf(source);
     return source === undefined || space === undefined ? [] : [{ port, table: input, source, space }];
   });
@@ -85,14 +77,13 @@ interface Met {
 
 /** The one space of a node's inputs; inputs that live in another are problems. */
 function meet(
-  wired: WiredNode,
+  { id }: ResolvedNode,
   entering: readonly Entering[],
   model: string,
   findings: Findings,
 ): string | undefined {
   const models = ({ table }: Entering) => table.space === "model";
-  const mismatch = (input: Entering, expected: Met) =>
-    findings.error(wired.flat.id, () => mismatchOf(input, expected));
+  const mismatch = (input: Entering, expected: Met) => findings.error(id, () => mismatchOf(input, expected));
   // an input that takes the model's alone says what the others have to be
   let met: Met | undefined = entering.some(models)
     ? { space: model, why: "the space of the graph's model" }
@@ -129,7 +120,7 @@ function mismatchOf(input: Entering, expected: Met): Omit<Parts, "node"> {
 }
 
 function spacesOut(
-  { flat }: WiredNode,
+  { node, sources }: ResolvedNode,
   table: NodeTypeTable,
   entering: readonly Entering[],
   met: string,
@@ -140,7 +131,7 @@ function spacesOut(
     const followed = entering.find((input) => input.port === as)?.space;
     if (typeof space === "object" && "name" in space) spaces.set(port, space.name);
     else if (typeof space === "object") {
-      const named = flat.sources.has(space.param) ? undefined : literal(flat.node.params, table, space.param);
+      const named = sources.has(space.param) ? undefined : literal(node.params, table, space.param);
       if (named !== undefined) spaces.set(port, named === unnamed ? model : named);
     } else if (followed !== undefined) spaces.set(port, followed);
     else if (space !== undefined) spaces.set(port, met);

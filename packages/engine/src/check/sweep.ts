@@ -5,10 +5,8 @@
 import { type Literal, type NodePort, own } from "@unclip/graph";
 import type { NodeTypeTable } from "../contract/describe.ts";
 import { NodeError } from "../contract/node-error.ts";
-import type { FedNode } from "./feeds.ts";
 import type { Findings } from "./findings.ts";
-import type { WiredNode } from "./wired-node.ts";
-import type { Wiring } from "./wiring.ts";
+import type { ResolvedGraph, ResolvedNode } from "./resolved-graph.ts";
 
 /** Items that two or more factors may multiply to. What is long by itself, as a file of embeddings is, is no sweep. */
 const most = 256;
@@ -26,14 +24,13 @@ export function requireSweep(
 }
 
 /** Nodes whose literals, and those of what feeds them, already say that they would have too many items. */
-export function sweepProblems(wiring: Wiring, fed: readonly FedNode[], findings: Findings): void {
+export function sweepProblems(graph: ResolvedGraph, findings: Findings): void {
   /** Items of each output at least, by node; what only a run can tell counts as one. */
   const known = new Map<string, Readonly<Record<string, number>>>();
   const from = (source: NodePort | undefined): number =>
     (source && known.get(source.node)?.[source.port]) ?? 1;
-  for (const index of wiring.order) {
-    const { flat, table } = wiring.nodes[index] as WiredNode;
-    const { edges, idle } = fed[index] as FedNode;
+  for (const index of graph.order) {
+    const { id, node, table, edges, idle } = graph.nodes[index] as ResolvedNode;
     if (table === undefined || idle !== undefined) continue;
     let met = 1;
     for (const source of edges.values()) met = Math.max(met, from(source));
@@ -41,15 +38,15 @@ export function sweepProblems(wiring: Wiring, fed: readonly FedNode[], findings:
     let wrong: readonly number[] | undefined;
     for (const [port, { items }] of Object.entries(table.outputs)) {
       const factors = items?.map((name) =>
-        edges.has(name) ? from(edges.get(name)) : literalCount(table, flat.node.params, name),
+        edges.has(name) ? from(edges.get(name)) : literalCount(table, node.params, name),
       );
       if (factors !== undefined && isTooLarge(factors)) wrong ??= factors;
       else own[port] = factors ? product(factors) : table.over === "each" ? met : 1;
     }
-    known.set(flat.id, own);
+    known.set(id, own);
     if (wrong !== undefined) {
       const factors = wrong;
-      findings.error(flat.id, () => ({
+      findings.error(id, () => ({
         code: "sweep_too_large",
         found: found(factors),
         expected: `at most ${most}`,

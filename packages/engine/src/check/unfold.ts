@@ -17,8 +17,9 @@ import {
   splitId,
   splitRef,
 } from "@unclip/graph";
-import { Findings } from "./findings.ts";
+import type { Findings } from "./findings.ts";
 import { alternatives, nearest } from "./nearest.ts";
+import type { ResolvedNode } from "./resolved-graph.ts";
 
 /**
  * What uses of parts may unfold to, since a few nested parts can unfold to billions of nodes, or of uses that hold none.
@@ -34,17 +35,11 @@ const most = {
   depth: 32,
 } as const;
 
-/** A node with the ends of its edges resolved. */
-export interface FlatNode {
-  readonly id: string;
-  /** The node of the document, or a copy with the literals that a part's use gives. */
-  readonly node: GraphNode;
-  /** Input port or param → output port that feeds it. */
-  readonly sources: ReadonlyMap<string, NodePort>;
-}
+/** What is known of a node before its type is looked up. */
+type Unfolded = Pick<ResolvedNode, "id" | "node" | "sources">;
 
-export interface FlatGraph {
-  readonly nodes: ReadonlyMap<string, FlatNode>;
+export interface UnfoldedGraph {
+  readonly nodes: ReadonlyMap<string, Unfolded>;
   /** Some node uses a part that does not exist. */
   readonly unknown: boolean;
 }
@@ -61,8 +56,8 @@ interface Level {
 }
 
 /** Flattens a graph; the findings name what could not be unfolded. A graph that unfolds to too much has no nodes. */
-export function unfold(graph: Graph, findings: Findings = new Findings()): FlatGraph {
-  const nodes = new Map<string, FlatNode>();
+export function unfold(graph: Graph, findings: Findings): UnfoldedGraph {
+  const nodes = new Map<string, Unfolded>();
   const uses = new Map<string, Part>();
   const spent = new Spent();
   let unknown = false;
@@ -127,7 +122,7 @@ class Spent {
   }
 }
 
-function flatten(level: Level, id: string, node: GraphNode): FlatNode {
+function flatten(level: Level, id: string, node: GraphNode): Unfolded {
   const sources = new Map<string, NodePort>();
   const { inputs = {} } = node;
   for (const port of Object.keys(inputs)) {
@@ -144,7 +139,7 @@ function flatten(level: Level, id: string, node: GraphNode): FlatNode {
   return { id: level.prefix + id, node: { ...node, params, ...(level.off && { off: level.off }) }, sources };
 }
 
-function inner(level: Level, use: FlatNode, part: Part, findings: Findings): Level {
+function inner(level: Level, use: Unfolded, part: Part, findings: Findings): Level {
   const given = new Map<string, Map<string, NodePort | { readonly literal: Literal }>>();
   const give = (name: string, value: NodePort | { readonly literal: Literal }) => {
     const ref = own(part.inputs, name);
@@ -168,10 +163,10 @@ function inner(level: Level, use: FlatNode, part: Part, findings: Findings): Lev
 
 /** Edges from a use of a part lead on to the inner node that its output shows. */
 function throughUses(
-  nodes: ReadonlyMap<string, FlatNode>,
+  nodes: ReadonlyMap<string, Unfolded>,
   uses: ReadonlyMap<string, Part>,
   spent: Spent,
-): Map<string, FlatNode> {
+): Map<string, Unfolded> {
   const resolve = (source: NodePort): NodePort => {
     let at = source;
     for (let part = uses.get(at.node); part !== undefined; part = uses.get(at.node)) {
@@ -184,7 +179,7 @@ function throughUses(
     }
     return at;
   };
-  const resolved = new Map<string, FlatNode>();
+  const resolved = new Map<string, Unfolded>();
   for (const [id, flat] of nodes) {
     const sources = [...flat.sources].map(([port, source]) => [port, resolve(source)] as const);
     resolved.set(id, { ...flat, sources: new Map(sources) });
@@ -192,7 +187,7 @@ function throughUses(
   return resolved;
 }
 
-function unknownPart(graph: Graph, use: FlatNode, name: string, findings: Findings): void {
+function unknownPart(graph: Graph, use: Unfolded, name: string, findings: Findings): void {
   findings.error(use.id, () => {
     const names = Object.keys(graph.parts ?? {});
     const near = nearest(name, names, findings.effort);
@@ -209,7 +204,7 @@ function unknownPart(graph: Graph, use: FlatNode, name: string, findings: Findin
   });
 }
 
-function partCycle(level: Level, use: FlatNode, findings: Findings): void {
+function partCycle(level: Level, use: Unfolded, findings: Findings): void {
   findings.error(use.id, () => ({
     code: "part_cycle",
     found: `a part that contains itself (${[...level.inside, use.node.type].join(" → ")})`,
@@ -218,7 +213,7 @@ function partCycle(level: Level, use: FlatNode, findings: Findings): void {
   }));
 }
 
-function unknownInput(use: FlatNode, name: string, part: Part, findings: Findings): void {
+function unknownInput(use: Unfolded, name: string, part: Part, findings: Findings): void {
   findings.error(use.id, () => {
     const names = Object.keys(part.inputs);
     return {
@@ -231,7 +226,7 @@ function unknownInput(use: FlatNode, name: string, part: Part, findings: Finding
   });
 }
 
-function tooLarge(found: string, findings: Findings): FlatGraph {
+function tooLarge(found: string, findings: Findings): UnfoldedGraph {
   findings.error(undefined, () => ({
     code: "graph_too_large",
     found,

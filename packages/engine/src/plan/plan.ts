@@ -1,10 +1,9 @@
 /** Graph + node types + targets → {@link Plan}: what will run, in which order, under which keys. */
 import { type Graph, type NodePort, own, usesAround } from "@unclip/graph";
-import { type Analysis, analyse, cycleProblem, problemsAmong } from "../check/check.ts";
-import type { FedNode } from "../check/feeds.ts";
+import { analyse, cycleProblem, problemsAmong } from "../check/check.ts";
 import { countProblems } from "../check/findings.ts";
 import { error, type Problem } from "../check/problem.ts";
-import type { Wiring } from "../check/wiring.ts";
+import type { ResolvedGraph, ResolvedNode } from "../check/resolved-graph.ts";
 import type { NodeTypeTable, Vocabulary } from "../contract/describe.ts";
 import { nodeKey, nodeRecipe } from "./node-key.ts";
 import { planOrder } from "./plan-order.ts";
@@ -29,44 +28,42 @@ export class PlanError extends Error {
  * Throws {@link PlanError}.
  */
 export function plan(graph: Graph, vocabulary: Vocabulary, options: PlanOptions): Plan {
-  const analysis = analyse(graph, vocabulary, options);
-  const targets = findTargets(analysis, options.targets);
-  const { wiring, fed } = analysis;
-  const sources = sourcesOf(analysis);
-  const needed = neededBy(targets, analysis, sources);
+  const { resolved } = analyse(graph, vocabulary, options);
+  const targets = findTargets(resolved, options.targets);
+  const sources = sourcesOf(resolved);
+  const needed = neededBy(targets, resolved, sources);
   // a part that could not be unfolded has no nodes, so its problems concern every run
   const concerning = problemsAmong(graph, vocabulary, options, (node) => {
-    const wired = node === undefined ? undefined : wiring.byId.get(node);
-    return wired === undefined || needed.has(wired.index);
+    const found = node === undefined ? undefined : resolved.byId.get(node);
+    return found === undefined || needed.has(found.index);
   });
   // an asked target needs no output; a cycle is told among the needed nodes, where the shortest of all may not be
   const others = options.targets === undefined ? ["graph_cycle"] : ["graph_cycle", "graph_no_output"];
   const errors = [
     ...concerning.filter((p) => p.severity === "error" && !others.includes(p.code)),
-    ...(wiring.cyclic.some((index) => needed.has(index)) ? [cycleProblem(wiring, needed)] : []),
+    ...(resolved.cyclic.some((index) => needed.has(index)) ? [cycleProblem(resolved, needed)] : []),
   ];
   if (errors.length > 0) throw new PlanError(errors);
 
   const keys = new Map<string, string>();
   const nodes: PlannedNode[] = [];
-  const order = planOrder(targets, sources, idOf(analysis));
-  const asked = askedOutputs(analysis, order);
+  const order = planOrder(targets, sources, idOf(resolved));
+  const asked = askedOutputs(resolved, order);
   for (const index of order) {
-    const wired = wiring.nodes[index];
-    const node = fed[index] as FedNode;
-    if (wired?.table === undefined) continue;
-    const edges = plannedEdges(node, wired.table);
-    const made = nodeRecipe(wired.flat.node, wired.table, edges, graph.model, options.fingerprint);
+    const planned = resolved.nodes[index] as ResolvedNode;
+    const { id, node, table } = planned;
+    if (table === undefined) continue;
+    const edges = plannedEdges(planned, table);
+    const made = nodeRecipe(node, table, edges, graph.model, options.fingerprint);
     const key = nodeKey(made, edges, keys);
-    keys.set(wired.flat.id, key);
-    const ports = asked.get(wired.flat.id);
-    nodes.push(plannedNode(wired.flat.id, wired.table, key, made.params, edges, ports));
+    keys.set(id, key);
+    nodes.push(plannedNode(id, table, key, made.params, edges, asked.get(id)));
   }
   return Object.freeze({
     model: graph.model,
     fingerprint: options.fingerprint,
     nodes: Object.freeze(nodes),
-    targets: targets.map(idOf(analysis)),
+    targets: targets.map(idOf(resolved)),
     remarks: concerning.filter((p) => p.severity === "remark"),
   });
 }
@@ -92,11 +89,11 @@ function plannedNode(
 }
 
 /** By node, the outputs given on request alone that one of the nodes in `order` takes. */
-function askedOutputs({ wiring, fed }: Analysis, order: readonly number[]): Map<string, Set<string>> {
+function askedOutputs({ nodes, byId }: ResolvedGraph, order: readonly number[]): Map<string, Set<string>> {
   const asked = new Map<string, Set<string>>();
   for (const index of order)
-    for (const source of fed[index]?.edges.values() ?? []) {
-      const outputs = wiring.byId.get(source.node)?.table?.outputs;
+    for (const source of nodes[index]?.edges.values() ?? []) {
+      const outputs = byId.get(source.node)?.table?.outputs;
       if (!own(outputs, source.port)?.onRequest) continue;
       const ports = asked.get(source.node) ?? new Set<string>();
       asked.set(source.node, ports.add(source.port));
@@ -105,7 +102,7 @@ function askedOutputs({ wiring, fed }: Analysis, order: readonly number[]): Map<
 }
 
 /** Edges in the order of the node type's inputs and then its params, whatever their order in the file. */
-function plannedEdges(node: FedNode, table: NodeTypeTable): PlannedEdge[] {
+function plannedEdges(node: ResolvedNode, table: NodeTypeTable): PlannedEdge[] {
   const edges: PlannedEdge[] = [];
   const add = (param: boolean) => (port: string) => {
     const source = node.edges.get(port);
@@ -117,17 +114,17 @@ function plannedEdges(node: FedNode, table: NodeTypeTable): PlannedEdge[] {
 }
 
 /** Indices of the targets, without those that a switched-off node keeps from running. */
-function findTargets({ wiring, fed }: Analysis, asked: readonly string[] | undefined): number[] {
-  if (asked === undefined) return wiring.nodes.flatMap((n, i) => (n.table?.sink && !fed[i]?.idle ? [i] : []));
+function findTargets(graph: ResolvedGraph, asked: readonly string[] | undefined): number[] {
+  if (asked === undefined)
+    return graph.nodes.flatMap(({ table, idle, index }) => (table?.sink && !idle ? [index] : []));
   const problems: Problem[] = [];
-  const inside = nodesInside(wiring, new Set(asked.filter((id) => !wiring.byId.has(id))));
+  const inside = nodesInside(graph, new Set(asked.filter((id) => !graph.byId.has(id))));
   const targets = [...new Set(asked)].flatMap((id) => {
-    const found = wiring.byId.get(id);
+    const found = graph.byId.get(id);
     const indices = found === undefined ? (inside.get(id) ?? []) : [found.index];
     if (indices.length === 0) problems.push(unknownTarget(id));
-    for (const i of indices)
-      if (found !== undefined && fed[i]?.idle) problems.push(idleTarget(id, fed[i].idle.because));
-    return indices.filter((i) => !fed[i]?.idle);
+    if (found?.idle) problems.push(idleTarget(id, found.idle.because));
+    return indices.filter((i) => !graph.nodes[i]?.idle);
   });
   if (asked.length === 0) problems.push(noTarget());
   if (problems.length > 0) throw new PlanError(problems);
@@ -135,11 +132,14 @@ function findTargets({ wiring, fed }: Analysis, asked: readonly string[] | undef
 }
 
 /** By use of a part, of those given, the nodes inside it, in the order of the graph. */
-function nodesInside(wiring: Wiring, uses: ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
+function nodesInside(
+  graph: ResolvedGraph,
+  uses: ReadonlySet<string>,
+): ReadonlyMap<string, readonly number[]> {
   const inside = new Map<string, number[]>();
   if (uses.size === 0) return inside;
-  for (const { flat, index } of wiring.nodes)
-    for (const use of usesAround(flat.id)) {
+  for (const { id, index } of graph.nodes)
+    for (const use of usesAround(id)) {
       if (!uses.has(use)) continue;
       const indices = inside.get(use);
       if (indices === undefined) inside.set(use, [index]);
@@ -151,15 +151,14 @@ function nodesInside(wiring: Wiring, uses: ReadonlySet<string>): ReadonlyMap<str
 /** The targets and everything that leads to them. */
 function neededBy(
   targets: readonly number[],
-  analysis: Analysis,
+  graph: ResolvedGraph,
   sources: (index: number) => readonly number[],
 ): ReadonlySet<number> {
   const needed = new Set(targets);
-  const drawn = (i: number) => [...(analysis.wiring.nodes[i]?.flat.sources.values() ?? [])];
+  const drawn = (i: number) => [...(graph.nodes[i]?.sources.values() ?? [])];
   const pending = [...targets];
   for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
-    const via =
-      analysis.wiring.cyclic.length > 0 ? drawn(i).flatMap((s) => indexOf(analysis, s)) : sources(i);
+    const via = graph.cyclic.length > 0 ? drawn(i).flatMap((s) => indexOf(graph, s)) : sources(i);
     for (const from of via) {
       if (needed.has(from)) continue;
       needed.add(from);
@@ -170,22 +169,22 @@ function neededBy(
 }
 
 /** The nodes that feed each node, looked up once. */
-function sourcesOf(analysis: Analysis): (index: number) => readonly number[] {
-  const known: number[][] = new Array(analysis.fed.length);
+function sourcesOf(graph: ResolvedGraph): (index: number) => readonly number[] {
+  const known: number[][] = new Array(graph.nodes.length);
   return (index) => {
-    const edges = analysis.fed[index]?.edges.values() ?? [];
-    known[index] ??= [...edges].flatMap((source) => indexOf(analysis, source));
+    const edges = graph.nodes[index]?.edges.values() ?? [];
+    known[index] ??= [...edges].flatMap((source) => indexOf(graph, source));
     return known[index];
   };
 }
 
-function indexOf({ wiring }: Analysis, source: NodePort): number[] {
-  const found = wiring.byId.get(source.node);
+function indexOf({ byId }: ResolvedGraph, source: NodePort): number[] {
+  const found = byId.get(source.node);
   return found === undefined ? [] : [found.index];
 }
 
-function idOf({ wiring }: Analysis): (index: number) => string {
-  return (index) => wiring.nodes[index]?.flat.id ?? "";
+function idOf({ nodes }: ResolvedGraph): (index: number) => string {
+  return (index) => nodes[index]?.id ?? "";
 }
 
 function unknownTarget(id: string): Problem {
