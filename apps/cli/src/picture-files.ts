@@ -1,4 +1,4 @@
-import { fileNameOf } from "@unclip/graph";
+import { fileNameOf, stepsOf } from "@unclip/graph";
 
 /**
  * Names of the pictures that nodes write, without extension: `picture`, or `picture-1` … where a node gives several. Inside
@@ -9,7 +9,7 @@ export function pictureNames(nodes: readonly string[]): (node: string, count: nu
   const names = new Map<string, string>();
   const taken = new Set<string>();
   // Nodes of the graph itself keep their plain names before nodes inside of parts take theirs.
-  const byDepth = nodes.toSorted((a, b) => a.split("/").length - b.split("/").length);
+  const byDepth = nodes.toSorted((a, b) => stepsOf(a).length - stepsOf(b).length);
   for (const node of byDepth) {
     const name = free(fileNameOf(node), taken);
     taken.add(name);

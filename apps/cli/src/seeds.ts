@@ -1,6 +1,6 @@
 /** `--seed N`: one seed for all that a graph draws. */
-import { resolvedNodes, typedParam, type Vocabulary } from "@unclip/engine";
-import type { Graph } from "@unclip/graph";
+import { resolvedGraph, typedParam, type Vocabulary } from "@unclip/engine";
+import { type Graph, portRef } from "@unclip/graph";
 import { InputError } from "./input-error.ts";
 import { type Overrides, override } from "./overrides.ts";
 import { faultSentence } from "./setting-value.ts";
@@ -19,7 +19,7 @@ export function seedOverrides(
   const set: string[] = [];
   let fed = 0;
   requireSeed(seed);
-  for (const { id, table, sources } of resolvedNodes(graph, vocabulary))
+  for (const { id, table, sources } of resolvedGraph(graph, vocabulary).nodes)
     for (const [name, param] of Object.entries(table?.params ?? {})) {
       if (param.param !== "seed") continue;
       if (sources.has(name)) {
@@ -27,7 +27,7 @@ export function seedOverrides(
         continue;
       }
       overrides = override(overrides, id, name, Number(seed));
-      set.push(`${id}.${name}`);
+      set.push(portRef(id, name));
     }
   return { overrides, note: noteOf(seed, set, fed) };
 }

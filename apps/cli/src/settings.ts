@@ -1,6 +1,6 @@
 /** `--set node.param=value`: literals that take the place of a graph's. */
-import { type ResolvedNode, resolvedNodes, type Vocabulary } from "@unclip/engine";
-import { type Graph, innerInput, own, partUsed } from "@unclip/graph";
+import { type ResolvedNode, resolvedGraph, type Vocabulary } from "@unclip/engine";
+import { type Graph, innerId, innerInput, innerPath, own, partUsed, stepsOf } from "@unclip/graph";
 import type { Host } from "@unclip/host";
 import { InputError } from "./input-error.ts";
 import { type Overrides, override } from "./overrides.ts";
@@ -23,7 +23,7 @@ export async function readSettings(
   before: Overrides,
   { vocabulary, host }: { readonly vocabulary: Vocabulary; readonly host: Host },
 ): Promise<Settings> {
-  const nodes = new Map(resolvedNodes(graph, vocabulary).map((node) => [node.id, node]));
+  const nodes = resolvedGraph(graph, vocabulary).byId;
   let overrides = before;
   const notes: string[] = [];
   for (const setting of settings) {
@@ -66,11 +66,11 @@ function unknown(graph: Graph, nodes: ReadonlyMap<string, ResolvedNode>, node: s
   const use = useAt(graph, node);
   if (use === undefined)
     throw new InputError(`There is no node "${node}"; there are ${list(names(graph, nodes))}.`);
-  const inner = [...nodes.keys()].filter((id) => id.startsWith(`${node}/`));
+  const inner = [...nodes.keys()].filter((id) => id.startsWith(innerPath(node)));
   const declared = Object.keys(use.inputs);
   throw new InputError(
     own(use.inputs, name) === undefined
-      ? `The part "${node}" declares no param "${name}"; it declares ${list(declared)}. A node inside of it is named as in ${inner[0] ?? `${node}/inner`}.param.`
+      ? `The part "${node}" declares no param "${name}"; it declares ${list(declared)}. A node inside of it is named as in ${inner[0] ?? innerId(node, "inner")}.param.`
       : `"${name}" of the part "${node}" takes an edge and no value; it leads to ${own(use.inputs, name)}.`,
   );
 }
@@ -79,7 +79,7 @@ function unknown(graph: Graph, nodes: ReadonlyMap<string, ResolvedNode>, node: s
 function useAt(graph: Graph, path: string) {
   let { nodes } = graph;
   let part: ReturnType<typeof partUsed>;
-  for (const id of path.split("/")) {
+  for (const id of stepsOf(path)) {
     part = partUsed(graph, own(nodes, id));
     nodes = part?.nodes ?? {};
   }

@@ -9,11 +9,19 @@
  * for await (const event of execute(planned, { types, host, cache, signal })) console.log(event);
  * ```
  *
- * Reading order: kind, param, node-type (the contract) → unfold, wiring, feeds, spaces, check (what is wrong) → plan, node-key
- * (what will run) → execute, run-walk, run-each, run-all (running it) → run-cache (not running it again).
+ * Reading order, a folder each, in the order data passes through them; each imports only those before it:
+ * `contract/` (kind, param, node-type: what a node library declares) → `check/` (unfold, resolve, feeds, spaces, check: what is
+ * wrong) → `plan/` (plan, node-key, expected-memory: what will run) → `run/` (execute, run-walk, run-each, run-all: running it;
+ * run-cache: not running it again).
  */
-export { BatchMismatch, batch, broadcastLabels, broadcastLength, itemAt } from "./batch.ts";
-export { check } from "./check.ts";
+
+export { check, resolvedGraph } from "./check/check.ts";
+export { countProblems } from "./check/findings.ts";
+export type { Problem } from "./check/problem.ts";
+export { withoutParts } from "./check/resolve.ts";
+export type { ResolvedGraph, ResolvedNode } from "./check/resolved-graph.ts";
+export type { SpaceOptions } from "./check/spaces.ts";
+export { BatchMismatch, batch, broadcastLabels, broadcastLength, itemAt } from "./contract/batch.ts";
 export {
   describe,
   type KindTable,
@@ -21,18 +29,14 @@ export {
   type PortTable,
   paramKind,
   type Vocabulary,
-} from "./describe.ts";
-export { each } from "./each.ts";
-export type { OutputSummary, RunError, RunEvent } from "./events.ts";
-export { execute } from "./execute.ts";
-export type { ExecuteOptions } from "./execute-options.ts";
-export type { Expectation, Expected, ExpectedOutput, Foreseen } from "./expectation.ts";
-export { bytesOf } from "./expectation.ts";
-export { type ExpectedMemory, expectedMemory, type MemoryOptions, requireMemory } from "./expected-memory.ts";
-export { countProblems } from "./findings.ts";
-export { ItemError, perItem } from "./item-error.ts";
-export { type Batch, fit, type InputSpace, type Kind, type Summary } from "./kind.ts";
-export { NodeError, runError } from "./node-error.ts";
+} from "./contract/describe.ts";
+export { each } from "./contract/each.ts";
+export type { OutputSummary, RunError, RunEvent } from "./contract/events.ts";
+export type { Expectation, Expected, ExpectedOutput, Foreseen } from "./contract/expectation.ts";
+export { bytesOf } from "./contract/expectation.ts";
+export { ItemError, perItem } from "./contract/item-error.ts";
+export { type Batch, fit, type InputSpace, type Kind, type Summary } from "./contract/kind.ts";
+export { NodeError, runError } from "./contract/node-error.ts";
 export {
   type AllNode,
   type EachNode,
@@ -48,7 +52,7 @@ export {
   type OutputSpace,
   optionalInput,
   output,
-} from "./node-type.ts";
+} from "./contract/node-type.ts";
 export {
   type AssetParam,
   asset,
@@ -69,15 +73,19 @@ export {
   type TextParam,
   text,
   textList,
-} from "./param.ts";
-export { type ParamFault, paramFault } from "./param-check.ts";
-export { PlanError, plan } from "./plan.ts";
-export type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./planned.ts";
-export type { Problem } from "./problem.ts";
-export { type ResolvedNode, resolvedNodes, withoutParts } from "./resolve.ts";
-export { RunCache } from "./run-cache.ts";
-export { RunCaches } from "./run-caches.ts";
-export type { SpaceOptions } from "./spaces.ts";
-export { decimal, type TypedParam, typedParam } from "./typed-param.ts";
-export { unfold } from "./unfold.ts";
-export { willRun } from "./will-run.ts";
+} from "./contract/param.ts";
+export { type ParamFault, paramFault } from "./contract/param-check.ts";
+export { decimal, type TypedParam, typedParam } from "./contract/typed-param.ts";
+export {
+  type ExpectedMemory,
+  expectedMemory,
+  type MemoryOptions,
+  requireMemory,
+} from "./plan/expected-memory.ts";
+export { PlanError, plan } from "./plan/plan.ts";
+export type { Plan, PlannedEdge, PlannedNode, PlanOptions } from "./plan/planned.ts";
+export { execute } from "./run/execute.ts";
+export type { ExecuteOptions } from "./run/execute-options.ts";
+export { RunCache } from "./run/run-cache.ts";
+export { RunCaches } from "./run/run-caches.ts";
+export { willRun } from "./run/will-run.ts";

@@ -35,10 +35,12 @@ export {
   undo,
   undoLabel,
 } from "./history.ts";
+export { innerId, innerPath, outermost, splitId, stepsOf, usesAround } from "./inner-id.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export { own } from "./own.ts";
-export { innerInput, type ParamPlace, partUsed, placeOfParam } from "./param-place.ts";
+export { innerInput, type ParamPlace, placeOfParam } from "./param-place.ts";
 export { parseGraph, readGraph } from "./parse.ts";
+export { partOf, partType, partUsed } from "./part-use.ts";
 export { type NodePort, portRef, splitRef } from "./port-ref.ts";
 export { formatVersion, graphJsonSchema } from "./schema.ts";
 export { serializeGraph } from "./serialize.ts";

@@ -1,6 +1,8 @@
 /** Where the value of a param is written that a node has when the graph runs, parts unfolded. */
+import { innerId, stepsOf } from "./inner-id.ts";
 import { own } from "./own.ts";
-import { type NodePort, splitRef } from "./port-ref.ts";
+import { partOf, partUsed } from "./part-use.ts";
+import { type NodePort, portRef, splitRef } from "./port-ref.ts";
 import type { Graph, GraphNode, NodeId, Part } from "./types.ts";
 
 /** A literal of a param in the document. */
@@ -17,11 +19,6 @@ interface Step {
   readonly inside: string | undefined;
   readonly id: NodeId;
   readonly node: GraphNode;
-}
-
-/** The part that a node uses; `undefined` for a node of any other type, and where the graph has no such part. */
-export function partUsed(graph: Graph, node: GraphNode | undefined): Part | undefined {
-  return node?.type.startsWith("part:") ? own(graph.parts, node.type.slice("part:".length)) : undefined;
 }
 
 /**
@@ -41,7 +38,7 @@ export function innerInput(graph: Graph, end: NodePort): NodePort | undefined {
     seen.add(part);
     const inner = splitRef(ref);
     node = own(part.nodes, inner.node);
-    id = `${id}/${inner.node}`;
+    id = innerId(id, inner.node);
     port = inner.port;
   }
   return node === undefined ? undefined : { node: id, port };
@@ -64,7 +61,7 @@ export function placeOfParam(graph: Graph, end: NodePort): ParamPlace | undefine
     if (leading.some((name) => own(step.node.inputs, name) !== undefined)) return undefined;
     const given = leading.findLast((name) => own(step.node.params, name) !== undefined);
     if (given !== undefined) place = placeAt(step, given);
-    const refs = new Set(leading.map((name) => `${step.id}.${name}`));
+    const refs = new Set(leading.map((name) => portRef(step.id, name)));
     const declared = Object.entries(partUsed(graph, steps[i - 1]?.node)?.inputs ?? {});
     leading = declared.flatMap(([name, ref]) => (refs.has(ref) ? [name] : []));
   }
@@ -88,12 +85,12 @@ function stepsTo(graph: Graph, path: string): readonly Step[] | undefined {
   const steps: Step[] = [];
   let nodes: Graph["nodes"] | undefined = graph.nodes;
   let inside: string | undefined;
-  for (const id of path.split("/")) {
+  for (const id of stepsOf(path)) {
     const node: GraphNode | undefined = own(nodes, id);
     if (node === undefined) return undefined;
     steps.push({ inside, id, node });
     nodes = partUsed(graph, node)?.nodes;
-    inside = node.type.slice("part:".length);
+    inside = partOf(node);
   }
   return steps;
 }

@@ -10,7 +10,7 @@ import {
   RunCache,
   type RunEvent,
   requireMemory,
-  resolvedNodes,
+  resolvedGraph,
   type SpaceOptions,
 } from "@unclip/engine";
 import { type Graph, own } from "@unclip/graph";
@@ -68,7 +68,7 @@ async function withLiterals(
 /** Throws {@link InputError} for uses of parts that cannot be unfolded: their nodes cannot be set. */
 function requireResolved(graph: Graph): void {
   if (graph.parts === undefined) return;
-  const known = new Set(resolvedNodes(graph, vocabulary).map(({ id }) => id));
+  const known = resolvedGraph(graph, vocabulary).byId;
   const stands = (node: string | undefined) => (node === undefined ? known.size > 0 : known.has(node));
   const problems = check(graph, vocabulary).filter((p) => p.severity === "error" && !stands(p.node));
   if (problems.length > 0) throw new InputError(...problems.map((p) => `${p.message} [${p.code}]`));

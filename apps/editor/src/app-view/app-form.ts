@@ -1,6 +1,6 @@
 /** The graph as a form: which params it asks for and which outputs it shows. */
-import { type NodeTypeTable, type Param, resolvedNodes, type Vocabulary } from "@unclip/engine";
-import { type AppForm, type Graph, type NodePort, own, splitRef } from "@unclip/graph";
+import { type NodeTypeTable, type Param, resolvedGraph, type Vocabulary } from "@unclip/engine";
+import { type AppForm, type Graph, type NodePort, own, portRef, splitRef, usesAround } from "@unclip/graph";
 import { nodeTypeOf } from "../document/port-kinds.ts";
 import { innerEnd } from "../parts/inside.ts";
 
@@ -19,9 +19,9 @@ export function formOf(graph: Graph, vocabulary: Vocabulary): AppForm {
   for (const [id, node] of Object.entries(graph.nodes)) {
     const type = nodeTypeOf(graph, vocabulary, node.type);
     if (type === undefined || node.off !== undefined) continue;
-    for (const name of texts(type)) if (node.inputs?.[name] === undefined) params.push(`${id}.${name}`);
+    for (const name of texts(type)) if (node.inputs?.[name] === undefined) params.push(portRef(id, name));
     const [first] = Object.keys(type.outputs);
-    if (type.sink && first !== undefined) outputs.push(`${id}.${first}`);
+    if (type.sink && first !== undefined) outputs.push(portRef(id, first));
   }
   return { params, outputs };
 }
@@ -48,9 +48,9 @@ export function outputsOf(graph: Graph, vocabulary: Vocabulary, form: AppForm): 
   const outputs = form.outputs.map(splitRef).filter(({ node }) => own(graph.nodes, node) !== undefined);
   if (graph.app) return outputs;
   const shown = new Set(outputs.map((end) => innerEnd(graph, end).node));
-  const inside = resolvedNodes(graph, vocabulary).flatMap(({ id, node, table }) => {
+  const inside = resolvedGraph(graph, vocabulary).nodes.flatMap(({ id, node, table }) => {
     const [first] = Object.keys(table?.outputs ?? {});
-    const isNew = id.includes("/") && !shown.has(id) && node.off === undefined;
+    const isNew = usesAround(id).length > 0 && !shown.has(id) && node.off === undefined;
     return table?.sink && first !== undefined && isNew ? [{ node: id, port: first }] : [];
   });
   return [...outputs, ...inside];

@@ -1,4 +1,5 @@
 import type { Problem } from "@unclip/engine";
+import { usesAround } from "@unclip/graph";
 
 /**
  * Nodes with a sentence at their foot: those that failed or remarked, with the uses of parts that they stand in, and
@@ -9,13 +10,7 @@ export function alertedNodes(
   remarked: ReadonlySet<string>,
   errors: readonly Problem[],
 ): ReadonlySet<string> {
-  const alerted = new Set([...failed, ...remarked].flatMap(withUses));
+  const alerted = new Set([...failed, ...remarked].flatMap((id) => [id, ...usesAround(id)]));
   for (const { node, port } of errors) if (node !== undefined && port === undefined) alerted.add(node);
   return alerted;
-}
-
-/** `a/b/c`, `a/b` and `a`: a node as a run knows it, and the uses that it stands in. */
-function withUses(id: string): string[] {
-  const names = id.split("/");
-  return names.map((_, k) => names.slice(0, names.length - k).join("/"));
 }

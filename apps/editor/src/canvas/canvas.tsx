@@ -1,3 +1,4 @@
+import { portRef } from "@unclip/graph";
 import { ConnectionLineType, ReactFlow, SelectionMode, useStore } from "@xyflow/react";
 import { type DragEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo } from "react";
 import { runCommand } from "../commands/commands.ts";
@@ -164,7 +165,9 @@ function fitsWire(edge: {
   const { wire } = useView.getState();
   if (!wire) return false;
   const other =
-    wire.side === "output" ? `${edge.target}.${edge.targetHandle}` : `${edge.source}.${edge.sourceHandle}`;
+    wire.side === "output"
+      ? portRef(edge.target, edge.targetHandle ?? "")
+      : portRef(edge.source, edge.sourceHandle ?? "");
   return wire.fitting.has(other);
 }
 

@@ -3,7 +3,15 @@
  * its identity: React Flow draws again exactly what is not `===`.
  */
 import type { NodeTypeTable, Vocabulary } from "@unclip/engine";
-import { type Frame, type Graph, type GraphNode, type Note, type Point, splitRef } from "@unclip/graph";
+import {
+  type Frame,
+  type Graph,
+  type GraphNode,
+  type Note,
+  type Point,
+  portRef,
+  splitRef,
+} from "@unclip/graph";
 import { type Edge, type Node, Position } from "@xyflow/react";
 import { fitKinds, kindOfInput, kindOfOutput, nodeTypeOf } from "../document/port-kinds.ts";
 import type { Foot } from "../run/run-store.ts";
@@ -238,7 +246,7 @@ export function createEdgeMapper() {
       for (const [port, ref] of Object.entries(node.inputs ?? {})) {
         const source = splitRef(ref);
         if (graph.nodes[source.node] === undefined) continue;
-        const ariaLabel = label(ref, `${id}.${port}`);
+        const ariaLabel = label(ref, portRef(id, port));
         const edge = { ...wire(graph, vocabulary, { node: id, port }, source, selected), ariaLabel };
         const known = before.get(edge.id);
         now.set(edge.id, known && sameEdge(known, edge) ? known : edge);
@@ -258,7 +266,7 @@ function wire(
   source: { node: string; port: string },
   selected: ReadonlySet<string>,
 ): FlowEdge {
-  const id = `${target.node}.${target.port}`;
+  const id = portRef(target.node, target.port);
   const kind = kindOfOutput(graph, vocabulary, source);
   const into = kindOfInput(graph, vocabulary, target);
   const remark = kind === undefined || into === undefined ? undefined : fitKinds(vocabulary, kind, into);

@@ -1,10 +1,9 @@
 import type { NodeTypeTable, Problem } from "@unclip/engine";
-import type { Off } from "@unclip/graph";
+import { type Off, partOf } from "@unclip/graph";
 import { Circle, CircleAlert, CircleDashed, SquareArrowOutUpRight } from "lucide-react";
 import { useState } from "react";
 import { useDoc } from "../document/doc-store.ts";
 import { renameInDocument } from "../document/rename.ts";
-import { partOf } from "../parts/inside.ts";
 import { enterPart } from "../parts/part-commands.ts";
 import { computes } from "../run/forecast.ts";
 import { useForecast } from "../run/forecast-store.ts";

@@ -82,7 +82,7 @@ function PortLabel({ id, port, side, type, problems }: LabelProps) {
     .filter(Boolean)
     .join(" ");
   return (
-    <span className={classes} title={problem?.message ?? table?.about} data-label={`${id}.${port}`}>
+    <span className={classes} title={problem?.message ?? table?.about} data-label={portRef(id, port)}>
       {table?.title ?? port}
     </span>
   );

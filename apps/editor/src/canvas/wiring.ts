@@ -1,5 +1,5 @@
 /** Dragging a wire: what may take it lights up, what takes it is connected, what refuses it says why. */
-import { addNode, connect, freshId, type NodePort, type PortRef, portRef } from "@unclip/graph";
+import { addNode, connect, freshId, type NodePort, type PortRef, portRef, splitRef } from "@unclip/graph";
 import type { Connection, FinalConnectionState, OnConnectStartParams } from "@xyflow/react";
 import { compose } from "../document/compose.ts";
 import { bridgeBetween, fittingPorts, judgeConnection } from "../document/connection.ts";
@@ -61,10 +61,10 @@ function paletteSpot(wire: PendingWire, screen: readonly [number, number]): read
 
 /** Dropped on a card and not on a port: the first port there that fits takes it. */
 function dropOnNode(wire: PendingWire, node: string, screen: readonly [number, number]): void {
-  const ports = [...wire.fitting].filter((ref) => ref.startsWith(`${node}.`));
+  const ports = [...wire.fitting].filter((ref) => splitRef(ref).node === node);
   const { here: graph } = useDoc.getState();
   const free = ports.find(
-    (ref) => wire.side === "input" || graph.nodes[node]?.inputs?.[ref.slice(node.length + 1)] === undefined,
+    (ref) => wire.side === "input" || graph.nodes[node]?.inputs?.[splitRef(ref).port] === undefined,
   );
   const chosen = free ?? ports[0];
   if (chosen !== undefined) {
@@ -85,8 +85,7 @@ function connectWire(wire: PendingWire, other: PortRef): void {
 function refuse(wire: PendingWire, other: PortRef, [x, y]: readonly [number, number]): void {
   const { here: graph } = useDoc.getState();
   const { vocabulary } = useServer.getState();
-  const dot = other.lastIndexOf(".");
-  const end = { node: other.slice(0, dot), port: other.slice(dot + 1) };
+  const end = splitRef(other);
   const [source, target] = wire.side === "output" ? [wire.from, end] : [end, wire.from];
   const verdict = judgeConnection(graph, vocabulary, source, target);
   if (verdict.fits) return;

@@ -1,5 +1,5 @@
 /** Notes, frames and the arrangement of nodes. */
-import { addFrame, addNote, bendEdge, freshId, type Graph, type Point } from "@unclip/graph";
+import { addFrame, addNote, bendEdge, freshId, type Graph, type Point, portRef } from "@unclip/graph";
 import { type Alignment, align } from "../canvas/align.ts";
 import { boxAround, movedOnCanvas } from "../canvas/canvas-changes.ts";
 import { defaultNoteSize } from "../canvas/flow-adapter.ts";
@@ -56,7 +56,7 @@ export function tidyGraph(): void {
   // Edges were bent around things that now stand elsewhere.
   const bent = ids.flatMap((id) =>
     Object.keys(graph.nodes[id]?.bends ?? {}).map(
-      (port) => (now: Graph) => bendEdge(now, `${id}.${port}`, []),
+      (port) => (now: Graph) => bendEdge(now, portRef(id, port), []),
     ),
   );
   editHere((now) => compose(now, words().tidy, [(g) => movedOnCanvas(g, moved), ...bent]));

@@ -3,19 +3,17 @@
  * inputs (`as`: text in, text out), so kinds are a property of the graph and not of the node type alone.
  */
 import { type NodeTypeTable, type Param, type PortTable, paramKind, type Vocabulary } from "@unclip/engine";
-import { type Graph, type NodePort, type Part, splitRef } from "@unclip/graph";
-
-const partPrefix = "part:";
+import { type Graph, type NodePort, type Part, partOf, portRef, splitRef } from "@unclip/graph";
 
 /** The node type of a node, a part described as one; `undefined` when the vocabulary has none of that name. */
 export function nodeTypeOf(graph: Graph, vocabulary: Vocabulary, type: string): NodeTypeTable | undefined {
-  if (!type.startsWith(partPrefix)) return vocabulary.nodeTypes[type];
-  const name = type.slice(partPrefix.length);
+  const name = partOf({ type });
+  if (name === undefined) return vocabulary.nodeTypes[type];
   const part = graph.parts?.[name];
   if (part === undefined) return undefined;
   const known = described.get(part);
   if (known?.parts === graph.parts && known?.vocabulary === vocabulary) return known.type;
-  const made = partType(graph, vocabulary, type, name, part);
+  const made = describePart(graph, vocabulary, type, name, part);
   described.set(part, { parts: graph.parts, vocabulary, type: made });
   return made;
 }
@@ -26,7 +24,7 @@ const described = new WeakMap<
   { readonly parts: Graph["parts"]; readonly vocabulary: Vocabulary; readonly type: NodeTypeTable }
 >();
 
-function partType(
+function describePart(
   graph: Graph,
   vocabulary: Vocabulary,
   type: string,
@@ -102,7 +100,7 @@ export function kindOfOutput(graph: Graph, vocabulary: Vocabulary, end: NodePort
   let declared: string | undefined;
   const walked = new Map<string, string>();
   for (;;) {
-    const ref = `${at.node}.${at.port}`;
+    const ref = portRef(at.node, at.port);
     if (kinds.has(ref)) {
       declared = kinds.get(ref) ?? declared;
       break;

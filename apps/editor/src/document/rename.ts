@@ -1,4 +1,4 @@
-import { freshId, own, renameNode } from "@unclip/graph";
+import { freshId, own, portRef, renameNode, splitRef } from "@unclip/graph";
 import { setFree, useSeeds } from "../params/seeds.ts";
 import { renameRunNode } from "../run/run-store.ts";
 import { renameInView } from "../view/view-store.ts";
@@ -16,9 +16,10 @@ export function renameInDocument(from: string, typed: string): void {
   renameInView(from, to, path);
   if (path === "") renameAdvance(from, to);
   for (const key of useSeeds.getState().free) {
-    if (!key.startsWith(`${path}${from}.`)) continue;
+    const { node, port } = splitRef(key);
+    if (node !== path + from) continue;
     setFree(key, false);
-    setFree(path + to + key.slice(path.length + from.length), true);
+    setFree(portRef(path + to, port), true);
   }
   editHere((now) => renameNode(now, from, to));
 }

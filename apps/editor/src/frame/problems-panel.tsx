@@ -1,4 +1,5 @@
 import type { Problem } from "@unclip/engine";
+import { portRef } from "@unclip/graph";
 import { useProblems } from "../document/problem-store.ts";
 import { goToNode } from "../parts/part-commands.ts";
 import { useWords } from "../words/words.ts";
@@ -37,7 +38,7 @@ function ProblemCard({ problem }: { problem: Problem }) {
       onClick={go}
       title={node ? words.goTo(node) : undefined}
     >
-      {node ? <b>{port ? `${node}.${port}` : node}</b> : null}
+      {node ? <b>{port ? portRef(node, port) : node}</b> : null}
       <span>{words.sentence(found)}</span>
       {expected ? <span>{words.sentence(`${words.expected} ${expected}`)}</span> : null}
       {remedy ? <span className={css.remedy}>{words.sentence(remedy)}</span> : null}

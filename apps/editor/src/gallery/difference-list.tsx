@@ -1,4 +1,4 @@
-import { own } from "@unclip/graph";
+import { outermost, own } from "@unclip/graph";
 import { useMemo } from "react";
 import { useDoc } from "../document/doc-store.ts";
 import { openRun } from "../frame/open-run.ts";
@@ -101,7 +101,6 @@ function Values({ difference: { what, before, after } }: { difference: Differenc
 /** To the node on the canvas where the open graph has it; else the later picture's graph is opened there. */
 function goThere({ node }: Difference, { run }: Chosen): void {
   if (node === undefined) return;
-  const [id = ""] = node.split("/");
-  if (own(useDoc.getState().graph.nodes, id) === undefined) void openRun(run, node);
+  if (own(useDoc.getState().graph.nodes, outermost(node)) === undefined) void openRun(run, node);
   else goToNode(node);
 }

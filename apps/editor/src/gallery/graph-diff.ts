@@ -1,9 +1,18 @@
 /** What differs between two graphs, as short sentences' worth of data: what a picture owes to which change. */
 import { type NodeTypeTable, paramKind, type Vocabulary } from "@unclip/engine";
-import { type Graph, type GraphNode, type Literal, own, type PortRef } from "@unclip/graph";
+import {
+  type Graph,
+  type GraphNode,
+  innerPath,
+  type Literal,
+  outermost,
+  own,
+  type PortRef,
+  partOf,
+  portRef,
+} from "@unclip/graph";
 import { upstreamOf } from "../document/connection.ts";
 import { nodeTypeOf } from "../document/port-kinds.ts";
-import { partOf } from "../parts/inside.ts";
 
 export interface Difference {
   readonly what: "model" | "node" | "type" | "off" | "seed" | "param" | "edge";
@@ -48,7 +57,7 @@ export function differencesOf(
 
 /** The node that made a picture, `"use/node"` counted for the use, and all that feeds it. */
 function causes(graph: Graph, node: string): ReadonlySet<string> {
-  const [id = ""] = node.split("/");
+  const id = outermost(node);
   return own(graph.nodes, id) === undefined ? new Set() : upstreamOf(graph, id);
 }
 
@@ -97,7 +106,13 @@ function partsOf(
     const { [name]: _, ...parts } = graph.parts ?? {};
     return { ...graph, nodes, parts };
   };
-  return nodesOf(inner(before, a.nodes), inner(after, b.nodes), vocabulary, `${path}${use}/`, () => bears);
+  return nodesOf(
+    inner(before, a.nodes),
+    inner(after, b.nodes),
+    vocabulary,
+    innerPath(path + use),
+    () => bears,
+  );
 }
 
 /** Params and edges by port: what each has there, be it a literal, a default or an edge. */
@@ -116,7 +131,7 @@ function portsOf(
     const wired = own(a.inputs, port) !== undefined || own(b.inputs, port) !== undefined;
     const seed = param !== undefined && paramKind(param) === "seed";
     const what = wired ? "edge" : seed ? "seed" : "param";
-    return [{ what, ...at, place: `${at.place}.${port}`, before, after } as const];
+    return [{ what, ...at, place: portRef(at.place, port), before, after } as const];
   });
 }
 

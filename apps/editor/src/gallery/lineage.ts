@@ -1,6 +1,6 @@
 /** Where a picture came from: the nodes of its run's graph that led to it, with what was set on each. */
 import type { Vocabulary } from "@unclip/engine";
-import { type Graph, type Literal, own } from "@unclip/graph";
+import { type Graph, type Literal, outermost, own } from "@unclip/graph";
 import { upstreamOf } from "../document/connection.ts";
 import { nodeTypeOf } from "../document/port-kinds.ts";
 import { readingOrder } from "../document/reading-order.ts";
@@ -17,7 +17,7 @@ export interface Ancestor {
 
 /** The nodes that led to what `made` (`"use/node"` for one inside a part) shows, each after what feeds it. */
 export function lineageOf(graph: Graph, vocabulary: Vocabulary, made: string): readonly Ancestor[] {
-  const [id = ""] = made.split("/");
+  const id = outermost(made);
   if (own(graph.nodes, id) === undefined) return [];
   const led = upstreamOf(graph, id);
   return readingOrder(graph).flatMap((node) => {

@@ -1,5 +1,5 @@
 import type { NodeTypeTable, Vocabulary } from "@unclip/engine";
-import type { Graph } from "@unclip/graph";
+import { type Graph, partType } from "@unclip/graph";
 import { useMemo, useState } from "react";
 import { PortShape } from "../canvas/port-shape.tsx";
 import { fittingInputs, fittingOutputs } from "../document/connection.ts";
@@ -88,7 +88,7 @@ export function nodeEntries(graph: Graph, vocabulary: Vocabulary, wire?: Pending
   const around = new Set(useDoc.getState().inside.map(({ part }) => part));
   const parts = Object.keys(graph.parts ?? {})
     .filter((name) => !around.has(name))
-    .flatMap((name) => nodeTypeOf(graph, vocabulary, `part:${name}`) ?? []);
+    .flatMap((name) => nodeTypeOf(graph, vocabulary, partType(name)) ?? []);
   const types = [...Object.values(vocabulary.nodeTypes), ...parts];
   const fits = (type: NodeTypeTable) => {
     if (!wire) return true;

@@ -1,5 +1,5 @@
 import type { Vocabulary } from "@unclip/engine";
-import { type Graph, own, type PortRef, portRef } from "@unclip/graph";
+import { type Graph, own, type PortRef, portRef, splitRef } from "@unclip/graph";
 import { fittingPorts } from "../document/connection.ts";
 import { kindOfOutput, nodeTypeOf } from "../document/port-kinds.ts";
 
@@ -26,16 +26,12 @@ export function possibleEdges(graph: Graph, vocabulary: Vocabulary, node: string
   for (const port of [...Object.keys(type.inputs), ...Object.keys(type.params)]) {
     const target = portRef(node, port);
     for (const source of fittingPorts(graph, vocabulary, { node, port }, "input")) {
-      const dot = source.lastIndexOf(".");
-      const kind = kindOfOutput(graph, vocabulary, {
-        node: source.slice(0, dot),
-        port: source.slice(dot + 1),
-      });
+      const kind = kindOfOutput(graph, vocabulary, splitRef(source));
       edges.push({ source, target, kind: kind ?? "unknown" });
     }
   }
   return edges.filter(({ source, target }) => {
-    const dot = target.lastIndexOf(".");
-    return graph.nodes[target.slice(0, dot)]?.inputs?.[target.slice(dot + 1)] !== source;
+    const into = splitRef(target);
+    return graph.nodes[into.node]?.inputs?.[into.port] !== source;
   });
 }

@@ -1,5 +1,5 @@
 /** Seeds that each run draws anew ("unlocked"), by `"node.param"`, inside parts `"use/node.param"`. A habit of the person, not part of the document. */
-import { resolvedNodes, type Vocabulary } from "@unclip/engine";
+import { resolvedGraph, type Vocabulary } from "@unclip/engine";
 import { type Change, type Graph, innerInput, own, placeOfParam, splitRef } from "@unclip/graph";
 import { create } from "zustand";
 import { compose } from "../document/compose.ts";
@@ -27,13 +27,12 @@ export function randomSeed(): number {
  */
 export function drawSeeds(graph: Graph, vocabulary: Vocabulary, label: string): Change {
   const keys = [...useSeeds.getState().free];
-  const tables = new Map(
-    keys.length === 0 ? [] : resolvedNodes(graph, vocabulary).map(({ id, table }) => [id, table]),
-  );
+  if (keys.length === 0) return compose(graph, label, []);
+  const nodes = resolvedGraph(graph, vocabulary).byId;
   const edits = keys.flatMap((key) => {
     const end = splitRef(key);
     const inner = innerInput(graph, end);
-    const param = inner && own(tables.get(inner.node)?.params, inner.port);
+    const param = inner && own(nodes.get(inner.node)?.table?.params, inner.port);
     const place = param?.param === "seed" ? placeOfParam(graph, end) : undefined;
     return place === undefined ? [] : [(now: Graph) => setParamAt(now, place, randomSeed())];
   });

@@ -1,15 +1,17 @@
 /** Where in a document one is: the uses of parts that were entered, and the graph that is found there. */
 import {
   type Graph,
-  type GraphNode,
+  innerId,
+  innerPath,
   type NodeId,
   type NodePort,
   own,
   partGraph,
+  partOf,
+  partUsed,
   splitRef,
+  stepsOf,
 } from "@unclip/graph";
-
-const prefix = "part:";
 
 /** A use of a part that was entered. */
 interface Step {
@@ -18,14 +20,9 @@ interface Step {
 }
 export type Inside = readonly Step[];
 
-/** The part that a node uses; `undefined` for a node of any other type. */
-export function partOf(node: Pick<GraphNode, "type"> | undefined): string | undefined {
-  return node?.type.startsWith(prefix) ? node.type.slice(prefix.length) : undefined;
-}
-
 /** What stands before the ids of nodes there in events of a run. */
 export function pathOf(inside: Inside): string {
-  return inside.map(({ use }) => `${use}/`).join("");
+  return inside.map(({ use }) => innerPath(use)).join("");
 }
 
 export function sameInside(a: Inside, b: Inside): boolean {
@@ -66,7 +63,7 @@ function reach(graph: Graph, inside: Inside): number {
 export function insideAlong(graph: Graph, path: string): Inside {
   const steps: Step[] = [];
   let nodes = graph.nodes;
-  for (const use of path.split("/").filter((id) => id !== "")) {
+  for (const use of stepsOf(path).filter((id) => id !== "")) {
     const part = partOf(own(nodes, use));
     const found = part === undefined ? undefined : own(graph.parts, part);
     if (part === undefined || found === undefined) break;
@@ -82,13 +79,13 @@ export function innerEnd(graph: Graph, end: NodePort): NodePort {
   let nodes = graph.nodes;
   let id = end.node;
   for (let depth = 0; depth <= Object.keys(graph.parts ?? {}).length; depth++) {
-    const part = own(graph.parts, partOf(own(nodes, id)) ?? "");
+    const part = partUsed(graph, own(nodes, id));
     const shown = own(part?.outputs, port);
     if (part === undefined || shown === undefined) break;
     const inner = splitRef(shown);
     nodes = part.nodes;
     id = inner.node;
-    node = `${node}/${inner.node}`;
+    node = innerId(node, inner.node);
     port = inner.port;
   }
   return { node, port };
@@ -100,7 +97,7 @@ export function innerEnd(graph: Graph, end: NodePort): NodePort {
  */
 export function runTargets(graph: Graph, ids: readonly NodeId[]): readonly string[] {
   const targets = ids.flatMap((id) => {
-    const part = own(graph.parts, partOf(own(graph.nodes, id)) ?? "");
+    const part = partUsed(graph, own(graph.nodes, id));
     if (part === undefined || Object.keys(part.outputs).length === 0) return [id];
     return Object.keys(part.outputs).map((port) => innerEnd(graph, { node: id, port }).node);
   });

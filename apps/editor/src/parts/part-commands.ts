@@ -1,11 +1,11 @@
 /** Making parts, going into them and out, and taking them apart. */
-import { type Graph, makePart, own, removePart, unpackPart } from "@unclip/graph";
+import { type Graph, makePart, own, partOf, removePart, splitId, unpackPart } from "@unclip/graph";
 import { canvasView, fitCanvas, showView } from "../canvas/viewport.ts";
 import { compose } from "../document/compose.ts";
 import { edit, editHere, goInside, useDoc } from "../document/doc-store.ts";
 import { select, selectedNodes, setView, useView } from "../view/view-store.ts";
 import { words } from "../words/words.ts";
-import { type Inside, insideAlong, partOf } from "./inside.ts";
+import { type Inside, insideAlong } from "./inside.ts";
 
 /** The selected use of a part, if that is what is selected. */
 export function selectedUse(): { readonly use: string; readonly part: string } | undefined {
@@ -96,9 +96,8 @@ export function leavePart(depth = useDoc.getState().inside.length - 1): void {
 
 /** Shows a node by the name that runs and problems give it, `"use/node"`. */
 export function goToNode(full: string): void {
-  const at = full.lastIndexOf("/") + 1;
-  goTo(insideAlong(useDoc.getState().graph, full.slice(0, at)));
-  const id = full.slice(at);
+  const { path, id } = splitId(full);
+  goTo(insideAlong(useDoc.getState().graph, path));
   select([id]);
   requestAnimationFrame(() => fitCanvas([id]));
 }

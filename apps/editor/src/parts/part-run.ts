@@ -1,8 +1,8 @@
 /** What a use of a part shows of a run: its inner nodes taken together. */
 import type { OutputSummary } from "@unclip/engine";
-import { type Graph, type NodeId, own } from "@unclip/graph";
+import { type Graph, innerPath, type NodeId, own, partUsed } from "@unclip/graph";
 import { idleNode, type NodeRun } from "../run/run-state.ts";
-import { innerEnd, partOf } from "./inside.ts";
+import { innerEnd } from "./inside.ts";
 
 type Runs = Readonly<Record<string, NodeRun>>;
 
@@ -12,9 +12,9 @@ type Runs = Readonly<Record<string, NodeRun>>;
  * declares none, what the last of its nodes made.
  */
 export function runOf(runs: Runs, graph: Graph, path: string, id: NodeId): NodeRun {
-  const part = own(graph.parts, partOf(own(graph.nodes, id)) ?? "");
+  const part = partUsed(graph, own(graph.nodes, id));
   if (part === undefined) return runs[path + id] ?? idleNode;
-  const inner = Object.entries(runs).filter(([node]) => node.startsWith(`${path}${id}/`));
+  const inner = Object.entries(runs).filter(([node]) => node.startsWith(innerPath(path + id)));
   if (inner.length === 0) return idleNode;
   const outputs: Record<string, OutputSummary> = {};
   for (const port of Object.keys(part.outputs)) {

@@ -1,9 +1,10 @@
 import type { OutputSummary } from "@unclip/engine";
+import { partOf } from "@unclip/graph";
 import { useMemo } from "react";
 import { useDoc } from "../document/doc-store.ts";
 import { idleNode, type NodeRun } from "../run/run-state.ts";
 import { useRun } from "../run/run-store.ts";
-import { innerEnd, partOf } from "./inside.ts";
+import { innerEnd } from "./inside.ts";
 import { runOf } from "./part-run.ts";
 
 const none: Readonly<Record<string, NodeRun>> = {};

@@ -4,20 +4,14 @@
  * fingerprint is that of one that finished will come from the cache. This is the editor's forecast: the server's keys
  * decide, and may differ after a restart.
  */
-import { unfold, type Vocabulary } from "@unclip/engine";
-import type { Graph, GraphNode, NodePort } from "@unclip/graph";
+import { type ResolvedGraph, type ResolvedNode, resolvedGraph, type Vocabulary } from "@unclip/engine";
+import { type Graph, own } from "@unclip/graph";
 
-/** A node as a run knows it: inside a use of a part its id is `"use/inner"`. */
-interface RunNode {
-  readonly node: GraphNode;
-  /** What feeds its ports. */
-  readonly sources: ReadonlyMap<string, NodePort>;
-}
-export type RunNodes = ReadonlyMap<string, RunNode>;
+export type RunNodes = ResolvedGraph["byId"];
 
 /** The nodes of a graph as a run knows them. Parts that cannot be unfolded have none. */
-export function runNodes(graph: Graph): RunNodes {
-  return unfold(graph).nodes;
+export function runNodes(graph: Graph, vocabulary: Vocabulary): RunNodes {
+  return resolvedGraph(graph, vocabulary).byId;
 }
 
 /**
@@ -27,11 +21,11 @@ export function runNodes(graph: Graph): RunNodes {
 export function fingerprints(
   graph: Graph,
   vocabulary: Vocabulary,
-  nodes: RunNodes = runNodes(graph),
+  nodes: RunNodes = runNodes(graph, vocabulary),
 ): ReadonlyMap<string, string> {
-  const asked = askedOutputs(nodes, vocabulary);
-  const own = ownPrints(graph, nodes);
-  return new Map([...own].map(([id, print]) => [id, [print, ...(asked.get(id) ?? [])].join(" ")]));
+  const asked = askedOutputs(nodes);
+  const prints = ownPrints(graph, nodes);
+  return new Map([...prints].map(([id, print]) => [id, [print, ...(asked.get(id) ?? [])].join(" ")]));
 }
 
 /** Tells of a fingerprint whether its node comes from what nodes of the `finished` ones gave. */
@@ -46,12 +40,12 @@ export function keptBy(finished: readonly string[]): (print: string) => boolean 
 }
 
 /** Outputs given on request alone to which something is connected, by node. */
-function askedOutputs(nodes: RunNodes, vocabulary: Vocabulary): ReadonlyMap<string, ReadonlySet<string>> {
+function askedOutputs(nodes: RunNodes): ReadonlyMap<string, ReadonlySet<string>> {
   const asked = new Map<string, Set<string>>();
   for (const { sources } of nodes.values()) {
     for (const { node, port } of sources.values()) {
-      const type = vocabulary.nodeTypes[nodes.get(node)?.node.type ?? ""];
-      if (type?.outputs[port]?.onRequest) asked.set(node, (asked.get(node) ?? new Set()).add(port));
+      if (own(nodes.get(node)?.table?.outputs, port)?.onRequest)
+        asked.set(node, (asked.get(node) ?? new Set()).add(port));
     }
   }
   return asked;
@@ -77,11 +71,19 @@ function ownPrints(graph: Graph, nodes: RunNodes): ReadonlyMap<string, string> {
   return prints;
 }
 
-function unprinted({ sources }: RunNode, prints: ReadonlyMap<string, string>, nodes: RunNodes): string[] {
+function unprinted(
+  { sources }: ResolvedNode,
+  prints: ReadonlyMap<string, string>,
+  nodes: RunNodes,
+): string[] {
   return [...sources.values()].map(({ node }) => node).filter((from) => !prints.has(from) && nodes.has(from));
 }
 
-function printOf({ node, sources }: RunNode, prints: ReadonlyMap<string, string>, model: string): string {
+function printOf(
+  { node, sources }: ResolvedNode,
+  prints: ReadonlyMap<string, string>,
+  model: string,
+): string {
   const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
   const inputs = [...sources]
     .sort(byName)

@@ -43,7 +43,7 @@ it("leaves nodes on a cycle out, and ends", () => {
 });
 
 it("needs what the targets need and no more", () => {
-  expect([...neededNodes(runNodes(graph), ["encode"])].sort()).toEqual(["caption", "encode"]);
+  expect([...neededNodes(runNodes(graph, vocabulary), ["encode"])].sort()).toEqual(["caption", "encode"]);
 });
 
 it("knows nodes again in the part that was made of them, and says of each in there whether it will be computed", () => {

@@ -1,6 +1,6 @@
 /** What the next run would do, shown before it is asked for: how many nodes it needs, and which come from the cache. */
 import type { Vocabulary } from "@unclip/engine";
-import type { Graph } from "@unclip/graph";
+import { type Graph, usesAround } from "@unclip/graph";
 import { fingerprints, keptBy, neededNodes, type RunNodes, runNodes } from "./fingerprint.ts";
 
 /** Ids are those of a run: inside a use of a part `"use/inner"`. */
@@ -12,9 +12,9 @@ export interface Forecast {
 }
 
 /** Nodes that show or save something and are not switched off. */
-export function sinks(nodes: RunNodes, vocabulary: Vocabulary): string[] {
-  return [...nodes].flatMap(([id, { node }]) =>
-    node.off === undefined && vocabulary.nodeTypes[node.type]?.sink === true ? [id] : [],
+export function sinks(nodes: RunNodes): string[] {
+  return [...nodes.values()].flatMap(({ id, node, table }) =>
+    node.off === undefined && table?.sink === true ? [id] : [],
   );
 }
 
@@ -24,12 +24,12 @@ export function forecast(
   vocabulary: Vocabulary,
   finished: Readonly<Record<string, string>>,
 ): Forecast {
-  const nodes = runNodes(graph);
+  const nodes = runNodes(graph, vocabulary);
   const prints = fingerprints(graph, vocabulary, nodes);
   const isKept = keptBy(Object.values(finished));
   const compute = new Set<string>();
   const cached = new Set<string>();
-  for (const id of neededNodes(nodes, sinks(nodes, vocabulary))) {
+  for (const id of neededNodes(nodes, sinks(nodes))) {
     if (nodes.get(id)?.node.off !== undefined) continue;
     const print = prints.get(id);
     (print !== undefined && isKept(print) ? cached : compute).add(id);
@@ -47,10 +47,3 @@ export function computes({ compute }: Forecast, id: string): boolean {
 
 /** The uses of parts that nodes stand in, by set of nodes: a canvas asks for each of its nodes. */
 const usesOf = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
-
-/** `"a/b/c"` → `"a"` and `"a/b"`. */
-function usesAround(id: string): string[] {
-  const uses: string[] = [];
-  for (let end = id.indexOf("/"); end >= 0; end = id.indexOf("/", end + 1)) uses.push(id.slice(0, end));
-  return uses;
-}

@@ -2,7 +2,7 @@
  * Few steps, so that a first picture takes a few seconds where computing is slow: params of the document, changed as by
  * hand and undone in one step, because what was run is what the document says.
  */
-import { type ResolvedNode, resolvedNodes, type Vocabulary } from "@unclip/engine";
+import { type ResolvedNode, resolvedGraph, type Vocabulary } from "@unclip/engine";
 import { type Change, type Graph, type Literal, placeOfParam } from "@unclip/graph";
 import { compose } from "../document/compose.ts";
 import { setParamAt } from "../parts/set-param-at.ts";
@@ -19,7 +19,7 @@ const sampler = "dpm-solver-2m";
 
 /** Sets steps and sampler of every diffusion of the prior and the decoder that takes more, inside parts too; nothing where none does. */
 export function quickPreview(graph: Graph, vocabulary: Vocabulary, label: string): Change {
-  const edits = resolvedNodes(graph, vocabulary).flatMap((node) => {
+  const edits = resolvedGraph(graph, vocabulary).nodes.flatMap((node) => {
     const few = previewSteps.get(node.table?.group ?? "");
     return few !== undefined && takesMore(node, few) ? editsOf(graph, node, few) : [];
   });

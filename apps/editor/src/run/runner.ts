@@ -44,7 +44,7 @@ export async function run(targets?: readonly string[]): Promise<void> {
     return;
   }
   if (presence === "away" && needsServer()) return say({ tone: "warning", text: words().serverNeeded });
-  if (targets === undefined && sinks(runNodes(useDoc.getState().graph), vocabulary).length === 0) {
+  if (targets === undefined && sinks(runNodes(useDoc.getState().graph, vocabulary)).length === 0) {
     return say({ tone: "error", text: words().nothingToRun });
   }
   // In live mode a new seed would be an edit, and every edit a run: seeds stay.

@@ -1,4 +1,5 @@
 /** What an edit or an undo took away is no longer selected. */
+import { splitRef } from "@unclip/graph";
 import { type DocState, useDoc } from "../document/doc-store.ts";
 import { onCanvas, setView, useView } from "./view-store.ts";
 
@@ -22,6 +23,6 @@ function isThere(graph: Shown, canvasId: string): boolean {
 }
 
 function isWired(graph: Shown, target: string): boolean {
-  const dot = target.indexOf(".");
-  return graph.nodes[target.slice(0, dot)]?.inputs?.[target.slice(dot + 1)] !== undefined;
+  const { node, port } = splitRef(target);
+  return graph.nodes[node]?.inputs?.[port] !== undefined;
 }

@@ -1,5 +1,5 @@
-import { check, countProblems, resolvedNodes, type Vocabulary } from "@unclip/engine";
-import { type Graph, own, placeOfParam } from "@unclip/graph";
+import { check, countProblems, resolvedGraph, type Vocabulary } from "@unclip/engine";
+import { type Graph, own, placeOfParam, usesAround } from "@unclip/graph";
 import { ApiError } from "../problem.ts";
 
 /** Throws 422 with the problems of a graph that cannot run: what is accepted does not fail for a reason known before. */
@@ -18,8 +18,8 @@ export function refuseProblems(graph: Graph, vocabulary: Vocabulary, space: stri
 export function refuseTargets(graph: Graph, vocabulary: Vocabulary, targets: readonly string[] = []): void {
   if (targets.length === 0) return;
   const known = new Set<string>();
-  for (const { id } of resolvedNodes(graph, vocabulary))
-    for (let end = id.length; end > 0; end = id.lastIndexOf("/", end - 1)) known.add(id.slice(0, end));
+  for (const { id } of resolvedGraph(graph, vocabulary).nodes)
+    for (const name of [id, ...usesAround(id)]) known.add(name);
   const unknown = targets.find((target) => !known.has(target));
   if (unknown !== undefined)
     throw new ApiError(422, "target_unknown", `The target "${unknown}" is not a node of the graph.`, {
@@ -39,7 +39,7 @@ export interface NamedAsset {
 /** Every uploaded file that the nodes of a graph name, those inside parts too; each once. */
 export function assetsOf(graph: Graph, vocabulary: Vocabulary): NamedAsset[] {
   const named = new Map<string, NamedAsset>();
-  for (const { id: node, node: written, sources, table } of resolvedNodes(graph, vocabulary)) {
+  for (const { id: node, node: written, sources, table } of resolvedGraph(graph, vocabulary).nodes) {
     for (const [port, param] of Object.entries(table?.params ?? {})) {
       const id = own(written.params, port);
       if (param.param !== "asset" || sources.has(port)) continue;

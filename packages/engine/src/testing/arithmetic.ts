@@ -1,7 +1,7 @@
 /** A small node library of numbers, for tests of the engine: what a node did is written down in its host. */
 
 import { type Graph, readGraph } from "@unclip/graph";
-import { describe } from "../describe.ts";
+import { describe } from "../contract/describe.ts";
 import {
   batch,
   each,

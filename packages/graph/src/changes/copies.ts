@@ -6,7 +6,8 @@ import type { Draft } from "immer";
 import { type Change, change } from "../change.ts";
 import { freshId } from "../fresh-id.ts";
 import { own } from "../own.ts";
-import { splitRef } from "../port-ref.ts";
+import { partOf, partUsed } from "../part-use.ts";
+import { portRef, splitRef } from "../port-ref.ts";
 import type { Graph, GraphNode, NodeId, Part, Point } from "../types.ts";
 import { withBendsMoved } from "./bends.ts";
 import { naming, withInputs } from "./nodes.ts";
@@ -88,7 +89,7 @@ function rewired(node: GraphNode, to: (from: NodeId) => NodeId | undefined): Gra
   const kept = Object.entries(node.inputs ?? {}).flatMap(([port, ref]) => {
     const from = splitRef(ref);
     const source = to(from.node);
-    return source === undefined ? [] : [[port, `${source}.${from.port}`] as const];
+    return source === undefined ? [] : [[port, portRef(source, from.port)] as const];
   });
   return withInputs(node, kept);
 }
@@ -98,10 +99,9 @@ function usedParts(graph: Graph, nodes: readonly GraphNode[]): Record<string, Pa
   const used: Record<string, Part> = {};
   const pending = [...nodes];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (!node.type.startsWith("part:")) continue;
-    const name = node.type.slice("part:".length);
-    const part = own(graph.parts, name);
-    if (part === undefined || Object.hasOwn(used, name)) continue;
+    const name = partOf(node);
+    const part = partUsed(graph, node);
+    if (name === undefined || part === undefined || Object.hasOwn(used, name)) continue;
     used[name] = part;
     pending.push(...Object.values(part.nodes));
   }

@@ -3,6 +3,7 @@ import type { Draft } from "immer";
 import { type Change, ChangeError, change } from "../change.ts";
 import { freshId } from "../fresh-id.ts";
 import { own } from "../own.ts";
+import { partType } from "../part-use.ts";
 import { portRef, splitRef } from "../port-ref.ts";
 import type { Graph, GraphNode, NodeId, Part, Point, PortRef } from "../types.ts";
 import { withInputs } from "./nodes.ts";
@@ -46,14 +47,14 @@ export function makePart(graph: Graph, ids: readonly NodeId[], title: string): P
       outer.push([id, edges.some(([, ref], i) => ref !== shown[i]?.[1]) ? withInputs(node, shown) : node]);
       continue;
     }
-    if (Object.keys(inner).length === 0) outer.push([use, { type: `part:${name}` }]);
+    if (Object.keys(inner).length === 0) outer.push([use, { type: partType(name) }]);
     const kept = edges.filter(([, ref]) => chosen.has(splitRef(ref).node));
     inner[id] = kept.length === edges.length ? node : withInputs(node, kept);
     for (const [port, ref] of edges)
       if (!chosen.has(splitRef(ref).node)) given[inputs.nameOf(portRef(id, port))] = ref;
   }
   const at = corner(Object.values(inner));
-  const node = withInputs({ type: `part:${name}`, ...(at && { at }) }, Object.entries(given));
+  const node = withInputs({ type: partType(name), ...(at && { at }) }, Object.entries(given));
   const part: Part = { title, inputs: inputs.byName(), outputs: outputs.byName(), nodes: inner };
   const made = change(graph, `Make the part ${title}`, (draft) => {
     const nodes = outer.map(([id, other]) => [id, id === use ? node : other] as const);

@@ -2,7 +2,7 @@
 import type { Draft } from "immer";
 import { type Change, change, type GraphDraft } from "../change.ts";
 import { own } from "../own.ts";
-import { splitRef } from "../port-ref.ts";
+import { portRef, splitRef } from "../port-ref.ts";
 import type { Graph, GraphNode, NodeId, Off, Point, PortRef } from "../types.ts";
 import { dropBends, withBendsMoved } from "./bends.ts";
 import { existingNode, requireFree } from "./existing.ts";
@@ -81,7 +81,7 @@ export function renameNode(graph: Graph, from: NodeId, to: NodeId): Change {
     draft.nodes = Object.fromEntries(renamed) as Record<string, Draft<GraphNode>>;
     mapForm(draft, (ref) => {
       const { node, port } = splitRef(ref);
-      return node === from ? `${to}.${port}` : ref;
+      return node === from ? portRef(to, port) : ref;
     });
   });
 }
@@ -123,7 +123,7 @@ function rewire(node: GraphNode, from: NodeId, to: NodeId): GraphNode {
   if (!entries.some(([, ref]) => splitRef(ref).node === from)) return node;
   const inputs = entries.map(([port, ref]) => {
     const source = splitRef(ref);
-    return [port, source.node === from ? `${to}.${source.port}` : ref];
+    return [port, source.node === from ? portRef(to, source.port) : ref];
   });
   return { ...node, inputs: Object.fromEntries(inputs) };
 }

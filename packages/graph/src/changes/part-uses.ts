@@ -1,6 +1,7 @@
 /** Where parts are used: among the nodes of the graph, and among those of other parts. */
 import { ChangeError } from "../change.ts";
 import { own } from "../own.ts";
+import { partOf } from "../part-use.ts";
 import { splitRef } from "../port-ref.ts";
 import type { Graph, GraphNode, NodeId, Part } from "../types.ts";
 import { withInputs } from "./nodes.ts";
@@ -20,15 +21,16 @@ export function requireUse(graph: Graph, id: NodeId): { readonly node: GraphNode
   const node = own(graph.nodes, id);
   if (node === undefined)
     throw new ChangeError("node_unknown", `The graph has no node "${id}"; name one that it has.`);
-  if (!node.type.startsWith("part:"))
+  const name = partOf(node);
+  if (name === undefined)
     throw new ChangeError("part_unknown", `"${id}" is a ${node.type}; name a node that uses a part.`);
-  return { node, part: existingPart(graph, node.type.slice("part:".length)) };
+  return { node, part: existingPart(graph, name) };
 }
 
 /** Whether any node of the graph or of its parts uses the part. */
 export function isUsed(graph: Graph, name: string): boolean {
   return [graph.nodes, ...Object.values(graph.parts ?? {}).map((part) => part.nodes)].some((nodes) =>
-    Object.values(nodes).some(({ type }) => type === `part:${name}`),
+    Object.values(nodes).some((node) => partOf(node) === name),
   );
 }
 
@@ -49,7 +51,7 @@ export function withoutPorts(
   name: string,
   gone: { readonly inputs: ReadonlySet<string>; readonly outputs: ReadonlySet<string> },
 ): Nodes {
-  const uses = new Set(Object.keys(nodes).filter((id) => nodes[id]?.type === `part:${name}`));
+  const uses = new Set(Object.keys(nodes).filter((id) => partOf(nodes[id]) === name));
   if (uses.size === 0) return nodes;
   const entries = Object.entries(nodes).map(([id, node]) => {
     const isUse = uses.has(id);

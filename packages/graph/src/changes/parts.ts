@@ -2,6 +2,7 @@
 import type { Draft } from "immer";
 import { type Change, ChangeError, change } from "../change.ts";
 import { own } from "../own.ts";
+import { partOf, partType } from "../part-use.ts";
 import { splitRef } from "../port-ref.ts";
 import type { Graph, Part, PortRef } from "../types.ts";
 import { requireFree } from "./existing.ts";
@@ -54,9 +55,9 @@ export function renamePart(graph: Graph, from: string, to: string): Change {
   if (from === to) return written(graph, graph, label);
   requireFree(graph.parts, to);
   const renamed = mapNodes(graph, (nodes) => {
-    if (!Object.values(nodes).some(({ type }) => type === `part:${from}`)) return nodes;
+    if (!Object.values(nodes).some((node) => partOf(node) === from)) return nodes;
     const entries = Object.entries(nodes).map(
-      ([id, node]) => [id, node.type === `part:${from}` ? { ...node, type: `part:${to}` } : node] as const,
+      ([id, node]) => [id, partOf(node) === from ? { ...node, type: partType(to) } : node] as const,
     );
     return Object.fromEntries(entries);
   });
