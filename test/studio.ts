@@ -51,6 +51,8 @@ export async function startStudio(): Promise<Studio> {
     const permissions = ["clipboard-read", "clipboard-write"];
     const page = await (await browser.newContext({ colorScheme, permissions })).newPage();
     page.setDefaultTimeout(patience);
+    // File choosers are intercepted from the first listener on. One that opens before is the browser's own, and no event comes.
+    page.on("filechooser", () => {});
     schemes.set(page, colorScheme);
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => {

@@ -127,8 +127,6 @@ test("markup in a caption, a title and a note is text", async () => {
     },
     notes: { note: { text: hostile, at: [0, 400], size: [400, 200] } },
   };
-  // The tab of the test before was in front of it: a page behind another may open no chooser.
-  await page.bringToFront();
   const chooser = page.waitForEvent("filechooser");
   await page.keyboard.press("ControlOrMeta+o");
   await (await chooser).setFiles({
