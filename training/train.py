@@ -14,7 +14,7 @@ from data.artwork import Artwork
 from data.scenes import Scenes
 from train.place import recipe, work_dir
 
-ORDER = ["clip", "autoencoder", "decoder", "decoder-pixels", "prior", "upsampler-0", "upsampler-1", "autoregressive-prior", "evaluation-clip"]
+ORDER = ["clip", "text", "autoencoder", "decoder", "decoder-pixels", "prior", "upsampler-0", "upsampler-1", "autoregressive-prior", "evaluation-clip"]
 
 
 FILES = {"evaluation-clip": "clip", "decoder-pixels": "decoder", "upsampler-0": "upsampler", "upsampler-1": "upsampler", "autoregressive-prior": "autoregressive_prior"}

@@ -7,6 +7,7 @@ from PIL import Image
 
 from data.artwork import Artwork
 from data.captions import name_of
+from data.tokenizer import TextIds
 from export.pack import Pack
 
 OPEN = ("animals-nature", "food-drink", "travel-places", "objects", "activities", "smileys-emotion")
@@ -20,6 +21,8 @@ class Judge:
         self.own = "evaluation-image-encoder" not in pack.manifest["roles"]
         self.name = "the pack's own image encoder, which is lenient" if self.own else "the evaluation CLIP, trained apart"
         self.prefix = "" if self.own else "evaluation-"
+        own = pack.manifest.get("evaluation", {}).get("tokenizer", {}).get("file", "tokenizer.json")
+        self.ids = TextIds(pack.folder / own)
 
     def image(self, pixels: torch.Tensor) -> torch.Tensor:
         """[B,3,64,64] in [-1,1] → [B,256] of norm 1."""

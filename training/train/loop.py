@@ -69,6 +69,15 @@ def follow(ema, model, decay: float):
         a.copy_(b)
 
 
+def groups(model: torch.nn.Module, shares: dict[str, float]) -> list[dict]:
+    """Parameters by the share of the learning rate that `shares` gives to the first prefix of their name; 1 for the others."""
+    found = {}
+    for name, parameter in model.named_parameters():
+        share = next((value for prefix, value in shares.items() if name.startswith(prefix)), 1.0)
+        found.setdefault(share, []).append(parameter)
+    return [{"params": parameters, "share": share} for share, parameters in found.items()]
+
+
 def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on_save=None):
     """Minimises loss_of(model, step) → (loss, dict of numbers); `measure(ema, step)` → dict, at each checkpoint.
 
@@ -77,7 +86,7 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
     """
     model = model.to(device(), memory_format=torch.channels_last)
     ema = copy.deepcopy(model).eval().requires_grad_(False)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=plan["rate"], betas=(0.9, plan.get("beta2", 0.99)), weight_decay=plan.get("weight_decay", 0.01), fused=True)
+    optimizer = torch.optim.AdamW(groups(model, plan.get("shares", {})), lr=plan["rate"], betas=(0.9, plan.get("beta2", 0.99)), weight_decay=plan.get("weight_decay", 0.01), fused=True)
     path, first, spent, cold = checkpoint_path(role), 0, 0.0, 0
     if path.exists():
         state = torch.load(path, map_location=device(), weights_only=True)
@@ -114,7 +123,7 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
         if "minutes" in plan:
             left = 1 - watch.seconds / (60 * plan["minutes"])
         for group in optimizer.param_groups:
-            group["lr"] = rate(step, plan, left, cold)
+            group["lr"] = rate(step, plan, left, cold) * group["share"]
         model.train()
         loss, numbers = loss_of(model, step)
         optimizer.zero_grad(set_to_none=True)
