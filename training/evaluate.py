@@ -14,7 +14,7 @@ from export.pack import Pack
 from prepare import foreign_artwork
 from train.place import ROOT, work_dir
 
-SECTIONS = ["retrieval", "arithmetic", "reconstruction", "ways", "sweep", "pca", "storage", "contact"]
+SECTIONS = ["retrieval", "captions", "arithmetic", "reconstruction", "ways", "sweep", "pca", "storage", "contact"]
 
 
 def main():
@@ -25,7 +25,7 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()
     pack = Pack(given.pack, given.threads)
-    subject = Subject(pack, Judge(pack), Artwork(work_dir() / "emoji.bin"), foreign_artwork(), given.pack, given.count)
+    subject = Subject(pack, Judge(pack), Artwork(work_dir() / "emoji.bin"), foreign_artwork() if "retrieval" in given.only else None, given.pack, given.count)
     kept_at = work_dir() / "evaluation.json"
     kept = json.loads(kept_at.read_text()) if kept_at.exists() else {}
     for name in given.only:

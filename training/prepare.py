@@ -1,8 +1,9 @@
-"""python prepare.py [--recipe small|base] [--install]: artwork → one picture file, captions → tokenizer.
+"""python prepare.py [--recipe small|base] [--install]: artwork → one picture file, captions → tokenizer and vocabulary.
 
 Resumable: what is there already is not made again. Needs Node 20 or newer; --install fetches the artwork with npm.
 """
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from tqdm import tqdm
 
 from data.artwork import Artwork
 from data.captions import Captions
+from data import vocabulary as sentence
 from data.scenes import Scenes
 from data.tokenizer import train_tokenizer
 from train.place import ROOT, recipe, work_dir
@@ -25,7 +27,9 @@ FOREIGN = "@iconify-json/openmoji@1.2.29"
 
 def install_artwork(again: bool = False) -> Path:
     home = work_dir() / "npm"
-    if again or not (home / "node_modules").exists():
+    kept = home / "package.json"
+    current = kept.exists() and kept.read_bytes() == (ROOT / "package.json").read_bytes()
+    if again or not current or not (home / "node_modules").exists():
         home.mkdir(exist_ok=True)
         shutil.copy(ROOT / "package.json", home)
         subprocess.run(["npm", "install", "--no-audit", "--no-fund"], cwd=home, check=True)
@@ -61,6 +65,16 @@ def vocabulary(settings: dict):
     train_tokenizer(texts, work_dir() / "tokenizer.json", settings["clip"]["size"]["text"]["vocabulary"])
 
 
+def sentence_vocabulary(settings: dict):
+    """pieces.json, the vocabulary of the sentence encoder, and hints.json, where new pieces start from."""
+    art = Artwork(work_dir() / "emoji.bin")
+    scenes, seed, size = Scenes(art, settings["seed"], True), settings["seed"] + 3, settings["text"]["pieces"]
+    pieces, hints = sentence.vocabulary(art, scenes, install_artwork(), seed, size)
+    (work_dir() / "hints.json").write_text(json.dumps(hints, ensure_ascii=False))
+    (work_dir() / "pieces.json").write_text(json.dumps(pieces, ensure_ascii=False))
+    print(f"{len(pieces)} pieces, {len(hints)} with hints")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recipe", default="small")
@@ -73,6 +87,8 @@ def main():
         render(work_dir() / "emoji.bin", install_artwork(given.install), settings["seed"], "--large", str(data["large"]), "--huge", str(data["huge"]))
     if not (work_dir() / "tokenizer.json").exists():
         vocabulary(settings)
+    if "text" in settings and not (work_dir() / "pieces.json").exists():
+        sentence_vocabulary(settings)
     print(f"ready in {work_dir()}")
 
 

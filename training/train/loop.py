@@ -70,12 +70,23 @@ def follow(ema, model, decay: float):
 
 
 def groups(model: torch.nn.Module, shares: dict[str, float]) -> list[dict]:
-    """Parameters by the share of the learning rate that `shares` gives to the first prefix of their name; 1 for the others."""
+    """Parameters by their share of the learning rate: that of the first of `shares` whose module they are in, else 1."""
     found = {}
     for name, parameter in model.named_parameters():
-        share = next((value for prefix, value in shares.items() if name.startswith(prefix)), 1.0)
+        share = next((value for module, value in shares.items() if f"{name}.".startswith(f"{module}.")), 1.0)
         found.setdefault(share, []).append(parameter)
     return [{"params": parameters, "share": share} for share, parameters in found.items()]
+
+
+def restored(optimizer: torch.optim.Optimizer, state: dict | None) -> bool:
+    """Whether `optimizer` goes on from a checkpoint's state; not if that has none, or other groups of parameters."""
+    if not state or [len(g["params"]) for g in state["param_groups"]] != [len(g["params"]) for g in optimizer.param_groups]:
+        return False
+    shares = [g["share"] for g in optimizer.param_groups]
+    optimizer.load_state_dict(state)
+    for group, share in zip(optimizer.param_groups, shares, strict=True):
+        group["share"] = share  # the recipe's, which may have changed
+    return True
 
 
 def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on_save=None):
@@ -92,11 +103,7 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
         state = torch.load(path, map_location=device(), weights_only=True)
         model.load_state_dict(state["model"]), ema.load_state_dict(state["ema"])
         first, spent = state["step"], state["seconds"]
-        if state["optimizer"]:
-            optimizer.load_state_dict(state["optimizer"])
-            cold = state.get("cold", 0)
-        else:
-            cold = first
+        cold = state.get("cold", 0) if restored(optimizer, state["optimizer"]) else first
     log = (work_dir() / f"{role}.log").open("a")
     stop = []
     for sign in (signal.SIGTERM, signal.SIGINT):

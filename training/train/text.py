@@ -7,6 +7,7 @@ import torch
 from data.artwork import on_white
 from data.captions import Captions, name_of
 from data.japanese import Japanese
+from data.scenes import Chances
 from data.sentence import build, fill
 from model.clip import Clip
 from model.sentence_encoder import SentenceEncoder
@@ -71,7 +72,6 @@ def train(art, scenes, recipe, role: str = "text"):
     own = pieces()
     captions, ids, japanese = Captions(art), Ids(own), Japanese(art, work_dir() / "npm")
     clip = load("clip", Clip(**recipe["clip"]["size"])).to(memory_format=torch.channels_last)
-    from data.scenes import Chances
     scenes.p, scenes.chances = scenes.shares(plan.get("diet", {})), Chances(**plan.get("chances", {}))
     seen = Seen(clip, scenes, plan, recipe["seed"] + 31)
     scale = clip.scale().item()
