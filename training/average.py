@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from train.loop import checkpoint_path, save
+from trainers.loop import checkpoint_path, save
 
 
 def mean(states: list[dict]) -> dict:

@@ -10,9 +10,9 @@ from pathlib import Path
 from data.artwork import Artwork
 from evaluation import card
 from evaluation.subject import Judge, Subject
-from export.pack import Pack
+from packing.pack import Pack
 from prepare import foreign_artwork
-from train.place import ROOT, work_dir
+from trainers.place import ROOT, work_dir
 
 SECTIONS = ["retrieval", "captions", "arithmetic", "reconstruction", "ways", "sweep", "pca", "storage", "contact"]
 

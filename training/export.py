@@ -14,13 +14,13 @@ from pathlib import Path
 
 from data.artwork import Artwork
 from data.words import trained_words
-from export import manifest, onnx_file, statistics
-from export.roles import roles
+from packing import manifest, onnx_file, statistics
+from packing.roles import roles
 from model.clip import Clip
 from model.decoder import Decoder
-from train.autoregressive_prior import Both
-from train.loop import checkpoint_path, load
-from train.place import ROOT, recipe, work_dir
+from trainers.autoregressive_prior import Both
+from trainers.loop import checkpoint_path, load
+from trainers.place import ROOT, recipe, work_dir
 
 
 def provenance(settings: dict) -> dict:

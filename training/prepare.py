@@ -17,7 +17,7 @@ from data.captions import Captions
 from data import vocabulary as sentence
 from data.scenes import Scenes
 from data.tokenizer import train_tokenizer
-from train.place import ROOT, recipe, work_dir
+from trainers.place import ROOT, recipe, work_dir
 
 SAMPLES = 300
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from export.roles import untrained
-from train.loop import checkpoint_path, save
-from train.place import ROOT, recipe, work_dir
-from train.shipped import restore
+from packing.roles import untrained
+from trainers.loop import checkpoint_path, save
+from trainers.place import ROOT, recipe, work_dir
+from trainers.shipped import restore
 
 
 QUANTISER = ("mean", "basis", "edges", "values", "dot_edges")

@@ -12,7 +12,7 @@ import torch
 
 from data.artwork import Artwork
 from data.scenes import Scenes
-from train.place import recipe, work_dir
+from trainers.place import recipe, work_dir
 
 ORDER = ["clip", "text", "autoencoder", "decoder", "decoder-pixels", "prior", "upsampler-0", "upsampler-1", "autoregressive-prior", "evaluation-clip"]
 
@@ -50,7 +50,7 @@ def main():
     for role in given.roles or [r for r in ORDER if r in settings]:
         if given.minutes:
             settings[role]["train"]["minutes"] = given.minutes
-        import_module(f"train.{FILES.get(role, role)}").train(art, scenes, settings, role)
+        import_module(f"trainers.{FILES.get(role, role)}").train(art, scenes, settings, role)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import torch
 from data.artwork import on_white
 from evaluation.sheet import sheet
 from evaluation.subject import OPEN, Finding, Subject, labels, rows_of, share
-from train.autoencoder import psnr
+from trainers.autoencoder import psnr
 
 STEPS = 50
 

@@ -1,8 +1,8 @@
 """What int8 storage costs: the same figures from the files before their weights were rounded."""
 from data.artwork import on_white
 from evaluation.subject import OPEN, Finding, Judge, Subject, labels, rows_of, share
-from export.pack import Pack
-from train.place import work_dir
+from packing.pack import Pack
+from trainers.place import work_dir
 
 
 def figures(s: Subject, pack: Pack) -> dict:

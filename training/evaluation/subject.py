@@ -8,7 +8,7 @@ from PIL import Image
 from data.artwork import Artwork
 from data.captions import name_of
 from data.tokenizer import TextIds
-from export.pack import Pack
+from packing.pack import Pack
 
 OPEN = ("animals-nature", "food-drink", "travel-places", "objects", "activities", "smileys-emotion")
 

@@ -10,9 +10,9 @@ import torch.nn.functional as F
 from data.colour import NAMES, PAINTS
 from model.autoencoder import Autoencoder
 from model.upsampler import Upsampler
-from train.diffusion import levels, mix
-from train.loop import checkpoint_path, fit, load
-from train.place import autocast, device
+from trainers.diffusion import levels, mix
+from trainers.loop import checkpoint_path, fit, load
+from trainers.place import autocast, device
 
 
 def enlarge(low, size: int):

@@ -10,8 +10,8 @@ import torch.nn.functional as F
 
 from data.artwork import on_white
 from model.autoencoder import Autoencoder
-from train.loop import fit, load
-from train.place import autocast, device
+from trainers.loop import fit, load
+from trainers.place import autocast, device
 
 
 def distance(a, b):
@@ -64,7 +64,7 @@ def train(art, scenes, recipe, role: str = "autoencoder"):
 @torch.no_grad()
 def standardise(model, art):
     """Channel statistics over training pictures, into the checkpoint's buffers."""
-    from train.loop import checkpoint_path, save
+    from trainers.loop import checkpoint_path, save
 
     rows = [i for i in range(0, len(art.pictures), 3) if not art.held_out[i]]
     model.standardise(torch.cat([model.encoder.raw(on_white(art.rgba[rows[k : k + 256]]).to(device())) for k in range(0, len(rows), 256)]))

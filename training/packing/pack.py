@@ -6,9 +6,9 @@ import numpy as np
 import torch
 
 from data.tokenizer import TextIds
-from export.onnx_file import session
-from train.diffusion import ddim, ddim_inversion, sample
-from train.upsampler import enlarge
+from packing.onnx_file import session
+from trainers.diffusion import ddim, ddim_inversion, sample
+from trainers.upsampler import enlarge
 
 LAST = 980  # inversion ends below the last level, where so little of the picture is left that nothing comes back
 

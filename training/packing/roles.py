@@ -9,8 +9,8 @@ from model.decoder import Decoder
 from model.pictured import Pictured
 from model.prior import Prior
 from model.upsampler import Upsampler
-from train.autoregressive_prior import Both
-from train.loop import checkpoint_path, load
+from trainers.autoregressive_prior import Both
+from trainers.loop import checkpoint_path, load
 
 
 class Bounded(nn.Module):

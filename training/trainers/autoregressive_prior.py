@@ -5,9 +5,9 @@ from torch import nn
 
 from model.autoregressive_prior import AutoregressivePrior
 from model.quantiser import Quantiser
-from train.loop import fit
-from train.place import autocast, device
-from train.pool import Pool
+from trainers.loop import fit
+from trainers.place import autocast, device
+from trainers.pool import Pool
 
 
 class Both(nn.Module):

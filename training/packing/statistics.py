@@ -10,7 +10,7 @@ from data.artwork import on_white
 from data.captions import name_of
 from data.tokenizer import TextIds
 from model.pictured import pca
-from train.place import device
+from trainers.place import device
 
 COMPONENTS = 96
 

@@ -10,11 +10,11 @@ from data.artwork import on_white
 from model.autoencoder import Autoencoder
 from model.decoder import Decoder
 from model.pictured import PICTURED, Pictured, pca
-from train.diffusion import levels, mix
-from train.loop import fit, load
-from train.place import autocast, device
-from train.pool import Pool
-from train.sheet import decoder_sheet
+from trainers.diffusion import levels, mix
+from trainers.loop import fit, load
+from trainers.place import autocast, device
+from trainers.pool import Pool
+from trainers.sheet import decoder_sheet
 
 
 def noise_loss(model, prediction: str, x, t, noise, *condition):

@@ -7,8 +7,8 @@ from data.captions import Captions, name_of
 from data.scenes import Chances, Scene
 from data.tokenizer import TextIds
 from model.clip import Clip
-from train.loop import fit
-from train.place import autocast, device, work_dir
+from trainers.loop import fit
+from trainers.place import autocast, device, work_dir
 
 
 def matches(art, scenes: list[Scene], styled: list[bool]) -> torch.Tensor:

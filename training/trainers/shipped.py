@@ -7,7 +7,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from export.onnx_file import trace
+from packing.onnx_file import trace
 
 
 def initialisers(graph: onnx.GraphProto) -> dict[str, np.ndarray]:

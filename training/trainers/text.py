@@ -11,9 +11,9 @@ from data.scenes import Chances
 from data.sentence import build, fill
 from model.clip import Clip
 from model.sentence_encoder import SentenceEncoder
-from train.clip import contrast, matches
-from train.loop import fit, load
-from train.place import autocast, device, work_dir
+from trainers.clip import contrast, matches
+from trainers.loop import fit, load
+from trainers.place import autocast, device, work_dir
 
 
 class Ids:

@@ -6,7 +6,7 @@ import onnx
 import onnxruntime as ort
 import torch
 
-from export.storage import compress
+from packing.storage import compress
 
 OPSET = 17
 TOLERANCE = 1e-3

@@ -6,8 +6,8 @@ from data.captions import Captions
 from data.scenes import Chances
 from data.tokenizer import TextIds
 from model.clip import Clip
-from train.loop import load
-from train.place import autocast, device, work_dir
+from trainers.loop import load
+from trainers.place import autocast, device, work_dir
 
 
 class Pool:

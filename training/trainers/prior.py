@@ -2,10 +2,10 @@
 import torch
 
 from model.prior import Prior
-from train.diffusion import levels, mix
-from train.loop import fit
-from train.place import autocast, device
-from train.pool import Pool
+from trainers.diffusion import levels, mix
+from trainers.loop import fit
+from trainers.place import autocast, device
+from trainers.pool import Pool
 
 SCALE = 16.0  # √256, so that each component of a scaled embedding is near 1 (the paper's 17.2)
 

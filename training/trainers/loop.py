@@ -9,8 +9,8 @@ from collections import deque
 import torch
 from tqdm import tqdm
 
-from train.place import device, work_dir
-from train.threads import Threads
+from trainers.place import device, work_dir
+from trainers.threads import Threads
 
 
 EMA_EVERY = 4  # a moving average costs as much memory traffic as the optimizer

@@ -4,8 +4,8 @@ import torch
 from PIL import Image
 
 from data.artwork import on_white
-from train.diffusion import ddim
-from train.place import autocast, device, work_dir
+from trainers.diffusion import ddim
+from trainers.place import autocast, device, work_dir
 
 LABELS = ["red heart", "grinning face", "cat face", "dog face", "frog", "rocket", "guitar", "red apple", "banana", "octopus", "alarm clock", "motorcycle", "key", "house", "pizza", "butterfly"]
 
