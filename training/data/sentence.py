@@ -1,4 +1,7 @@
-"""all-MiniLM-L6-v2 from its package: a pruned vocabulary with Japanese added, and the weights that belong to it."""
+"""all-MiniLM-L6-v2 from its package: a pruned vocabulary with Japanese added, and the weights that
+belong to it.
+"""
+
 import json
 import re
 from collections import Counter
@@ -29,28 +32,35 @@ def shipped() -> dict[str, int]:
 
 
 def normalizer() -> normalizers.Normalizer:
-    """The pack's own normalizer, then what MiniLM reads: Latin letters without accents, ideographs set apart.
+    """The pack's own normalizer, then what MiniLM reads: Latin letters without accents, ideographs
+    set apart.
 
     Marks on kana stay: they make other letters.
     """
-    return normalizers.Sequence([
-        caption_normalizer(),
-        normalizers.NFD(),
-        normalizers.Replace(Regex(ACCENTS), ""),
-        normalizers.NFC(),
-        normalizers.BertNormalizer(
-            clean_text=False, handle_chinese_chars=True, strip_accents=False, lowercase=False
-        ),
-        normalizers.Strip(),
-    ])
+    return normalizers.Sequence(
+        [
+            caption_normalizer(),
+            normalizers.NFD(),
+            normalizers.Replace(Regex(ACCENTS), ""),
+            normalizers.NFC(),
+            normalizers.BertNormalizer(
+                clean_text=False, handle_chinese_chars=True, strip_accents=False, lowercase=False
+            ),
+            normalizers.Strip(),
+        ]
+    )
 
 
 def pre_tokenizer():
-    return pre_tokenizers.Sequence([pre_tokenizers.BertPreTokenizer(), pre_tokenizers.Split(Regex(KANA), "isolated")])
+    return pre_tokenizers.Sequence(
+        [pre_tokenizers.BertPreTokenizer(), pre_tokenizers.Split(Regex(KANA), "isolated")]
+    )
 
 
 def choose(english, japanese, size: int) -> list[str]:
-    """The pieces kept: every single letter, those that occur in `english` (most frequent first), and pieces for `japanese`."""
+    """The pieces kept: every single letter, those that occur in `english` (most frequent first),
+    and pieces for `japanese`.
+    """
     own = shipped()
     whole = build(list(own))
     counts = Counter()
@@ -69,7 +79,9 @@ def choose(english, japanese, size: int) -> list[str]:
 
 
 def japanese_pieces(texts) -> list[str]:
-    """Each ideograph, each kana alone and within a word, and kana words that occur at least three times."""
+    """Each ideograph, each kana alone and within a word, and kana words that occur at least three
+    times.
+    """
     words, letters = Counter(), {}
     for text in texts:
         for run in re.findall(KANA, text):
@@ -86,10 +98,18 @@ def japanese_pieces(texts) -> list[str]:
 def build(pieces: list[str]) -> Tokenizer:
     """A tokenizer of WordPiece whose ids are the places in `pieces`, which has the SPECIAL ones."""
     vocabulary = {p: i for i, p in enumerate(pieces)}
-    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token=SPECIAL[UNK], max_input_chars_per_word=64))
-    tokenizer.normalizer, tokenizer.pre_tokenizer, tokenizer.decoder = normalizer(), pre_tokenizer(), decoders.WordPiece()
+    tokenizer = Tokenizer(
+        models.WordPiece(vocabulary, unk_token=SPECIAL[UNK], max_input_chars_per_word=64)
+    )
+    tokenizer.normalizer, tokenizer.pre_tokenizer, tokenizer.decoder = (
+        normalizer(),
+        pre_tokenizer(),
+        decoders.WordPiece(),
+    )
     ends = [("[CLS]", vocabulary["[CLS]"]), ("[SEP]", vocabulary["[SEP]"])]
-    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=ends
+    )
     tokenizer.enable_truncation(LENGTH)
     tokenizer.enable_padding(pad_id=vocabulary["[PAD]"], pad_token="[PAD]", length=LENGTH)
     return tokenizer
@@ -105,12 +125,16 @@ def weights() -> dict[str, torch.Tensor]:
         if name == "__metadata__" or entry["dtype"] != "F32":
             continue
         a, b = entry["data_offsets"]
-        out[name] = torch.from_numpy(np.frombuffer(raw, "<f4", (b - a) // 4, 8 + length + a).copy()).reshape(entry["shape"])
+        out[name] = torch.from_numpy(
+            np.frombuffer(raw, "<f4", (b - a) // 4, 8 + length + a).copy()
+        ).reshape(entry["shape"])
     return out
 
 
 def fill(model, pieces: list[str], hints: dict[str, list[str]]):
-    """Sets the sentence encoder's own tensors. A piece that MiniLM lacks starts as the mean of its `hints`' pieces (English texts)."""
+    """Sets the sentence encoder's own tensors. A piece that MiniLM lacks starts as the mean of its
+    `hints`' pieces (English texts).
+    """
     own, w = shipped(), weights()
     whole = build(list(own))
     whole.no_padding()  # else a hint would be mostly padding
@@ -119,22 +143,37 @@ def fill(model, pieces: list[str], hints: dict[str, list[str]]):
     for i, piece in enumerate(pieces):
         texts = hints.get(piece)
         if texts:
-            ids = [t for text in texts for t in whole.encode(text, add_special_tokens=False).ids if t != own["[UNK]"]]
+            ids = [
+                t
+                for text in texts
+                for t in whole.encode(text, add_special_tokens=False).ids
+                if t != own["[UNK]"]
+            ]
             rows[i] = table[ids].mean(0) if ids else table.mean(0)
         else:
             rows[i] = table[own[piece]] if piece in own else table.mean(0)
     with torch.no_grad():
         model.token.weight.copy_(rows)
         length = model.position.shape[0]
-        model.position.copy_(w["embeddings.position_embeddings.weight"][:length] + w["embeddings.token_type_embeddings.weight"][0])
+        model.position.copy_(
+            w["embeddings.position_embeddings.weight"][:length]
+            + w["embeddings.token_type_embeddings.weight"][0]
+        )
         put(model.norm, w, "embeddings.LayerNorm")
         for i, block in enumerate(model.blocks):
             at = f"encoder.layer.{i}."
             for kind in ("weight", "bias"):
                 parts = [w[f"{at}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
                 getattr(block.qkv, kind).copy_(torch.cat(parts))
-            put(block.out, w, at + "attention.output.dense"), put(block.norm1, w, at + "attention.output.LayerNorm")
-            put(block.up, w, at + "intermediate.dense"), put(block.down, w, at + "output.dense"), put(block.norm2, w, at + "output.LayerNorm")
+            (
+                put(block.out, w, at + "attention.output.dense"),
+                put(block.norm1, w, at + "attention.output.LayerNorm"),
+            )
+            (
+                put(block.up, w, at + "intermediate.dense"),
+                put(block.down, w, at + "output.dense"),
+                put(block.norm2, w, at + "output.LayerNorm"),
+            )
 
 
 def put(module, w, name: str):

@@ -1,7 +1,8 @@
-"""The vocabulary of the sentence encoder: the pieces of MiniLM that captions need, and pieces for Japanese.
+"""The vocabulary of the sentence encoder: the pieces of MiniLM that captions need, and pieces for
+Japanese.
 
-MiniLM's embeddings serve the pieces it knows. A piece for Japanese starts from the English labels of
-the concepts whose Japanese names contain it: its hints.
+MiniLM's embeddings serve the pieces it knows. A piece for Japanese starts from the English labels
+of the concepts whose Japanese names contain it: its hints.
 """
 
 import re
@@ -28,7 +29,9 @@ ENDINGS = ("い", "##い", "の", "##の")
 
 
 def wordnet(folder: Path) -> Iterable[str]:
-    """Words and glosses of WordNet's nouns, verbs and adjectives; `folder` holds data.noun and so on."""
+    """Words and glosses of WordNet's nouns, verbs and adjectives; `folder` holds data.noun and so
+    on.
+    """
     for kind in LEXICON:
         for line in (folder / f"data.{kind}").read_text(encoding="utf-8").splitlines():
             if line.startswith("  "):  # the licence

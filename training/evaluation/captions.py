@@ -1,8 +1,10 @@
 """What people type: 300 captions written before the training that they judge, and never tuned on.
 
-Each caption names the concepts that would be right. A picture counts when one of them is among the five labels, of all concepts, that
-the evaluation CLIP finds nearest; each caption is drawn from four fixed seeds.
+Each caption names the concepts that would be right. A picture counts when one of them is among the
+five labels, of all concepts, that the evaluation CLIP finds nearest; each caption is drawn from
+four fixed seeds.
 """
+
 import json
 from pathlib import Path
 
@@ -39,7 +41,11 @@ def measure(s: Subject) -> Finding:
     labels, table, pages = judge_labels(s, names), {}, {}
     for group, entries in listed().items():
         captions = [e["caption"] for e in entries]
-        text, right, faces = s.pack.text(captions), torch.zeros(len(entries), SEEDS, dtype=torch.bool), []
+        text, right, faces = (
+            s.pack.text(captions),
+            torch.zeros(len(entries), SEEDS, dtype=torch.bool),
+            [],
+        )
         for seed in range(SEEDS):
             made = s.pack.decode(s.pack.prior(text, seed=seed), seed=1000 * seed)
             nearest = (s.judge.image(made) @ labels.T).topk(TOP, 1).indices.tolist()
@@ -47,11 +53,29 @@ def measure(s: Subject) -> Finding:
                 wanted = {i for label in e["right"] for i in index[label.lower()]}
                 right[k, seed] = bool(wanted & set(nearest[k]))
             faces.append(made)
-        table[group] = {"captions": len(entries), "pictures": right.numel(), "top-5": Share(right.float().mean().item()), "captions right at least once": Share(right.any(1).float().mean().item())}
-        print(group, table[group], "never:", [c for c, r in zip(captions, right.any(1).tolist()) if not r], flush=True)
-        pages[f"captions-{group}.png"] = sheet(torch.stack(faces, 1).flatten(0, 1), [c for c in captions for _ in range(SEEDS)], 4 * 6, 48)
+        table[group] = {
+            "captions": len(entries),
+            "pictures": right.numel(),
+            "top-5": Share(right.float().mean().item()),
+            "captions right at least once": Share(right.any(1).float().mean().item()),
+        }
+        print(
+            group,
+            table[group],
+            "never:",
+            [c for c, r in zip(captions, right.any(1).tolist()) if not r],
+            flush=True,
+        )
+        pages[f"captions-{group}.png"] = sheet(
+            torch.stack(faces, 1).flatten(0, 1),
+            [c for c in captions for _ in range(SEEDS)],
+            4 * 6,
+            48,
+        )
     text = (
-        f"{sum(map(len, listed().values()))} captions that were written before training, {SEEDS} fixed seeds each, default settings. A picture is right when one of "
-        f"the concepts listed for its caption (evaluation/captions.json) is among the {TOP} labels, of {len(names)}, that {s.judge.name} finds nearest."
+        f"{sum(map(len, listed().values()))} captions that were written before training, {SEEDS} "
+        "fixed seeds each, default settings. A picture is right when one of "
+        f"the concepts listed for its caption (evaluation/captions.json) is among the {TOP} "
+        f"labels, of {len(names)}, that {s.judge.name} finds nearest."
     )
     return Finding("Plain captions", text, {"plain captions": table}, pages)

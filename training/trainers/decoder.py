@@ -1,8 +1,10 @@
 """The decoder: v of latents, or x0 of pixels; image embedding dropped 10 %, text 50 % (paper 2.1).
 
-plan["stray"] of the embeddings have what arithmetic on embeddings adds and no picture has: differences of captions, as far as they lie
-outside the few directions in which pictures differ. The picture stays, so the decoder learns to overlook what Pictured leaves of it.
+plan["stray"] of the embeddings have what arithmetic on embeddings adds and no picture has:
+differences of captions, as far as they lie outside the few directions in which pictures differ. The
+picture stays, so the decoder learns to overlook what Pictured leaves of it.
 """
+
 import torch
 import torch.nn.functional as F
 
@@ -18,17 +20,23 @@ from trainers.sheet import decoder_sheet
 
 
 def noise_loss(model, prediction: str, x, t, noise, *condition):
-    """Mean squared error of v, which for an x0-network is that of x0 over σ² (capped where σ is small)."""
+    """Mean squared error of v, which for an x0-network is that of x0 over σ² (capped where σ is
+    small).
+    """
     noised, (a, s) = mix(x, noise, t)
     with autocast():
-        out = model(noised.contiguous(memory_format=torch.channels_last), t.to(x.device), *condition)
+        out = model(
+            noised.contiguous(memory_format=torch.channels_last), t.to(x.device), *condition
+        )
     if prediction == "sample":
         return ((out - x).square() / (s**2).clamp(min=1 / 6)).mean()
     return (out - (a * noise - s * x)).square().mean()
 
 
 def stray(rng: torch.Generator, z, texts, basis, chance: float):
-    """z [B,256] of norm 1, a share of them moved by up to 1.2 of a difference of two `texts` [B,256] outside `basis` [k,256]."""
+    """z [B,256] of norm 1, a share of them moved by up to 1.2 of a difference of two `texts`
+    [B,256] outside `basis` [k,256].
+    """
     n = len(z)
     away = texts - texts.roll(1, 0)
     away = away - away @ basis.T @ basis
@@ -37,7 +45,9 @@ def stray(rng: torch.Generator, z, texts, basis, chance: float):
 
 
 def sight_of(model, known):
-    """The Pictured decoder that knows these embeddings [N,D], and the directions [PICTURED,D] in which pictures differ."""
+    """The Pictured decoder that knows these embeddings [N,D], and the directions [PICTURED,D] in
+    which pictures differ.
+    """
     seen = Pictured(model).to(device())
     mean, basis, eigenvalues, _ = pca(known, seen.components)
     return seen.know(mean, basis, eigenvalues), basis[:PICTURED]
@@ -46,8 +56,16 @@ def sight_of(model, known):
 def train(art, scenes, recipe, role: str = "decoder"):
     plan = recipe[role]["train"]
     pixels, prediction = plan.get("diffuses") == "pixels", plan.get("prediction", "v")
-    autoencoder = None if pixels else load("autoencoder", Autoencoder(**recipe["autoencoder"]["size"])).to(memory_format=torch.channels_last)
-    encode, paint = (lambda x: x, lambda x: x) if pixels else (autoencoder.encoder, autoencoder.decoder)
+    autoencoder = (
+        None
+        if pixels
+        else load("autoencoder", Autoencoder(**recipe["autoencoder"]["size"])).to(
+            memory_format=torch.channels_last
+        )
+    )
+    encode, paint = (
+        (lambda x: x, lambda x: x) if pixels else (autoencoder.encoder, autoencoder.decoder)
+    )
     pool = Pool(art, scenes, recipe, plan, autoencoder, pixels)
     sight = None
 
@@ -56,7 +74,9 @@ def train(art, scenes, recipe, role: str = "decoder"):
         rng = torch.Generator().manual_seed(recipe["seed"] * 1_000_003 + step)
         rows = pool.batch(step)
         n = plan["batch"]
-        texts, states, mask = pool.text(rows["ids"], rows["mask"], torch.rand(n, generator=rng) < 0.5)
+        texts, states, mask = pool.text(
+            rows["ids"], rows["mask"], torch.rand(n, generator=rng) < 0.5
+        )
         lost = (torch.rand(n, generator=rng) < 0.1).to(device())[:, None]
         z = rows["embedding"]
         if plan.get("stray"):
@@ -64,7 +84,9 @@ def train(art, scenes, recipe, role: str = "decoder"):
             z = sight[0].faded(stray(rng, z, texts, sight[1], plan["stray"]))
         z = torch.where(lost, model.null, z)
         noise = torch.randn(rows["x0"].shape, generator=rng).to(device())
-        return noise_loss(model, prediction, rows["x0"], levels(rng, n), noise, z, states, mask.bool()), {}
+        return noise_loss(
+            model, prediction, rows["x0"], levels(rng, n), noise, z, states, mask.bool()
+        ), {}
 
     def fixed(held: bool):
         """Clean pictures and their embeddings without text: the loss that shows memorising."""
@@ -73,7 +95,11 @@ def train(art, scenes, recipe, role: str = "decoder"):
         x = on_white(art.rgba[rows]).to(device())
         with torch.no_grad():
             ids, mask = (v[None].expand(len(rows), -1).to(device()) for v in pool.empty)
-            return encode(x), pool.clip.image(x), *pool.text(ids, mask, torch.ones(len(rows), dtype=torch.bool))[1:]
+            return (
+                encode(x),
+                pool.clip.image(x),
+                *pool.text(ids, mask, torch.ones(len(rows), dtype=torch.bool))[1:],
+            )
 
     sets = {"seen": fixed(False), "held_out": fixed(True)}
 
@@ -82,7 +108,19 @@ def train(art, scenes, recipe, role: str = "decoder"):
         rng, out = torch.Generator().manual_seed(1), {}
         for name, (x, z, states, mask) in sets.items():
             noise = torch.randn(x.shape, generator=rng).to(device())
-            out[name] = round(noise_loss(ema, prediction, x, levels(rng, len(x)), noise, z, states, mask.bool()).item(), 4)
+            out[name] = round(
+                noise_loss(
+                    ema, prediction, x, levels(rng, len(x)), noise, z, states, mask.bool()
+                ).item(),
+                4,
+            )
         return out
 
-    fit(role, Decoder(**recipe[role]["size"]), plan, loss_of, measure, lambda ema, step: decoder_sheet(role, ema, step, art, pool, encode, paint, prediction))
+    fit(
+        role,
+        Decoder(**recipe[role]["size"]),
+        plan,
+        loss_of,
+        measure,
+        lambda ema, step: decoder_sheet(role, ema, step, art, pool, encode, paint, prediction),
+    )

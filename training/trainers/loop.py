@@ -1,4 +1,5 @@
 """The loop of every training: schedule, EMA, log, progress bar, checkpoint and resume."""
+
 import copy
 import itertools
 import json
@@ -12,15 +13,16 @@ from tqdm import tqdm
 from trainers.place import device, work_dir
 from trainers.threads import Threads
 
-
 EMA_EVERY = 4  # a moving average costs as much memory traffic as the optimizer
 
 
 def rate(step: int, plan: dict, left: float = 1.0, cold: int = 0) -> float:
-    """Warm-up, constant, then linear to zero over the last `decay` share of the steps, or of the time that this run has.
+    """Warm-up, constant, then linear to zero over the last `decay` share of the steps, or of the
+    time that this run has.
 
-    `left`: the part of the run's minutes that remains, 1 where it has no limit. `cold`: the step at which the optimizer knew
-    nothing; it is warmed up from there, since a fresh Adam at full rate undoes in a few steps what shipped weights have learned.
+    `left`: the part of the run's minutes that remains, 1 where it has no limit. `cold`: the step at
+    which the optimizer knew nothing; it is warmed up from there, since a fresh Adam at full rate
+    undoes in a few steps what shipped weights have learned.
     """
     warm, decay = min(1.0, (step - cold + 1) / plan.get("warmup", 100)), plan.get("decay", 0.3)
     if not decay:
@@ -30,7 +32,9 @@ def rate(step: int, plan: dict, left: float = 1.0, cold: int = 0) -> float:
 
 
 class Stopwatch:
-    """Seconds of work: on a CPU what its threads computed, so that a stopped or crowded machine does not use up a run's minutes."""
+    """Seconds of work: on a CPU what its threads computed, so that a stopped or crowded machine
+    does not use up a run's minutes.
+    """
 
     def __init__(self):
         self.seconds, self.last = 0.0, self.now()
@@ -40,7 +44,9 @@ class Stopwatch:
 
     def tick(self):
         now = self.now()
-        self.seconds += (now - self.last) / (torch.get_num_threads() if device().type == "cpu" else 1)
+        self.seconds += (now - self.last) / (
+            torch.get_num_threads() if device().type == "cpu" else 1
+        )
         self.last = now
 
 
@@ -70,17 +76,25 @@ def follow(ema, model, decay: float):
 
 
 def groups(model: torch.nn.Module, shares: dict[str, float]) -> list[dict]:
-    """Parameters by their share of the learning rate: that of the first of `shares` whose module they are in, else 1."""
+    """Parameters by their share of the learning rate: that of the first of `shares` whose module
+    they are in, else 1.
+    """
     found = {}
     for name, parameter in model.named_parameters():
-        share = next((value for module, value in shares.items() if f"{name}.".startswith(f"{module}.")), 1.0)
+        share = next(
+            (value for module, value in shares.items() if f"{name}.".startswith(f"{module}.")), 1.0
+        )
         found.setdefault(share, []).append(parameter)
     return [{"params": parameters, "share": share} for share, parameters in found.items()]
 
 
 def restored(optimizer: torch.optim.Optimizer, state: dict | None) -> bool:
-    """Whether `optimizer` goes on from a checkpoint's state; not if that has none, or other groups of parameters."""
-    if not state or [len(g["params"]) for g in state["param_groups"]] != [len(g["params"]) for g in optimizer.param_groups]:
+    """Whether `optimizer` goes on from a checkpoint's state; not if that has none, or other groups
+    of parameters.
+    """
+    if not state or [len(g["params"]) for g in state["param_groups"]] != [
+        len(g["params"]) for g in optimizer.param_groups
+    ]:
         return False
     shares = [g["share"] for g in optimizer.param_groups]
     optimizer.load_state_dict(state)
@@ -90,14 +104,22 @@ def restored(optimizer: torch.optim.Optimizer, state: dict | None) -> bool:
 
 
 def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on_save=None):
-    """Minimises loss_of(model, step) → (loss, dict of numbers); `measure(ema, step)` → dict, at each checkpoint.
+    """Minimises loss_of(model, step) → (loss, dict of numbers); `measure(ema, step)` → dict, at
+    each checkpoint.
 
-    Batches depend on (seed, step) only, so a resumed run goes on as if it had not stopped. plan["minutes"] of computing, where given, end this run early.
-    Stop it with Ctrl-C or SIGTERM: it saves first.
+    Batches depend on (seed, step) only, so a resumed run goes on as if it had not stopped.
+    plan["minutes"] of computing, where given, end this run early. Stop it with Ctrl-C or SIGTERM:
+    it saves first.
     """
     model = model.to(device(), memory_format=torch.channels_last)
     ema = copy.deepcopy(model).eval().requires_grad_(False)
-    optimizer = torch.optim.AdamW(groups(model, plan.get("shares", {})), lr=plan["rate"], betas=(0.9, plan.get("beta2", 0.99)), weight_decay=plan.get("weight_decay", 0.01), fused=True)
+    optimizer = torch.optim.AdamW(
+        groups(model, plan.get("shares", {})),
+        lr=plan["rate"],
+        betas=(0.9, plan.get("beta2", 0.99)),
+        weight_decay=plan.get("weight_decay", 0.01),
+        fused=True,
+    )
     path, first, spent, cold = checkpoint_path(role), 0, 0.0, 0
     if path.exists():
         state = torch.load(path, map_location=device(), weights_only=True)
@@ -109,13 +131,26 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.append(True))
     watch, saved = Stopwatch(), time.monotonic()
-    recent, bar = deque(maxlen=50), tqdm(total=plan["steps"], initial=first, desc=role, mininterval=5, smoothing=0.05)
+    recent, bar = (
+        deque(maxlen=50),
+        tqdm(total=plan["steps"], initial=first, desc=role, mininterval=5, smoothing=0.05),
+    )
 
     kept = itertools.count()
 
     def keep(step):
         numbers = measure(ema, step) if measure else {}
-        save(path, {"model": model.state_dict(), "ema": ema.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "cold": cold, "seconds": spent + watch.seconds})
+        save(
+            path,
+            {
+                "model": model.state_dict(),
+                "ema": ema.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "step": step,
+                "cold": cold,
+                "seconds": spent + watch.seconds,
+            },
+        )
         if on_save and next(kept) % plan.get("sheet_every", 3) == 0:
             on_save(ema, step)
         if numbers:
@@ -143,7 +178,14 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
         recent.append(loss.item())
         bar.update()
         if step % 50 == 0:
-            line = {"step": step, "loss": round(sum(recent) / len(recent), 5), **numbers, "rate": round(rate(step, plan, left, cold), 6), "s": round(spent + watch.seconds), "threads": torch.get_num_threads()}
+            line = {
+                "step": step,
+                "loss": round(sum(recent) / len(recent), 5),
+                **numbers,
+                "rate": round(rate(step, plan, left, cold), 6),
+                "s": round(spent + watch.seconds),
+                "threads": torch.get_num_threads(),
+            }
             print(json.dumps(line), file=log, flush=True)
             bar.set_postfix(loss=line["loss"])
         if time.monotonic() - saved > plan.get("save_every", 300):

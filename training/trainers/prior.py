@@ -1,4 +1,7 @@
-"""The diffusion prior (paper 2.2): mean squared error to the un-noised embedding; text dropped 10 %."""
+"""The diffusion prior (paper 2.2): mean squared error to the un-noised embedding; text dropped 10
+%.
+"""
+
 import torch
 
 from model.prior import Prior
@@ -17,7 +20,9 @@ def train(art, scenes, recipe, role: str = "prior"):
     def loss_of(model, step):
         rng = torch.Generator().manual_seed(recipe["seed"] * 1_000_003 + step)
         rows, n = pool.batch(step), plan["batch"]
-        embedding, states, mask = pool.text(rows["ids"], rows["mask"], torch.rand(n, generator=rng) < 0.1)
+        embedding, states, mask = pool.text(
+            rows["ids"], rows["mask"], torch.rand(n, generator=rng) < 0.1
+        )
         z, t = rows["embedding"] * SCALE, levels(rng, n)
         noised, _ = mix(z, torch.randn(z.shape, generator=rng).to(device()), t)
         with autocast():

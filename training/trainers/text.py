@@ -1,4 +1,7 @@
-"""The text encoder alone, on a sentence encoder that was trained on English: the image encoder is locked (LiT, arXiv 2111.07991)."""
+"""The text encoder alone, on a sentence encoder that was trained on English: the image encoder is
+locked (LiT, arXiv 2111.07991).
+"""
+
 import json
 
 import numpy as np
@@ -17,7 +20,7 @@ from trainers.place import autocast, device, work_dir
 
 
 class Ids:
-    """Captions → input_ids i64 [B,L] and mask i64 [B,L], L the longest of the batch when `short`."""
+    """Captions → input_ids i64 [B,L] and mask i64 [B,L], L the batch's longest when `short`."""
 
     def __init__(self, pieces):
         self.tokenizer = build(pieces)
@@ -44,7 +47,9 @@ class Seen:
     @torch.no_grad()
     def make(self, key, n):
         rng = np.random.default_rng([self.seed, *key])
-        x, drawn = self.scenes.paint(rng, rng.choice(self.scenes.train, n, p=self.scenes.p), device())
+        x, drawn = self.scenes.paint(
+            rng, rng.choice(self.scenes.train, n, p=self.scenes.p), device()
+        )
         with autocast():
             return self.clip.image(x.contiguous(memory_format=torch.channels_last)).float(), drawn
 
@@ -72,14 +77,32 @@ def train(art, scenes, recipe, role: str = "text"):
     own = pieces()
     captions, ids, japanese = Captions(art), Ids(own), Japanese(art, work_dir() / "npm")
     clip = load("clip", Clip(**recipe["clip"]["size"])).to(memory_format=torch.channels_last)
-    scenes.p, scenes.chances = scenes.shares(plan.get("diet", {})), Chances(**plan.get("chances", {}))
+    scenes.p, scenes.chances = (
+        scenes.shares(plan.get("diet", {})),
+        Chances(**plan.get("chances", {})),
+    )
     seen = Seen(clip, scenes, plan, recipe["seed"] + 31)
     scale = clip.scale().item()
     noto = list(art.sets).index("noto")
-    rows = [i for i in range(len(art.pictures)) if art.style[i] == noto and art.concepts[art.concept[i]]["group"] != "named"]
-    known = {"noto": [i for i in rows if not art.held_out[i]], "held_out": [i for i in rows if art.held_out[i]]}
+    rows = [
+        i
+        for i in range(len(art.pictures))
+        if art.style[i] == noto and art.concepts[art.concept[i]]["group"] != "named"
+    ]
+    known = {
+        "noto": [i for i in rows if not art.held_out[i]],
+        "held_out": [i for i in rows if art.held_out[i]],
+    }
     with torch.no_grad():
-        pictures = {k: torch.cat([clip.image(on_white(art.rgba[v[j : j + 256]]).to(device())) for j in range(0, len(v), 256)]) for k, v in known.items()}
+        pictures = {
+            k: torch.cat(
+                [
+                    clip.image(on_white(art.rgba[v[j : j + 256]]).to(device()))
+                    for j in range(0, len(v), 256)
+                ]
+            )
+            for k, v in known.items()
+        }
 
     def say(rng, scene):
         if rng.random() < plan.get("japanese", 0.15):
@@ -102,11 +125,21 @@ def train(art, scenes, recipe, role: str = "text"):
         out = {}
         for name, v in known.items():
             for how in ("en", "ja"):
-                texts = [name_of(art.concepts[art.concept[i]]) if how == "en" else (japanese.names[art.concept[i]] or ["?"])[0] for i in v]
-                t = torch.cat([ema(*ids(texts[k : k + 128], short=True))[0] for k in range(0, len(v), 128)])
+                texts = [
+                    name_of(art.concepts[art.concept[i]])
+                    if how == "en"
+                    else (japanese.names[art.concept[i]] or ["?"])[0]
+                    for i in v
+                ]
+                t = torch.cat(
+                    [ema(*ids(texts[k : k + 128], short=True))[0] for k in range(0, len(v), 128)]
+                )
                 s = t @ pictures[name].T
                 rank = (s > s.diag()[:, None]).sum(1)
-                out[f"{name}_{how}"] = [round((rank < 1).float().mean().item(), 3), round((rank < 5).float().mean().item(), 3)]
+                out[f"{name}_{how}"] = [
+                    round((rank < 1).float().mean().item(), 3),
+                    round((rank < 5).float().mean().item(), 3),
+                ]
         print(step, json.dumps(out), flush=True)
         return out
 
