@@ -37,8 +37,9 @@ class TextIds:
     `short`.
     """
 
-    def __init__(self, path: Path):
-        self.tokenizer = Tokenizer.from_file(str(path))
+    def __init__(self, tokenizer: Path | Tokenizer):
+        read = not isinstance(tokenizer, Tokenizer)
+        self.tokenizer = Tokenizer.from_file(str(tokenizer)) if read else tokenizer
 
     def __call__(self, captions: list[str], short: bool = False):
         rows = self.tokenizer.encode_batch(captions)

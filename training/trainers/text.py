@@ -7,34 +7,22 @@ import json
 import numpy as np
 import torch
 
-from data.artwork import on_white
 from data.captions import Captions, name_of
 from data.japanese import Japanese
 from data.scenes import Chances
 from data.sentence import build, fill
+from data.tokenizer import TextIds
 from model.clip import Clip
 from model.sentence_encoder import SentenceEncoder
+from packing.statistics import embed
 from trainers.clip import contrast, matches
 from trainers.loop import fit, load
 from trainers.place import autocast, device, work_dir
 
 
-class Ids:
-    """Captions → input_ids i64 [B,L] and mask i64 [B,L], L the batch's longest when `short`."""
-
-    def __init__(self, pieces):
-        self.tokenizer = build(pieces)
-
-    def __call__(self, captions, short=False):
-        rows = self.tokenizer.encode_batch(list(captions))
-        ids = torch.from_numpy(np.array([r.ids for r in rows], np.int64))
-        mask = torch.from_numpy(np.array([r.attention_mask for r in rows], np.int64))
-        longest = int(mask.sum(1).max()) if short else ids.shape[1]
-        return ids[:, :longest], mask[:, :longest]
-
-
-def pieces() -> list[str]:
-    return json.loads((work_dir() / "pieces.json").read_text())
+def kept(name: str):
+    """What prepare.py wrote: pieces.json or hints.json."""
+    return json.loads((work_dir() / name).read_text())
 
 
 class Seen:
@@ -72,39 +60,53 @@ class Seen:
         return out
 
 
+class Retrieval:
+    """How often a label, English or Japanese, finds its picture of one set among the others."""
+
+    def __init__(self, art, clip, japanese, ids, style: str = "noto"):
+        self.art, self.japanese, self.ids = art, japanese, ids
+        rows = {False: [], True: []}
+        for i, concept in enumerate(art.concept):
+            own = art.style[i] == list(art.sets).index(style)
+            if own and art.concepts[concept]["group"] != "named":
+                rows[bool(art.held_out[i])].append(i)
+        self.rows = {style: rows[False], "held_out": rows[True]}
+        self.pictures = {name: embed(clip, art, own) for name, own in self.rows.items()}
+
+    def labels(self, rows: list[int], language: str) -> list[str]:
+        concepts = self.art.concept[rows]
+        if language == "en":
+            return [name_of(self.art.concepts[c]) for c in concepts]
+        return [(self.japanese.names[c] or ["?"])[0] for c in concepts]
+
+    @torch.no_grad()
+    def measure(self, model, step: int) -> dict:
+        """Shares [right first, right in five] by rows and language."""
+        out = {}
+        for name, rows in self.rows.items():
+            for language in ("en", "ja"):
+                texts, found = self.labels(rows, language), []
+                for k in range(0, len(rows), 128):
+                    tokens, mask = self.ids(texts[k : k + 128], short=True)
+                    found.append(model(tokens.to(device()), mask.to(device()))[0].cpu())
+                similar = torch.cat(found) @ self.pictures[name].T
+                rank = (similar > similar.diag()[:, None]).sum(1)
+                shares = [(rank < k).float().mean().item() for k in (1, 5)]
+                out[f"{name}_{language}"] = [round(share, 3) for share in shares]
+        return out
+
+
 def train(art, scenes, recipe, role: str = "text"):
-    plan = recipe[role]["train"]
-    own = pieces()
-    captions, ids, japanese = Captions(art), Ids(own), Japanese(art, work_dir() / "npm")
+    plan, own = recipe[role]["train"], kept("pieces.json")
+    captions, ids, japanese = Captions(art), TextIds(build(own)), Japanese(art, work_dir() / "npm")
     clip = load("clip", Clip(**recipe["clip"]["size"])).to(memory_format=torch.channels_last)
-    scenes.p, scenes.chances = (
-        scenes.shares(plan.get("diet", {})),
-        Chances(**plan.get("chances", {})),
-    )
+    scenes.p = scenes.shares(plan.get("diet", {}))
+    scenes.chances = Chances(**plan.get("chances", {}))
     seen = Seen(clip, scenes, plan, recipe["seed"] + 31)
     scale = clip.scale().item()
-    noto = list(art.sets).index("noto")
-    rows = [
-        i
-        for i in range(len(art.pictures))
-        if art.style[i] == noto and art.concepts[art.concept[i]]["group"] != "named"
-    ]
-    known = {
-        "noto": [i for i in rows if not art.held_out[i]],
-        "held_out": [i for i in rows if art.held_out[i]],
-    }
-    with torch.no_grad():
-        pictures = {
-            k: torch.cat(
-                [
-                    clip.image(on_white(art.rgba[v[j : j + 256]]).to(device()))
-                    for j in range(0, len(v), 256)
-                ]
-            )
-            for k, v in known.items()
-        }
 
     def say(rng, scene):
+        """A caption, and whether it names the style."""
         if rng.random() < plan.get("japanese", 0.15):
             text = japanese.of(rng, scene, art.concept[scene.picture])
             if text is not None:
@@ -115,35 +117,12 @@ def train(art, scenes, recipe, role: str = "text"):
         z, drawn = seen.batch(step)
         rng = np.random.default_rng([recipe["seed"], step, 1])
         texts, styled = zip(*(say(rng, s) for s in drawn))
-        tokens, mask = ids(texts, short=True)
+        tokens, mask = ids(list(texts), short=True)
         with autocast():
             t, _ = model(tokens.to(device()), mask.to(device()))
         return contrast(scale * t @ z.T, matches(art, drawn, styled).to(device())), {}
 
-    @torch.no_grad()
-    def measure(ema, step):
-        out = {}
-        for name, v in known.items():
-            for how in ("en", "ja"):
-                texts = [
-                    name_of(art.concepts[art.concept[i]])
-                    if how == "en"
-                    else (japanese.names[art.concept[i]] or ["?"])[0]
-                    for i in v
-                ]
-                t = torch.cat(
-                    [ema(*ids(texts[k : k + 128], short=True))[0] for k in range(0, len(v), 128)]
-                )
-                s = t @ pictures[name].T
-                rank = (s > s.diag()[:, None]).sum(1)
-                out[f"{name}_{how}"] = [
-                    round((rank < 1).float().mean().item(), 3),
-                    round((rank < 5).float().mean().item(), 3),
-                ]
-        print(step, json.dumps(out), flush=True)
-        return out
-
     torch.manual_seed(recipe["seed"])
     model = SentenceEncoder(len(own), **recipe[role]["size"])
-    fill(model, own, json.loads((work_dir() / "hints.json").read_text()))
-    fit(role, model, plan, loss_of, measure)
+    fill(model, own, kept("hints.json"))
+    fit(role, model, plan, loss_of, Retrieval(art, clip, japanese, ids).measure)
