@@ -25,7 +25,7 @@ MOST = 40  # hints of one piece
 LEXICON = ("noun", "verb", "adj")
 FOREIGN = re.compile("[^\x00-\x7f]")
 # Pieces that every coloured thing has, such as the い of 赤い, hint at colour in general.
-ENDINGS = ("い", "##い", "の", "##の")
+ENDINGS = ("い", "##い", "の", "##の", "色")
 
 
 def wordnet(folder: Path) -> Iterable[str]:
@@ -66,7 +66,7 @@ def hints_of(pieces: list[str], labels: list[str], names: list[list[str]]) -> di
                 if FOREIGN.search(piece) and len(hints[piece]) < MOST:
                     hints[piece].append(label)
     for colour, words in COLOURS.items():
-        for piece in (p for word in words for p in split(word)):
+        for piece in dict.fromkeys(p for word in words for p in split(word)):
             if piece in ENDINGS:
                 hints[piece] += [colour] * 10
             elif FOREIGN.search(piece):

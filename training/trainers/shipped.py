@@ -77,7 +77,7 @@ def restore(model: torch.nn.Module, path: Path, inputs: dict, outputs: list[str]
             made = traced[candidate]
             kept = shipped[names[candidate]]
             if np.array_equal(made.ravel(), value.ravel()):
-                tensor.copy_(torch.from_numpy(kept.reshape(value.shape)))
+                tensor.copy_(torch.from_numpy(kept.reshape(value.shape).copy()))
             elif made.ndim == 2 and np.array_equal(made.T, value):
                 tensor.copy_(torch.from_numpy(kept.T.copy()))
             else:
