@@ -16,17 +16,8 @@ CONDITION = {
 CODES = {name: name for name in ("logits", "keys", "values")}
 
 
-def role_entries(recipe: dict, logit_scale: float, null_dot: int | None) -> dict:
-    upsampler = {
-        **COMMON,
-        "prediction": "sample",
-        "clip": {"kind": "range", "value": 1},
-        "sampler": "ddim",
-        "steps": 4,
-        "in": {"x": "sample", "t": "timestep"},
-        "out": {"prediction": "out_sample"},
-    }
-    defaults = recipe["defaults"]
+def encoders(logit_scale: float) -> dict:
+    """Roles that are one call."""
     return {
         "text-encoder": {
             "file": "text-encoder.onnx",
@@ -39,6 +30,43 @@ def role_entries(recipe: dict, logit_scale: float, null_dot: int | None) -> dict
             "in": {"pixels": "pixel_values"},
             "out": {"embedding": "image_embeds"},
         },
+        "evaluation-text-encoder": {
+            "file": "evaluation-text-encoder.onnx",
+            "in": {"ids": "input_ids", "mask": "attention_mask"},
+            "out": {"embedding": "text_embeds"},
+        },
+        "evaluation-image-encoder": {
+            "file": "evaluation-image-encoder.onnx",
+            "in": {"pixels": "pixel_values"},
+            "out": {"embedding": "image_embeds"},
+        },
+        "autoencoder.encode": {
+            "file": "autoencoder-encode.onnx",
+            "in": {"x": "sample"},
+            "out": {"latent": "latent"},
+            "scale": 1,
+        },
+        "autoencoder.decode": {
+            "file": "autoencoder-decode.onnx",
+            "in": {"latent": "latent"},
+            "out": {"x": "sample"},
+            "scale": 1,
+        },
+    }
+
+
+def diffusers(defaults: dict) -> dict:
+    """Roles that are sampled over levels of noise."""
+    upsampler = {
+        **COMMON,
+        "prediction": "sample",
+        "clip": {"kind": "range", "value": 1},
+        "sampler": "ddim",
+        "steps": 4,
+        "in": {"x": "sample", "t": "timestep"},
+        "out": {"prediction": "out_sample"},
+    }
+    return {
         "prior": {
             "file": "prior.onnx",
             **COMMON,
@@ -61,18 +89,22 @@ def role_entries(recipe: dict, logit_scale: float, null_dot: int | None) -> dict
             "in": CONDITION,
             "out": {"prediction": "out_sample"},
         },
-        "autoencoder.encode": {
-            "file": "autoencoder-encode.onnx",
-            "in": {"x": "sample"},
-            "out": {"latent": "latent"},
-            "scale": 1,
+        "upsampler.0": {"file": "upsampler-0.onnx", "from": 64, "to": 256, **upsampler},
+        "upsampler.1": {
+            "file": "upsampler-1.onnx",
+            "from": 256,
+            "to": 1024,
+            **upsampler,
+            "steps": 2,
+            "batch": 1,
         },
-        "autoencoder.decode": {
-            "file": "autoencoder-decode.onnx",
-            "in": {"latent": "latent"},
-            "out": {"x": "sample"},
-            "scale": 1,
-        },
+    }
+
+
+def autoregressive(recipe: dict, null_dot: int | None) -> dict:
+    """The autoregressive prior: the caption once, then code by code."""
+    defaults = recipe["defaults"]
+    return {
         "autoregressive-prior": {
             "file": "autoregressive-prior-prefix.onnx",
             "dots": recipe["autoregressive-prior"]["size"]["dots"],
@@ -97,25 +129,15 @@ def role_entries(recipe: dict, logit_scale: float, null_dot: int | None) -> dict
             },
             "out": CODES,
         },
-        "evaluation-text-encoder": {
-            "file": "evaluation-text-encoder.onnx",
-            "in": {"ids": "input_ids", "mask": "attention_mask"},
-            "out": {"embedding": "text_embeds"},
-        },
-        "evaluation-image-encoder": {
-            "file": "evaluation-image-encoder.onnx",
-            "in": {"pixels": "pixel_values"},
-            "out": {"embedding": "image_embeds"},
-        },
-        "upsampler.0": {"file": "upsampler-0.onnx", "from": 64, "to": 256, **upsampler},
-        "upsampler.1": {
-            "file": "upsampler-1.onnx",
-            "from": 256,
-            "to": 1024,
-            **upsampler,
-            "steps": 2,
-            "batch": 1,
-        },
+    }
+
+
+def role_entries(recipe: dict, logit_scale: float, null_dot: int | None) -> dict:
+    """Every role that a pack may have, by name."""
+    return {
+        **encoders(logit_scale),
+        **diffusers(recipe["defaults"]),
+        **autoregressive(recipe, null_dot),
     }
 
 
@@ -124,6 +146,21 @@ def space(files: dict, encoder: str) -> dict:
     refused.
     """
     return {"joint": f"emoji-clip-{files[encoder]['sha256'][:8]}", "width": 256, "unitNorm": True}
+
+
+def listed(out: Path, tensors: dict) -> dict:
+    """Digest and size of each file of the pack in `out` but the manifest."""
+    files = {}
+    for path in sorted(out.iterdir()):
+        stored = path.suffix in (".onnx", ".bin", ".json") and path.name != "model.json"
+        if stored or path.name == "LICENSE.md":
+            raw = path.read_bytes()
+            files[path.name] = {
+                "sha256": hashlib.sha256(raw).hexdigest(),
+                "bytes": len(raw),
+                **({"tensors": tensors[path.name]} if path.name in tensors else {}),
+            }
+    return files
 
 
 def write(
@@ -135,20 +172,8 @@ def write(
     logit_scale: float,
     null_dot: int | None,
 ):
-    """Digests of everything in `out` but the manifest; written last."""
-    files = {}
-    for path in sorted(out.iterdir()):
-        if (
-            path.suffix in (".onnx", ".bin", ".json")
-            and path.name != "model.json"
-            or path.name == "LICENSE.md"
-        ):
-            raw = path.read_bytes()
-            files[path.name] = {
-                "sha256": hashlib.sha256(raw).hexdigest(),
-                "bytes": len(raw),
-                **({"tensors": tensors[path.name]} if path.name in tensors else {}),
-            }
+    """Written last: it has the digests of everything else in `out`."""
+    files = listed(out, tensors)
     manifest = {
         "format": "unclip-pack/1",
         "id": "emoji",

@@ -1,5 +1,8 @@
 """Which network, example inputs, outputs and storage each role's file has."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import torch
 from torch import nn
 
@@ -35,147 +38,95 @@ def examples(recipe: dict) -> dict:
         "pixels": torch.rand(1, 3, 64, 64) * 2 - 1,
         "t": torch.tensor(500),
         "z": nn.functional.normalize(torch.randn(1, 256), dim=-1),
-        "states": torch.randn(1, length, width),
+        "told": {
+            "encoder_hidden_states": torch.randn(1, length, width),
+            "attention_mask": mask.bool(),
+        },
         "latent": torch.randn(1, 16, 8, 8),
     }
 
 
-def untrained(recipe: dict, spread: tuple | None = None):
-    """Yields (role, network, files) for each role of the recipe; a file is (name, part of the
-    network, inputs, outputs, eight_bit).
+class File(NamedTuple):
+    """One file of the pack: the part of the network in it, example inputs by port, outputs."""
+
+    name: str
+    part: nn.Module
+    inputs: dict[str, torch.Tensor]
+    outputs: list[str]
+    eight_bit: bool
+
+
+Role = tuple[str, nn.Module, list[File]]
+
+
+def clip_files(clip: Clip, e: dict, prefix: str) -> list[File]:
+    text = {"input_ids": e["ids"], "attention_mask": e["mask"]}
+    told, pixels = ["text_embeds", "last_hidden_state"], {"pixel_values": e["pixels"]}
+    return [
+        File(f"{prefix}text-encoder.onnx", clip.text, text, told, True),
+        File(f"{prefix}image-encoder.onnx", clip.image, pixels, ["image_embeds"], True),
+    ]
+
+
+def autoencoder_files(autoencoder: Autoencoder, e: dict) -> list[File]:
+    pixels, latent, decode = {"sample": e["pixels"]}, {"latent": e["latent"]}, autoencoder.decoder
+    return [
+        File("autoencoder-encode.onnx", autoencoder.encoder, pixels, ["latent"], False),
+        File("autoencoder-decode.onnx", Bounded(decode), latent, ["sample"], False),
+    ]
+
+
+def decoder_files(decoder: Decoder, e: dict, spread: tuple | None) -> list[File]:
+    seen = Pictured(decoder) if spread is None else Pictured(decoder).know(*spread[:3])
+    inputs = {"sample": e["latent"], "timestep": e["t"], "image_embeds": e["z"], **e["told"]}
+    return [File("decoder.onnx", seen, inputs, ["out_sample"], True)]
+
+
+def prior_files(prior: Prior, e: dict) -> list[File]:
+    inputs = {"hidden_states": e["z"] * 16, "timestep": e["t"], "proj_embedding": e["z"]}
+    outputs = ["predicted_image_embedding"]
+    return [File("prior.onnx", prior, {**inputs, **e["told"]}, outputs, True)]
+
+
+def autoregressive_prior_files(both: Both, e: dict) -> list[File]:
+    prior, heads = both.prior, both.prior.blocks[0].heads
+    past = torch.randn(len(prior.blocks), 1, heads, prior.length + 4, prior.width // heads)
+    zero, outputs = torch.zeros(1, dtype=torch.int64), ["logits", "keys", "values"]
+    prefix = {**e["told"], "proj_embedding": e["z"], "dot": zero}
+    mask = e["told"]["attention_mask"]
+    step = {"code": zero, "index": torch.tensor(2), "attention_mask": mask}
+    step |= {"past_keys": past, "past_values": past}
+    return [
+        File("autoregressive-prior-prefix.onnx", PrefixStep(prior), prefix, outputs, True),
+        File("autoregressive-prior-step.onnx", CodeStep(prior), step, outputs, True),
+    ]
+
+
+def untrained(recipe: dict, spread: tuple | None = None) -> Iterator[Role]:
+    """Each role of the recipe: its name, its network and its files.
 
     `spread`: pictures' embeddings as pca tells them, for the decoder's file.
     """
-    e = examples(recipe)
-    told = {"encoder_hidden_states": e["states"], "attention_mask": e["mask"].bool()}
+    e, size = (
+        examples(recipe),
+        {k: v["size"] for k, v in recipe.items() if isinstance(v, dict) and "size" in v},
+    )
     for role in ("clip", "evaluation-clip"):
-        clip, prefix = Clip(**recipe[role]["size"]), role.removesuffix("clip")
-        yield (
-            role,
-            clip,
-            [
-                (
-                    f"{prefix}text-encoder.onnx",
-                    clip.text,
-                    {"input_ids": e["ids"], "attention_mask": e["mask"]},
-                    ["text_embeds", "last_hidden_state"],
-                    True,
-                ),
-                (
-                    f"{prefix}image-encoder.onnx",
-                    clip.image,
-                    {"pixel_values": e["pixels"]},
-                    ["image_embeds"],
-                    True,
-                ),
-            ],
-        )
-    autoencoder = Autoencoder(**recipe["autoencoder"]["size"])
-    yield (
-        "autoencoder",
-        autoencoder,
-        [
-            (
-                "autoencoder-encode.onnx",
-                autoencoder.encoder,
-                {"sample": e["pixels"]},
-                ["latent"],
-                False,
-            ),
-            (
-                "autoencoder-decode.onnx",
-                Bounded(autoencoder.decoder),
-                {"latent": e["latent"]},
-                ["sample"],
-                False,
-            ),
-        ],
-    )
-    decoder = Decoder(**recipe["decoder"]["size"])
-    seen = Pictured(decoder) if spread is None else Pictured(decoder).know(*spread[:3])
-    yield (
-        "decoder",
-        decoder,
-        [
-            (
-                "decoder.onnx",
-                seen,
-                {"sample": e["latent"], "timestep": e["t"], "image_embeds": e["z"], **told},
-                ["out_sample"],
-                True,
-            )
-        ],
-    )
-    prior = Prior(**recipe["prior"]["size"])
-    yield (
-        "prior",
-        prior,
-        [
-            (
-                "prior.onnx",
-                prior,
-                {
-                    "hidden_states": e["z"] * 16,
-                    "timestep": e["t"],
-                    "proj_embedding": e["z"],
-                    **told,
-                },
-                ["predicted_image_embedding"],
-                True,
-            )
-        ],
-    )
-    both = Both(recipe["autoregressive-prior"]["size"])
-    prior = both.prior
-    past = torch.randn(
-        len(prior.blocks),
-        1,
-        prior.blocks[0].heads,
-        prior.length + 4,
-        prior.width // prior.blocks[0].heads,
-    )
-    code = {
-        "code": torch.zeros(1, dtype=torch.int64),
-        "index": torch.tensor(2),
-        "attention_mask": told["attention_mask"],
-        "past_keys": past,
-        "past_values": past,
-    }
-    yield (
-        "autoregressive-prior",
-        both,
-        [
-            (
-                "autoregressive-prior-prefix.onnx",
-                PrefixStep(prior),
-                {**told, "proj_embedding": e["z"], "dot": torch.zeros(1, dtype=torch.int64)},
-                ["logits", "keys", "values"],
-                True,
-            ),
-            (
-                "autoregressive-prior-step.onnx",
-                CodeStep(prior),
-                code,
-                ["logits", "keys", "values"],
-                True,
-            ),
-        ],
-    )
-    for k, size in ((0, 256), (1, 1024)):
-        upsampler = Upsampler(**recipe[f"upsampler-{k}"]["size"])
-        yield (
-            f"upsampler-{k}",
-            upsampler,
-            [
-                (
-                    f"upsampler-{k}.onnx",
-                    upsampler,
-                    {"sample": torch.rand(1, 6, size, size), "timestep": e["t"]},
-                    ["out_sample"],
-                    False,
-                )
-            ],
-        )
+        clip = Clip(**size[role])
+        yield role, clip, clip_files(clip, e, role.removesuffix("clip"))
+    autoencoder = Autoencoder(**size["autoencoder"])
+    yield "autoencoder", autoencoder, autoencoder_files(autoencoder, e)
+    decoder = Decoder(**size["decoder"])
+    yield "decoder", decoder, decoder_files(decoder, e, spread)
+    prior = Prior(**size["prior"])
+    yield "prior", prior, prior_files(prior, e)
+    both = Both(size["autoregressive-prior"])
+    yield "autoregressive-prior", both, autoregressive_prior_files(both, e)
+    for k, side in ((0, 256), (1, 1024)):
+        role = f"upsampler-{k}"
+        upsampler = Upsampler(**size[role])
+        inputs = {"sample": torch.rand(1, 6, side, side), "timestep": e["t"]}
+        yield role, upsampler, [File(f"{role}.onnx", upsampler, inputs, ["out_sample"], False)]
 
 
 def roles(recipe: dict, spread: tuple):

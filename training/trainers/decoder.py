@@ -53,6 +53,37 @@ def sight_of(model, known):
     return seen.know(mean, basis, eigenvalues), basis[:PICTURED]
 
 
+class Memorising:
+    """The loss of clean pictures without their captions, of trained concepts and held-out ones."""
+
+    def __init__(self, art, pool: Pool, encode, prediction: str):
+        self.prediction = prediction
+        self.sets = {
+            name: self.fixed(art, pool, encode, held)
+            for name, held in (("seen", False), ("held_out", True))
+        }
+
+    @torch.no_grad()
+    def fixed(self, art, pool: Pool, encode, held: bool):
+        """x0, embeddings, states and mask of up to 256 pictures."""
+        rows = [i for i in range(len(art.pictures)) if art.held_out[i] == held and not art.mono[i]]
+        rows = rows[:: max(1, len(rows) // 256)][:256]
+        x = on_white(art.rgba[rows]).to(device())
+        ids, mask = (v[None].expand(len(rows), -1).to(device()) for v in pool.empty)
+        _, states, mask = pool.text(ids, mask, torch.ones(len(rows), dtype=torch.bool))
+        return encode(x), pool.clip.image(x), states, mask.bool()
+
+    @torch.no_grad()
+    def measure(self, model, step: int) -> dict:
+        rng, out = torch.Generator().manual_seed(1), {}
+        for name, (x, *condition) in self.sets.items():
+            noise = torch.randn(x.shape, generator=rng).to(device())
+            t = levels(rng, len(x))
+            loss = noise_loss(model, self.prediction, x, t, noise, *condition)
+            out[name] = round(loss.item(), 4)
+        return out
+
+
 def train(art, scenes, recipe, role: str = "decoder"):
     plan = recipe[role]["train"]
     pixels, prediction = plan.get("diffuses") == "pixels", plan.get("prediction", "v")
@@ -88,39 +119,11 @@ def train(art, scenes, recipe, role: str = "decoder"):
             model, prediction, rows["x0"], levels(rng, n), noise, z, states, mask.bool()
         ), {}
 
-    def fixed(held: bool):
-        """Clean pictures and their embeddings without text: the loss that shows memorising."""
-        rows = [i for i in range(len(art.pictures)) if art.held_out[i] == held and not art.mono[i]]
-        rows = rows[:: max(1, len(rows) // 256)][:256]
-        x = on_white(art.rgba[rows]).to(device())
-        with torch.no_grad():
-            ids, mask = (v[None].expand(len(rows), -1).to(device()) for v in pool.empty)
-            return (
-                encode(x),
-                pool.clip.image(x),
-                *pool.text(ids, mask, torch.ones(len(rows), dtype=torch.bool))[1:],
-            )
-
-    sets = {"seen": fixed(False), "held_out": fixed(True)}
-
-    @torch.no_grad()
-    def measure(ema, step):
-        rng, out = torch.Generator().manual_seed(1), {}
-        for name, (x, z, states, mask) in sets.items():
-            noise = torch.randn(x.shape, generator=rng).to(device())
-            out[name] = round(
-                noise_loss(
-                    ema, prediction, x, levels(rng, len(x)), noise, z, states, mask.bool()
-                ).item(),
-                4,
-            )
-        return out
-
     fit(
         role,
         Decoder(**recipe[role]["size"]),
         plan,
         loss_of,
-        measure,
+        Memorising(art, pool, encode, prediction).measure,
         lambda ema, step: decoder_sheet(role, ema, step, art, pool, encode, paint, prediction),
     )

@@ -1,7 +1,6 @@
 """The loop of every training: schedule, EMA, log, progress bar, checkpoint and resume."""
 
 import copy
-import itertools
 import json
 import signal
 import time
@@ -103,6 +102,75 @@ def restored(optimizer: torch.optim.Optimizer, state: dict | None) -> bool:
     return True
 
 
+def adam(model: torch.nn.Module, plan: dict) -> torch.optim.Optimizer:
+    return torch.optim.AdamW(
+        groups(model, plan.get("shares", {})),
+        lr=plan["rate"],
+        betas=(0.9, plan.get("beta2", 0.99)),
+        weight_decay=plan.get("weight_decay", 0.01),
+        fused=True,
+    )
+
+
+class Run:
+    """What a checkpoint holds: weights, their moving average, optimizer, steps and seconds."""
+
+    def __init__(self, role: str, model: torch.nn.Module, plan: dict):
+        self.role, self.plan = role, plan
+        self.model = model.to(device(), memory_format=torch.channels_last)
+        self.ema = copy.deepcopy(self.model).eval().requires_grad_(False)
+        self.optimizer = adam(self.model, plan)
+        self.step, self.cold, self.spent, self.saves = 0, 0, 0.0, 0
+        self.watch, self.saved = Stopwatch(), time.monotonic()
+        if checkpoint_path(role).exists():
+            self.resume(torch.load(checkpoint_path(role), map_location=device(), weights_only=True))
+
+    def resume(self, state: dict):
+        self.model.load_state_dict(state["model"])
+        self.ema.load_state_dict(state["ema"])
+        self.step, self.spent = state["step"], state["seconds"]
+        warm = restored(self.optimizer, state["optimizer"])
+        self.cold = state.get("cold", 0) if warm else self.step
+
+    @property
+    def seconds(self) -> float:
+        return self.spent + self.watch.seconds
+
+    def log(self, line: dict):
+        with (work_dir() / f"{self.role}.log").open("a") as file:
+            print(json.dumps(line), file=file)
+
+    def save(self, measure, on_save):
+        numbers = measure(self.ema, self.step) if measure else {}
+        parts = {"model": self.model, "ema": self.ema, "optimizer": self.optimizer}
+        state = {name: part.state_dict() for name, part in parts.items()}
+        told = {"step": self.step, "cold": self.cold, "seconds": self.seconds}
+        save(checkpoint_path(self.role), {**state, **told})
+        if on_save and self.saves % self.plan.get("sheet_every", 3) == 0:
+            on_save(self.ema, self.step)
+        self.saves += 1
+        self.saved = time.monotonic()
+        if numbers:
+            self.log({"step": self.step, **numbers})
+
+    def learn(self, loss_of, now: float) -> tuple[float, dict]:
+        """One step at the rate `now`; the loss, and the numbers that came with it."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = now * group["share"]
+        self.model.train()
+        loss, numbers = loss_of(self.model, self.step)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.plan.get("clip", 1.0))
+        self.optimizer.step()
+        self.step += 1
+        if self.step % EMA_EVERY == 0:
+            early = (1 + self.step) / (10 + self.step)
+            decay = min(self.plan.get("ema", 0.999), early)
+            follow(self.ema, self.model, decay**EMA_EVERY)
+        return loss.item(), numbers
+
+
 def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on_save=None):
     """Minimises loss_of(model, step) → (loss, dict of numbers); `measure(ema, step)` → dict, at
     each checkpoint.
@@ -111,86 +179,27 @@ def fit(role: str, model: torch.nn.Module, plan: dict, loss_of, measure=None, on
     plan["minutes"] of computing, where given, end this run early. Stop it with Ctrl-C or SIGTERM:
     it saves first.
     """
-    model = model.to(device(), memory_format=torch.channels_last)
-    ema = copy.deepcopy(model).eval().requires_grad_(False)
-    optimizer = torch.optim.AdamW(
-        groups(model, plan.get("shares", {})),
-        lr=plan["rate"],
-        betas=(0.9, plan.get("beta2", 0.99)),
-        weight_decay=plan.get("weight_decay", 0.01),
-        fused=True,
-    )
-    path, first, spent, cold = checkpoint_path(role), 0, 0.0, 0
-    if path.exists():
-        state = torch.load(path, map_location=device(), weights_only=True)
-        model.load_state_dict(state["model"]), ema.load_state_dict(state["ema"])
-        first, spent = state["step"], state["seconds"]
-        cold = state.get("cold", 0) if restored(optimizer, state["optimizer"]) else first
-    log = (work_dir() / f"{role}.log").open("a")
-    stop = []
+    run, stop, recent, left = Run(role, model, plan), [], deque(maxlen=50), 1.0
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.append(True))
-    watch, saved = Stopwatch(), time.monotonic()
-    recent, bar = (
-        deque(maxlen=50),
-        tqdm(total=plan["steps"], initial=first, desc=role, mininterval=5, smoothing=0.05),
-    )
-
-    kept = itertools.count()
-
-    def keep(step):
-        numbers = measure(ema, step) if measure else {}
-        save(
-            path,
-            {
-                "model": model.state_dict(),
-                "ema": ema.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "step": step,
-                "cold": cold,
-                "seconds": spent + watch.seconds,
-            },
-        )
-        if on_save and next(kept) % plan.get("sheet_every", 3) == 0:
-            on_save(ema, step)
-        if numbers:
-            print(json.dumps({"step": step, **numbers}), file=log, flush=True)
-
-    step = first
+    bar = tqdm(total=plan["steps"], initial=run.step, desc=role, mininterval=5, smoothing=0.05)
     threads = Threads(torch.get_num_threads() if device().type == "cpu" else 1)
-    left = 1.0
-    while step < plan["steps"] and left > 0 and not stop:
-        watch.tick()
+    while run.step < plan["steps"] and left > 0 and not stop:
+        run.watch.tick()
         threads.tick()
         if "minutes" in plan:
-            left = 1 - watch.seconds / (60 * plan["minutes"])
-        for group in optimizer.param_groups:
-            group["lr"] = rate(step, plan, left, cold) * group["share"]
-        model.train()
-        loss, numbers = loss_of(model, step)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), plan.get("clip", 1.0))
-        optimizer.step()
-        step += 1
-        if step % EMA_EVERY == 0:
-            follow(ema, model, min(plan.get("ema", 0.999), (1 + step) / (10 + step)) ** EMA_EVERY)
-        recent.append(loss.item())
+            left = 1 - run.watch.seconds / (60 * plan["minutes"])
+        now = rate(run.step, plan, left, run.cold)
+        loss, numbers = run.learn(loss_of, now)
+        recent.append(loss)
         bar.update()
-        if step % 50 == 0:
-            line = {
-                "step": step,
-                "loss": round(sum(recent) / len(recent), 5),
-                **numbers,
-                "rate": round(rate(step, plan, left, cold), 6),
-                "s": round(spent + watch.seconds),
-                "threads": torch.get_num_threads(),
-            }
-            print(json.dumps(line), file=log, flush=True)
+        if run.step % 50 == 0:
+            line = {"step": run.step, "loss": round(sum(recent) / len(recent), 5), **numbers}
+            line |= {"rate": round(now, 6), "s": round(run.seconds)}
+            run.log({**line, "threads": torch.get_num_threads()})
             bar.set_postfix(loss=line["loss"])
-        if time.monotonic() - saved > plan.get("save_every", 300):
-            saved = time.monotonic()
-            keep(step)
-    keep(step)
+        if time.monotonic() - run.saved > plan.get("save_every", 300):
+            run.save(measure, on_save)
+    run.save(measure, on_save)
     bar.close()
-    return ema
+    return run.ema
