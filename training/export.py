@@ -1,7 +1,9 @@
-"""python export.py [--recipe small|base] [--out ../models/emoji]: checkpoints → model pack, checked against PyTorch.
+"""python export.py [--recipe small|base] [--out ../models/emoji]: checkpoints → model pack, checked
+against PyTorch.
 
 Files are made aside and moved over one by one, the manifest last.
 """
+
 import argparse
 import datetime
 import json
@@ -14,24 +16,38 @@ from pathlib import Path
 
 from data.artwork import Artwork
 from data.words import trained_words
-from export import manifest, onnx_file, statistics
-from export.roles import roles
 from model.clip import Clip
 from model.decoder import Decoder
-from train.autoregressive_prior import Both
-from train.loop import checkpoint_path, load
-from train.place import ROOT, recipe, work_dir
+from packing import manifest, onnx_file, statistics
+from packing.roles import roles
+from trainers.autoregressive_prior import Both
+from trainers.loop import checkpoint_path, load
+from trainers.place import ROOT, recipe, work_dir
 
 
 def provenance(settings: dict) -> dict:
     import torch
 
     minutes = []
-    for role in ("clip", "autoencoder", "decoder", "prior", "upsampler-0", "upsampler-1", "autoregressive-prior", "evaluation-clip"):
+    for role in (
+        "clip",
+        "autoencoder",
+        "decoder",
+        "prior",
+        "upsampler-0",
+        "upsampler-1",
+        "autoregressive-prior",
+        "evaluation-clip",
+    ):
         if checkpoint_path(role).exists():
             state = torch.load(checkpoint_path(role), map_location="cpu", weights_only=True)
             minutes.append(f"{role} {state['step']} steps {state['seconds'] / 60:.0f} min")
-    return {"recipe": settings["name"], "hardware": settings["hardware"], "trainedFor": ", ".join(minutes), "date": datetime.date.today().isoformat()}
+    return {
+        "recipe": settings["name"],
+        "hardware": settings["hardware"],
+        "trainedFor": ", ".join(minutes),
+        "date": datetime.date.today().isoformat(),
+    }
 
 
 def shards(pack: Path, to: Path, most: int = 16_000_000):
@@ -46,10 +62,20 @@ def shards(pack: Path, to: Path, most: int = 16_000_000):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--recipe", default="small")
     parser.add_argument("--out", type=Path, default=ROOT.parent / "models" / "emoji")
-    parser.add_argument("--shards", type=Path, metavar="DIR", help="also write the pack as pack.tar.0, .1, … of at most 16 MB; `cat pack.tar.* | tar x` joins them")
+    parser.add_argument(
+        "--shards",
+        type=Path,
+        metavar="DIR",
+        help=(
+            "also write the pack as pack.tar.0, .1, … of at most 16 MB; `cat pack.tar.* | tar x` "
+            "joins them"
+        ),
+    )
     given = parser.parse_args()
     warnings.filterwarnings("ignore")
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
@@ -61,14 +87,28 @@ def main():
     pictures, report = statistics.Pictures(clip, art), {}
     for file, network, inputs, outputs, eight_bit in roles(settings, pictures.spread):
         report[file] = onnx_file.write(network, out / file, full / file, inputs, outputs, eight_bit)
-        print(f"{file:26} {(out / file).stat().st_size / 1e6:6.2f} MB  PyTorch {report[file]['difference']:.0e}  storage {report[file]['storage_error']:.0e}", flush=True)
+        print(
+            f"{file:26} {(out / file).stat().st_size / 1e6:6.2f} MB  PyTorch "
+            f"{report[file]['difference']:.0e}  storage {report[file]['storage_error']:.0e}",
+            flush=True,
+        )
     decoder = load("decoder", Decoder(**settings["decoder"]["size"]))
     shutil.copy(work_dir() / "tokenizer.json", out)
     shutil.copy(given.out / "LICENSE.md", out)
-    (out / "words.json").write_text(json.dumps(trained_words(art, settings["seed"]), ensure_ascii=False) + "\n")
-    quantiser = load("autoregressive-prior", Both(settings["autoregressive-prior"]["size"])).quantiser if checkpoint_path("autoregressive-prior").exists() else None
-    tensors, total_variance, null_dot = statistics.write(clip, decoder.null.detach(), quantiser, art, pictures, out / "tokenizer.json", out)
-    manifest.write(out, settings, provenance(settings), tensors, total_variance, clip.scale().item(), null_dot)
+    (out / "words.json").write_text(
+        json.dumps(trained_words(art, settings["seed"]), ensure_ascii=False) + "\n"
+    )
+    quantiser = (
+        load("autoregressive-prior", Both(settings["autoregressive-prior"]["size"])).quantiser
+        if checkpoint_path("autoregressive-prior").exists()
+        else None
+    )
+    tensors, total_variance, null_dot = statistics.write(
+        clip, decoder.null.detach(), quantiser, art, pictures, out / "tokenizer.json", out
+    )
+    manifest.write(
+        out, settings, provenance(settings), tensors, total_variance, clip.scale().item(), null_dot
+    )
     (work_dir() / "export.json").write_text(json.dumps(report, indent=1))
     given.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(out.iterdir(), key=lambda p: p.name == "model.json"):

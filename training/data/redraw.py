@@ -1,11 +1,16 @@
-"""Pictures as another hand might have drawn them: so that CLIP reads a drawing style that it never saw."""
+"""Pictures as another hand might have drawn them: so that CLIP reads a drawing style that it never
+saw.
+"""
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 
 def redraw(rng: np.random.Generator, x: torch.Tensor) -> torch.Tensor:
-    """x f32 [n,3,H,W] in [0,1] → the same things bent a little, outlined, flattened, washed out or in other light, each by its own draw."""
+    """x f32 [n,3,H,W] in [0,1] → the same things bent a little, outlined, flattened, washed out or
+    in other light, each by its own draw.
+    """
     n = len(x)
 
     def draws(low: float, high: float, chance: float = 1.0, rest: float = 0.0) -> torch.Tensor:
@@ -27,16 +32,28 @@ def redraw(rng: np.random.Generator, x: torch.Tensor) -> torch.Tensor:
 
 
 def bent(rng: np.random.Generator, x: torch.Tensor, by: float) -> torch.Tensor:
-    """x moved smoothly, each of 4×4 places by up to `by` of the half width: lines that another hand drew."""
+    """x moved smoothly, each of 4×4 places by up to `by` of the half width: lines that another hand
+    drew.
+    """
     n, _, h, w = x.shape
     shift = torch.tensor(rng.uniform(-by, by, (n, 2, 4, 4)), dtype=torch.float32, device=x.device)
     shift = F.interpolate(shift, (h, w), mode="bicubic", align_corners=True).permute(0, 2, 3, 1)
     plain = torch.eye(2, 3, device=x.device).expand(n, 2, 3)
-    return F.grid_sample(x, F.affine_grid(plain, list(x.shape), align_corners=False) + shift, padding_mode="border", align_corners=False)
+    return F.grid_sample(
+        x,
+        F.affine_grid(plain, list(x.shape), align_corners=False) + shift,
+        padding_mode="border",
+        align_corners=False,
+    )
 
 
 def strokes(x: torch.Tensor, least: torch.Tensor, thick: torch.Tensor) -> torch.Tensor:
-    """How much of each pixel [n,1,H,W] a line covers that follows the edges of x; `least` is the faintest edge drawn, `thick` where lines are 3 pixels wide."""
-    edges = sum(F.pad(x.diff(dim=d), (0, 1, 0, 0) if d == 3 else (0, 0, 0, 1)).abs().amax(1, keepdim=True) for d in (2, 3))
+    """How much of each pixel [n,1,H,W] a line covers that follows the edges of x; `least` is the
+    faintest edge drawn, `thick` where lines are 3 pixels wide.
+    """
+    edges = sum(
+        F.pad(x.diff(dim=d), (0, 1, 0, 0) if d == 3 else (0, 0, 0, 1)).abs().amax(1, keepdim=True)
+        for d in (2, 3)
+    )
     lines = ((edges - least) * 6).clamp(0, 1)
     return torch.where(thick, F.max_pool2d(lines, 3, 1, 1), lines)

@@ -1,4 +1,5 @@
-"""Lower-cased byte-level BPE, trained on the captions and saved as a Hugging Face tokenizer.json."""
+"""Lower-case byte-level BPE, trained on the captions, saved as Hugging Face's tokenizer.json."""
+
 from pathlib import Path
 
 import numpy as np
@@ -15,19 +16,30 @@ def train_tokenizer(captions, path: Path, size: int = 4096):
     tokenizer.normalizer = caption_normalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=True)
     tokenizer.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(vocab_size=size, min_frequency=2, special_tokens=["<pad>", "<bos>", "<eos>"], initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=size,
+        min_frequency=2,
+        special_tokens=["<pad>", "<bos>", "<eos>"],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
     tokenizer.train_from_iterator(captions, trainer)
-    tokenizer.post_processor = processors.TemplateProcessing(single="<bos> $A <eos>", special_tokens=[("<bos>", BOS), ("<eos>", EOS)])
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<bos> $A <eos>", special_tokens=[("<bos>", BOS), ("<eos>", EOS)]
+    )
     tokenizer.enable_truncation(LENGTH)
     tokenizer.enable_padding(pad_id=PAD, pad_token="<pad>", length=LENGTH)
     tokenizer.save(str(path))
 
 
 class TextIds:
-    """Captions → input_ids i64 [B,L] and mask i64 [B,L]; L is 32, or the longest of the batch when `short`."""
+    """Captions → input_ids i64 [B,L] and mask i64 [B,L]; L is 32, or the longest of the batch when
+    `short`.
+    """
 
-    def __init__(self, path: Path):
-        self.tokenizer = Tokenizer.from_file(str(path))
+    def __init__(self, tokenizer: Path | Tokenizer):
+        read = not isinstance(tokenizer, Tokenizer)
+        self.tokenizer = Tokenizer.from_file(str(tokenizer)) if read else tokenizer
 
     def __call__(self, captions: list[str], short: bool = False):
         rows = self.tokenizer.encode_batch(captions)

@@ -1,4 +1,5 @@
 """Findings as Markdown, put between the marks of MODEL_CARD.md."""
+
 from pathlib import Path
 
 from PIL import Image
@@ -17,11 +18,22 @@ def value(v) -> str:
 def table(name: str, rows: dict[str, dict]) -> str:
     keys = list(dict.fromkeys(k for row in rows.values() for k in row))
     head = [f"| {name} | {' | '.join(keys)} |", "|" + "---|" * (len(keys) + 1)]
-    return "\n".join(head + [f"| {row} | {' | '.join(value(v.get(k, '')) for k in keys)} |" for row, v in rows.items()])
+    return "\n".join(
+        head
+        + [
+            f"| {row} | {' | '.join(value(v.get(k, '')) for k in keys)} |"
+            for row, v in rows.items()
+        ]
+    )
 
 
 def markdown(found: Finding) -> str:
-    parts = [f"### {found.title}", found.text, *(table(n, rows) for n, rows in found.tables.items()), *(f"![{found.title}]({name})" for name in found.pictures)]
+    parts = [
+        f"### {found.title}",
+        found.text,
+        *(table(n, rows) for n, rows in found.tables.items()),
+        *(f"![{found.title}]({name})" for name in found.pictures),
+    ]
     return "\n\n".join(parts)
 
 
@@ -34,6 +46,8 @@ def put(card: Path, sections: list[str]):
     """Replaces what stands between the marks; ValueError where the card has none."""
     text = card.read_text()
     if START not in text or END not in text:
-        raise ValueError(f"{card} has no place for the evaluation: expected the lines {START!r} and {END!r}")
+        raise ValueError(
+            f"{card} has no place for the evaluation: expected the lines {START!r} and {END!r}"
+        )
     before, after = text.split(START)[0], text.split(END)[1]
     card.write_text(before + START + "\n\n" + "\n\n".join(sections) + "\n\n" + END + after)

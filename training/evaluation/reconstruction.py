@@ -1,10 +1,13 @@
-"""What comes back: through the autoencoder, through the embedding alone, and through embedding and inverted noise (paper 3.1)."""
+"""What comes back: through the autoencoder, through the embedding alone, and through embedding and
+inverted noise (paper 3.1).
+"""
+
 import torch
 
 from data.artwork import on_white
 from evaluation.sheet import sheet
 from evaluation.subject import OPEN, Finding, Subject, labels, rows_of, share
-from train.autoencoder import psnr
+from trainers.autoencoder import psnr
 
 STEPS = 50
 
@@ -12,8 +15,15 @@ STEPS = 50
 def autoencoder(s: Subject) -> dict:
     table = {}
     for name, held in (("held-out concepts", True), ("trained concepts", False)):
-        x = on_white(s.art.rgba[rows_of(s.art, "noto", held, 96) + rows_of(s.art, "twemoji", held, 96)])
-        table[name] = {"n": len(x), "PSNR (dB)": psnr(s.pack.call("autoencoder.decode", latent=s.pack.call("autoencoder.encode", x=x)), x)}
+        x = on_white(
+            s.art.rgba[rows_of(s.art, "noto", held, 96) + rows_of(s.art, "twemoji", held, 96)]
+        )
+        table[name] = {
+            "n": len(x),
+            "PSNR (dB)": psnr(
+                s.pack.call("autoencoder.decode", latent=s.pack.call("autoencoder.encode", x=x)), x
+            ),
+        }
     return table
 
 
@@ -22,7 +32,12 @@ def decoder(s: Subject) -> dict:
     for name, held in (("trained concepts", False), ("held-out concepts", True)):
         real = on_white(s.art.rgba[rows_of(s.art, "noto", held, s.count, None if held else OPEN)])
         similar = s.judge.image(s.pack.decode(s.pack.image(real))) @ s.judge.image(real).T
-        table[name] = {"n = candidates": len(real), "top-1": share(similar, 1), "top-5": share(similar, 5), "cosine": round(similar.diag().mean().item(), 3)}
+        table[name] = {
+            "n = candidates": len(real),
+            "top-1": share(similar, 1),
+            "top-5": share(similar, 5),
+            "cosine": round(similar.diag().mean().item(), 3),
+        }
     return table
 
 
@@ -33,14 +48,38 @@ def inverted(s: Subject):
     z, clean = s.pack.image(real), s.pack.call("autoencoder.encode", x=real)
     noise = s.pack.invert(clean, z, STEPS)
     again, best = s.pack.restore(noise, z, STEPS), s.pack.call("autoencoder.decode", latent=clean)
-    table = {"through ddim-invert and decode, η = 0": {"n": len(rows), "steps": STEPS, "PSNR to the picture (dB)": psnr(again, real), "PSNR to the autoencoder's own (dB)": psnr(again, best)}}
+    table = {
+        "through ddim-invert and decode, η = 0": {
+            "n": len(rows),
+            "steps": STEPS,
+            "PSNR to the picture (dB)": psnr(again, real),
+            "PSNR to the autoencoder's own (dB)": psnr(again, best),
+        }
+    }
     some = range(0, 24, 3)
     names = labels(s.art, rows)
-    page = sheet(torch.cat([torch.stack([real[k] for k in some]), torch.stack([again[k] for k in some])]), [names[k] for k in some] + ["encode, invert, decode"] * 8, 8, 96)
+    page = sheet(
+        torch.cat([torch.stack([real[k] for k in some]), torch.stack([again[k] for k in some])]),
+        [names[k] for k in some] + ["encode, invert, decode"] * 8,
+        8,
+        96,
+    )
     return table, page
 
 
 def measure(s: Subject) -> Finding:
     table, page = inverted(s)
-    text = f"Pictures decoded from their own embedding ({s.pack.steps} steps) are told apart by {s.judge.name}. Inversion: {STEPS} steps, fixed-point refined, no guidance."
-    return Finding("Decoder and autoencoder", text, {"autoencoder": autoencoder(s), "decoded from the image embedding": decoder(s), "inversion": table}, {"inversion.png": page})
+    text = (
+        f"Pictures decoded from their own embedding ({s.pack.steps} steps) are told apart by "
+        f"{s.judge.name}. Inversion: {STEPS} steps, fixed-point refined, no guidance."
+    )
+    return Finding(
+        "Decoder and autoencoder",
+        text,
+        {
+            "autoencoder": autoencoder(s),
+            "decoded from the image embedding": decoder(s),
+            "inversion": table,
+        },
+        {"inversion.png": page},
+    )

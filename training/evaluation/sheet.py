@@ -1,16 +1,27 @@
 """Pages of pictures with captions, and a line plot, for the model card."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
 
 def face(picture: torch.Tensor) -> Image.Image:
     """[3,H,W] in [-1,1] → RGB picture."""
-    return Image.fromarray(((picture.clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).numpy())
+    return Image.fromarray(
+        ((picture.clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).numpy()
+    )
 
 
-def sheet(pictures: torch.Tensor, captions: list[str], columns: int = 6, side: int = 128) -> Image.Image:
+def sheet(
+    pictures: torch.Tensor, captions: list[str], columns: int = 6, side: int = 128
+) -> Image.Image:
     rows = -(-len(captions) // columns)
-    page, font = Image.new("RGB", (columns * (side + 8), rows * (side + 24)), "white"), ImageFont.load_default(11)
+    page, font = (
+        Image.new("RGB", (columns * (side + 8), rows * (side + 24)), "white"),
+        ImageFont.load_default(11),
+    )
     draw = ImageDraw.Draw(page)
     for k, (picture, caption) in enumerate(zip(pictures, captions)):
         x, y = k % columns * (side + 8) + 4, k // columns * (side + 24) + 4
@@ -21,7 +32,12 @@ def sheet(pictures: torch.Tensor, captions: list[str], columns: int = 6, side: i
     return page
 
 
-def plot(series: dict[str, list[tuple[float, float]]], across: str, size=(360, 240), marks: dict[str, float] = {}) -> Image.Image:
+def plot(
+    series: dict[str, list[tuple[float, float]]],
+    across: str,
+    size=(360, 240),
+    marks: Mapping[str, float] = MappingProxyType({}),
+) -> Image.Image:
     """Lines of (x, y), scaled to the page; `marks` are dashed horizontals."""
     page, font = Image.new("RGB", size, "white"), ImageFont.load_default(11)
     draw, (w, h) = ImageDraw.Draw(page), size
@@ -29,7 +45,13 @@ def plot(series: dict[str, list[tuple[float, float]]], across: str, size=(360, 2
     xs = [x for line in series.values() for x, _ in line]
     ys = [y for line in series.values() for _, y in line] + list(marks.values())
     low, high = min(0.0, min(ys)), max(ys) * 1.08
-    place = lambda x, y: (44 + (x - min(xs)) / max(1e-9, max(xs) - min(xs)) * (w - 60), h - 40 - (y - low) / (high - low) * (h - 70))
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return (
+            44 + (x - min(xs)) / max(1e-9, max(xs) - min(xs)) * (w - 60),
+            h - 40 - (y - low) / (high - low) * (h - 70),
+        )
+
     for k in range(5):
         y = low + (high - low) * k / 4
         draw.line([place(min(xs), y), place(max(xs), y)], fill="#e5e7eb")

@@ -1,8 +1,9 @@
 """What int8 storage costs: the same figures from the files before their weights were rounded."""
+
 from data.artwork import on_white
-from evaluation.subject import OPEN, Finding, Judge, Subject, labels, rows_of, share
-from export.pack import Pack
-from train.place import work_dir
+from evaluation.subject import OPEN, Finding, Subject, labels, rows_of, share
+from packing.pack import Pack
+from trainers.place import work_dir
 
 
 def figures(s: Subject, pack: Pack) -> dict:
@@ -11,7 +12,11 @@ def figures(s: Subject, pack: Pack) -> dict:
     some = rows_of(s.art, "noto", False, s.count, OPEN)
     real, text = on_white(s.art.rgba[some]), pack.text(labels(s.art, some))
     made = s.judge.image(pack.decode(pack.prior(text))) @ s.judge.image(real).T
-    return {"label → picture R@1": share(similar, 1), "prior → picture top-1": share(made, 1), "top-5": share(made, 5)}
+    return {
+        "label → picture R@1": share(similar, 1),
+        "prior → picture top-1": share(made, 1),
+        "top-5": share(made, 5),
+    }
 
 
 def measure(s: Subject) -> Finding:
@@ -19,4 +24,9 @@ def measure(s: Subject) -> Finding:
     table = {"as shipped": figures(s, s.pack)}
     if whole.exists():
         table["before rounding"] = figures(s, Pack(s.pack.folder, s.pack.threads, weights=whole))
-    return Finding("Storage", f"Weights as shipped (int8 per channel, fp16) against the f32 files they were made from; n = {len(rows_of(s.art, 'noto', False))} and {s.count}, {s.judge.name}.", {"weights": table})
+    return Finding(
+        "Storage",
+        "Weights as shipped (int8 per channel, fp16) against the f32 files they were made from; "
+        f"n = {len(rows_of(s.art, 'noto', False))} and {s.count}, {s.judge.name}.",
+        {"weights": table},
+    )

@@ -1,4 +1,5 @@
 """The two encoders and their temperature (paper 2: CLIP, frozen once trained)."""
+
 import math
 
 import torch

@@ -1,4 +1,7 @@
-"""unCLIP's decoder (paper 2.1) as a small U-Net: over 8×8 latents, or over 64×64 pixels in patches of 4×4."""
+"""unCLIP's decoder (paper 2.1) as a small U-Net: over 8×8 latents, or over 64×64 pixels in patches
+of 4×4.
+"""
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -20,14 +23,25 @@ class Attend(nn.Module):
 
 
 class Decoder(nn.Module):
-    """sample [B,C,H,W], timestep i64 [] or [B], image_embeds [B,256], encoder_hidden_states [B,L,W], attention_mask [B,L]
-    → v of latents (C,H,W = 16,8,8) or x0 of pixels (3,64,64), as the recipe says.
+    """sample [B,C,H,W], timestep i64 [] or [B], image_embeds [B,256], encoder_hidden_states
+    [B,L,W], attention_mask [B,L] → v of latents (C,H,W = 16,8,8) or x0 of pixels (3,64,64), as the
+    recipe says.
 
-    The image embedding is projected and added to the time embedding, and projected to 4 context tokens that stand before
-    the text encoder's. `null` stands for a dropped embedding; the encoding of "" for a dropped text.
+    The image embedding is projected and added to the time embedding, and projected to 4 context
+    tokens that stand before the text encoder's. `null` stands for a dropped embedding; the encoding
+    of "" for a dropped text.
     """
 
-    def __init__(self, channels: int = 16, patch: int = 1, widths=(160, 256), middle: int = 3, context: int = 224, embedding: int = 256, emb: int = 512):
+    def __init__(
+        self,
+        channels: int = 16,
+        patch: int = 1,
+        widths=(160, 256),
+        middle: int = 3,
+        context: int = 224,
+        embedding: int = 256,
+        emb: int = 512,
+    ):
         super().__init__()
         self.patch, channels = patch, channels * patch**2
         a, b = widths
@@ -54,7 +68,9 @@ class Decoder(nn.Module):
     def forward(self, sample, timestep, image_embeds, encoder_hidden_states, attention_mask):
         z = image_embeds * self.scale
         emb = F.silu(self.time(time_features(timestep, 128)) + self.add(z))
-        context = torch.cat([self.tokens(z).unflatten(-1, (4, -1)), self.text(encoder_hidden_states)], 1)
+        context = torch.cat(
+            [self.tokens(z).unflatten(-1, (4, -1)), self.text(encoder_hidden_states)], 1
+        )
         mask = F.pad(additive(attention_mask), (4, 0))
         h0 = self.stem(F.pixel_unshuffle(sample, self.patch) if self.patch > 1 else sample)
         h1 = self.down[0](h0, emb)

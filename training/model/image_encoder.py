@@ -1,4 +1,5 @@
 """CLIP's image half: a small residual network with attention pooling (paper 2: ViT-H/16)."""
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -13,7 +14,10 @@ class ImageEncoder(nn.Module):
         super().__init__()
         stages = [nn.Conv2d(12, widths[0], 3, padding=1)]
         for cin, cout in zip(widths, widths[1:]):
-            stages += [nn.Conv2d(cin, cout, 3, stride=2, padding=1), *(ResBlock(cout, cout) for _ in range(blocks))]
+            stages += [
+                nn.Conv2d(cin, cout, 3, stride=2, padding=1),
+                *(ResBlock(cout, cout) for _ in range(blocks)),
+            ]
         self.stages = nn.Sequential(*stages)
         last = widths[-1]
         self.norm, self.position = Norm(last), nn.Parameter(torch.randn(16, last) * 0.02)
@@ -24,5 +28,10 @@ class ImageEncoder(nn.Module):
     def forward(self, pixel_values):
         x = F.silu(self.norm(self.stages(F.pixel_unshuffle(pixel_values, 2))))
         x = x.flatten(2).transpose(1, 2)
-        seen = self.pool(torch.cat([self.query.expand(x.shape[0], -1, -1).to(x.dtype), x + self.position.to(x.dtype)], 1))[:, 0]
+        seen = self.pool(
+            torch.cat(
+                [self.query.expand(x.shape[0], -1, -1).to(x.dtype), x + self.position.to(x.dtype)],
+                1,
+            )
+        )[:, 0]
         return F.normalize(self.project(torch.cat([seen, x.mean(1)], -1)).float(), dim=-1)

@@ -1,4 +1,5 @@
 """Blocks that several roles share."""
+
 import math
 
 import torch
@@ -14,7 +15,9 @@ class Norm(nn.GroupNorm):
 
     def forward(self, x):
         with torch.autocast(x.device.type, enabled=False):
-            return F.group_norm(x.float(), self.num_groups, self.weight, self.bias, self.eps).to(x.dtype)
+            return F.group_norm(x.float(), self.num_groups, self.weight, self.bias, self.eps).to(
+                x.dtype
+            )
 
 
 class ResBlock(nn.Module):
@@ -37,9 +40,11 @@ class ResBlock(nn.Module):
 
 
 class Attention(nn.Module):
-    """Queries from x [B,N,W]; keys and values from x and, where given, context [B,M,C] (added keys, as in GLIDE).
+    """Queries from x [B,N,W]; keys and values from x and, where given, context [B,M,C] (added keys,
+    as in GLIDE).
 
-    mask: f32, broadcast to [B,1,N,M+N], 0 where a key may be seen and -1e4 where not (context first).
+    mask: f32, broadcast to [B,1,N,M+N], 0 where a key may be seen and -1e4 where not (context
+    first).
     """
 
     def __init__(self, width: int, heads: int, context: int = 0):
@@ -69,7 +74,10 @@ class Block(nn.Module):
     def __init__(self, width: int, heads: int):
         super().__init__()
         self.norm1, self.attention = nn.LayerNorm(width), Attention(width, heads)
-        self.norm2, self.mlp = nn.LayerNorm(width), nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
+        self.norm2, self.mlp = (
+            nn.LayerNorm(width),
+            nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width)),
+        )
 
     def forward(self, x, mask=None):
         x = x + self.attention(self.norm1(x), mask)
@@ -82,7 +90,9 @@ def additive(mask):
 
 
 def time_features(t, width: int):
-    """t [B] or a scalar, levels 0..999 → [B or 1, width] sinusoids, cosines first (diffusers: flip, shift 0)."""
+    """t [B] or a scalar, levels 0..999 → [B or 1, width] sinusoids, cosines first (diffusers: flip,
+    shift 0).
+    """
     half = width // 2
     frequency = torch.exp(-math.log(10000.0) * torch.arange(half, device=t.device) / half)
     angle = t.float().reshape(-1, 1) * frequency

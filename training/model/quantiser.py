@@ -1,4 +1,7 @@
-"""Image embeddings as codes: PCA components in order of eigenvalue, each in quantile buckets (paper 2.2: 319 of 1,024)."""
+"""Image embeddings as codes: PCA components in order of eigenvalue, each in quantile buckets (paper
+2.2: 319 of 1,024).
+"""
+
 import torch
 from torch import nn
 
@@ -6,7 +9,9 @@ from torch import nn
 class Quantiser(nn.Module):
     """z [B,256] ⇄ codes i64 [B,components]; the dot product z_i·z_t ⇄ one of `dots` buckets."""
 
-    def __init__(self, components: int = 32, buckets: int = 64, dots: int = 32, embedding: int = 256):
+    def __init__(
+        self, components: int = 32, buckets: int = 64, dots: int = 32, embedding: int = 256
+    ):
         super().__init__()
         self.register_buffer("mean", torch.zeros(embedding))
         self.register_buffer("basis", torch.zeros(components, embedding))
@@ -16,7 +21,9 @@ class Quantiser(nn.Module):
 
     @torch.no_grad()
     def fit(self, z, dot):
-        """z [N,256] of pictures, dot [N] with their own captions: basis, bucket edges and the mean of each bucket."""
+        """z [N,256] of pictures, dot [N] with their own captions: basis, bucket edges and the mean
+        of each bucket.
+        """
         components, buckets = self.values.shape
         self.mean.copy_(z.mean(0))
         _, _, v = torch.linalg.svd(z - self.mean, full_matrices=False)
@@ -27,7 +34,9 @@ class Quantiser(nn.Module):
         for k in range(components):
             total = torch.zeros(buckets).index_add_(0, codes[:, k], x[:, k])
             self.values[k] = total / torch.bincount(codes[:, k], minlength=buckets).clamp(min=1)
-        self.dot_edges.copy_(torch.quantile(dot, torch.linspace(0, 1, len(self.dot_edges) + 2)[1:-1]))
+        self.dot_edges.copy_(
+            torch.quantile(dot, torch.linspace(0, 1, len(self.dot_edges) + 2)[1:-1])
+        )
 
     def codes(self, z):
         x = ((z - self.mean) @ self.basis.T).T.contiguous()

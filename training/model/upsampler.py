@@ -1,4 +1,7 @@
-"""Upsamplers 64→256 and 256→1024 (paper 2.1): convolutions only, the low-resolution picture on extra channels."""
+"""Upsamplers 64→256 and 256→1024 (paper 2.1): convolutions only, the low-resolution picture on
+extra channels.
+"""
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -7,9 +10,11 @@ from model.layers import Norm, ResBlock, time_features
 
 
 class Upsampler(nn.Module):
-    """sample [B,6,S,S] (x_t on channels 0–2, the enlarged low picture on 3–5), timestep i64 [] or [B] → x0 [B,3,S,S].
+    """sample [B,6,S,S] (x_t on channels 0–2, the enlarged low picture on 3–5), timestep i64 [] or
+    [B] → x0 [B,3,S,S].
 
-    The network works on 4×4 patches and predicts ten times what is missing from the enlarged picture, which has std ~1.
+    The network works on 4×4 patches and predicts ten times what is missing from the enlarged
+    picture, which has std ~1.
     """
 
     def __init__(self, widths=(48, 96), emb: int = 128):

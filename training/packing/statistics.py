@@ -1,4 +1,7 @@
-"""What a pack knows of its own embedding space: null embedding, modality gap, PCA basis, concept table."""
+"""What a pack knows of its own embedding space: null embedding, modality gap, PCA basis, concept
+table.
+"""
+
 import json
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from data.artwork import on_white
 from data.captions import name_of
 from data.tokenizer import TextIds
 from model.pictured import pca
-from train.place import device
+from trainers.place import device
 
 COMPONENTS = 96
 
@@ -34,7 +37,12 @@ class TensorFile:
 @torch.no_grad()
 def embed(clip, art, rows: list[int]):
     """Image embeddings [N,256] of clean pictures on white."""
-    return torch.cat([clip.image(on_white(art.rgba[rows[k : k + 256]]).to(device())).cpu() for k in range(0, len(rows), 256)])
+    return torch.cat(
+        [
+            clip.image(on_white(art.rgba[rows[k : k + 256]]).to(device())).cpu()
+            for k in range(0, len(rows), 256)
+        ]
+    )
 
 
 @torch.no_grad()
@@ -47,7 +55,9 @@ def embed_text(clip, ids: TextIds, texts: list[str]):
 
 
 class Pictures:
-    """The coloured pictures' embeddings `images` [N,D], which of them were `trained` on, and the `spread` (pca) of those."""
+    """The coloured pictures' embeddings `images` [N,D], which of them were `trained` on, and the
+    `spread` (pca) of those.
+    """
 
     def __init__(self, clip, art):
         self.rows = [i for i in range(len(art.pictures)) if not art.mono[i]]
@@ -56,8 +66,12 @@ class Pictures:
         self.spread = pca(self.images[self.trained], COMPONENTS)
 
 
-def write(clip, null: torch.Tensor, quantiser, art, pictures: Pictures, tokenizer: Path, out: Path) -> tuple[dict, float, int | None]:
-    """stats.bin, concepts.bin and concepts.json; returns the tensor entries of the two binary files, the variance of all embeddings, and the empty caption's dot bucket."""
+def write(
+    clip, null: torch.Tensor, quantiser, art, pictures: Pictures, tokenizer: Path, out: Path
+) -> tuple[dict, float, int | None]:
+    """stats.bin, concepts.bin and concepts.json; returns the tensor entries of the two binary
+    files, the variance of all embeddings, and the empty caption's dot bucket.
+    """
     ids, images = TextIds(tokenizer), pictures.images
     texts = embed_text(clip, ids, [name_of(c) for c in art.concepts])
     concept = torch.tensor(art.concept[pictures.rows])
@@ -75,14 +89,23 @@ def write(clip, null: torch.Tensor, quantiser, art, pictures: Pictures, tokenize
         stats.add(name, value.numpy())
     null_dot = None
     if quantiser is not None:
-        # Trained without its caption, the dot token told z_i · z_t(""): sampling without a caption must tell a bucket from there.
-        null_dot = int(quantiser.dots((images[pictures.trained] * embed_text(clip, ids, [""])).sum(1)).median())
+        # Trained without its caption, the dot token told z_i · z_t(""): sampling without a caption
+        # must tell a bucket from there.
+        null_dot = int(
+            quantiser.dots((images[pictures.trained] * embed_text(clip, ids, [""])).sum(1)).median()
+        )
         for name, value in quantiser.state_dict().items():
             stats.add(f"ar-{name.replace('_', '-')}", value.cpu().numpy())
     stats.write()
     table = TensorFile(out / "concepts.bin")
     table.add("image", means[shown].numpy(), "f16")
     table.write()
-    labels = [{"label": name_of(c), "group": c["group"], "heldOut": c["heldOut"]} for c, s in zip(art.concepts, shown) if s]
-    (out / "concepts.json").write_text(json.dumps(labels, ensure_ascii=False, separators=(",", ":")) + "\n")
+    labels = [
+        {"label": name_of(c), "group": c["group"], "heldOut": c["heldOut"]}
+        for c, s in zip(art.concepts, shown)
+        if s
+    ]
+    (out / "concepts.json").write_text(
+        json.dumps(labels, ensure_ascii=False, separators=(",", ":")) + "\n"
+    )
     return {"stats.bin": stats.tensors, "concepts.bin": table.tensors}, total_variance, null_dot

@@ -1,4 +1,5 @@
-"""The cosine schedule and a sampler, as the engine has them, for training and for contact sheets."""
+"""The cosine schedule and samplers, as the engine has them, for training and contact sheets."""
+
 import math
 
 import torch
@@ -9,7 +10,9 @@ STEPS = 1000
 def alphas(steps: int = STEPS) -> torch.Tensor:
     """ᾱ_t f32 [1000]; betas capped at 0.999, products in f32 as PyTorch makes them."""
     f = [math.cos((u / steps + 0.008) / 1.008 * math.pi / 2) ** 2 for u in range(steps + 1)]
-    betas = torch.tensor([min(1 - f[i + 1] / f[i], 0.999) for i in range(steps)], dtype=torch.float32)
+    betas = torch.tensor(
+        [min(1 - f[i + 1] / f[i], 0.999) for i in range(steps)], dtype=torch.float32
+    )
     return torch.cumprod(1.0 - betas, 0)
 
 
@@ -45,8 +48,10 @@ def clean_and_noise(out, x, t: int, prediction: str):
     return x0, (x - math.sqrt(a) * x0) / math.sqrt(1 - a)
 
 
-def ddim(predict, x, n: int, prediction: str = "v", clip: float | None = None, last: int = STEPS - 1):
-    """predict(x, t) → v or x0; deterministic DDIM (η = 0) over n linspaced levels from `last` down."""
+def ddim(
+    predict, x, n: int, prediction: str = "v", clip: float | None = None, last: int = STEPS - 1
+):
+    """predict(x, t) → v or x0; DDIM (η = 0) over n linspaced levels from `last` down."""
     times = linspace(n, last)
     for t, after in zip(times, [*times[1:], -1]):
         b = ALPHAS[after].item() if after >= 0 else 1.0
@@ -58,8 +63,12 @@ def ddim(predict, x, n: int, prediction: str = "v", clip: float | None = None, l
     return x
 
 
-def dpm_solver(predict, x, n: int, prediction: str = "v", spacing: str = "linspace", clip: float | None = None):
-    """DPM-Solver++ 2M as the engine has it: of second order but for the first step and the last, which goes to clean."""
+def dpm_solver(
+    predict, x, n: int, prediction: str = "v", spacing: str = "linspace", clip: float | None = None
+):
+    """DPM-Solver++ 2M as the engine has it: of second order but for the first step and the last,
+    which goes to clean.
+    """
     times = linspace(n + 1)[:-1] if spacing == "linspace" else trailing(n)
     before = None
     for t, after in zip(times, [*times[1:], -1]):
@@ -76,7 +85,9 @@ def dpm_solver(predict, x, n: int, prediction: str = "v", spacing: str = "linspa
 
 
 def ddim_inversion(predict, x, n: int, prediction: str = "v", refine: int = 3, last: int = 980):
-    """The x at level `last` from which `ddim` with the same levels gives x back: each step solved for by fixed-point iteration."""
+    """The x at level `last` from which `ddim` with the same levels gives x back: each step solved
+    for by fixed-point iteration.
+    """
     a = 1.0
     for t in linspace(n, last)[::-1]:
         b, at = ALPHAS[t].item(), x
@@ -93,16 +104,24 @@ def sample(role: dict, predict, x, n: int, rng: torch.Generator | None = None):
     sampler, clip = role.get("sampler", "ddpm"), role["clip"].get("value")
     if sampler == "dpm-solver-2m":
         return dpm_solver(predict, x, n, role["prediction"], role["spacing"], clip)
-    return ddim(predict, x, n, role["prediction"], clip) if sampler == "ddim" else ddpm(predict, x, n, rng)
+    return (
+        ddim(predict, x, n, role["prediction"], clip)
+        if sampler == "ddim"
+        else ddpm(predict, x, n, rng)
+    )
 
 
 def ddpm(predict, x, n: int, rng: torch.Generator):
-    """predict(x, t) → x0; ancestral steps with the fixed small variance, as the prior is sampled."""
+    """predict(x, t) → x0; ancestral steps with the fixed small variance, as for the prior."""
     times = linspace(n)
     for t, after in zip(times, [*times[1:], -1]):
         a, b = ALPHAS[t].item(), ALPHAS[after].item() if after >= 0 else 1.0
         beta = 1 - a / b
         x0 = predict(x, t)
         mean = math.sqrt(b) * beta / (1 - a) * x0 + math.sqrt(1 - beta) * (1 - b) / (1 - a) * x
-        x = mean if after < 0 else mean + math.sqrt(beta * (1 - b) / (1 - a)) * torch.randn(x.shape, generator=rng)
+        x = (
+            mean
+            if after < 0
+            else mean + math.sqrt(beta * (1 - b) / (1 - a)) * torch.randn(x.shape, generator=rng)
+        )
     return x

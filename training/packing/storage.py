@@ -1,4 +1,7 @@
-"""Small files: weights kept as int8 with a scale per output channel, or as fp16, and widened by nodes that fold at load."""
+"""Small files: weights kept as int8 with a scale per output channel, or as fp16, and widened by
+nodes that fold at load.
+"""
+
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
@@ -7,7 +10,9 @@ LEAST = 4096  # smaller tensors stay f32: biases, norms, positions
 
 
 def output_axis(graph, name: str, dims: int) -> int:
-    """The axis of output channels: last for MatMul's second input, first for convolutions, Gemm with transB, embeddings."""
+    """The axis of output channels: last for MatMul's second input, first for convolutions, Gemm
+    with transB, embeddings.
+    """
     for node in graph.node:
         if name in node.input:
             if node.op_type == "MatMul":
@@ -35,10 +40,20 @@ def compress(proto: onnx.ModelProto, eight_bit: bool):
         graph.initializer.remove(tensor)
         if eight_bit and weight.ndim > 1:
             small, scale = eight(weight, output_axis(graph, name, weight.ndim))
-            graph.initializer.extend([numpy_helper.from_array(small, f"{name}.int8"), numpy_helper.from_array(scale, f"{name}.scale")])
-            nodes += [helper.make_node("Cast", [f"{name}.int8"], [f"{name}.wide"], to=TensorProto.FLOAT), helper.make_node("Mul", [f"{name}.wide", f"{name}.scale"], [name])]
+            graph.initializer.extend(
+                [
+                    numpy_helper.from_array(small, f"{name}.int8"),
+                    numpy_helper.from_array(scale, f"{name}.scale"),
+                ]
+            )
+            nodes += [
+                helper.make_node("Cast", [f"{name}.int8"], [f"{name}.wide"], to=TensorProto.FLOAT),
+                helper.make_node("Mul", [f"{name}.wide", f"{name}.scale"], [name]),
+            ]
         else:
-            graph.initializer.append(numpy_helper.from_array(weight.astype(np.float16), f"{name}.half"))
+            graph.initializer.append(
+                numpy_helper.from_array(weight.astype(np.float16), f"{name}.half")
+            )
             nodes.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT))
     for node in reversed(nodes):
         graph.node.insert(0, node)

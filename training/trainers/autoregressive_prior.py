@@ -1,13 +1,16 @@
-"""The autoregressive prior (paper 2.2): cross entropy of each code; text dropped 10 %, and with it the dot-product token."""
+"""The autoregressive prior (paper 2.2): cross entropy of each code; text dropped 10 %, and with it
+the dot-product token.
+"""
+
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from model.autoregressive_prior import AutoregressivePrior
 from model.quantiser import Quantiser
-from train.loop import fit
-from train.place import autocast, device
-from train.pool import Pool
+from trainers.loop import fit
+from trainers.place import autocast, device
+from trainers.pool import Pool
 
 
 class Both(nn.Module):
@@ -16,7 +19,9 @@ class Both(nn.Module):
     def __init__(self, size: dict):
         super().__init__()
         self.prior = AutoregressivePrior(**size)
-        self.quantiser = Quantiser(self.prior.components, self.prior.buckets, self.prior.dot.num_embeddings)
+        self.quantiser = Quantiser(
+            self.prior.components, self.prior.buckets, self.prior.dot.num_embeddings
+        )
 
 
 def train(art, scenes, recipe, role: str = "autoregressive-prior"):
@@ -25,8 +30,13 @@ def train(art, scenes, recipe, role: str = "autoregressive-prior"):
     both = Both(recipe[role]["size"])
     rows = pool.make([0], 256)
     for k in range(1, 24):
-        rows = {name: torch.cat([v, new]) for (name, v), new in zip(rows.items(), pool.make([k], 256).values())}
-    own, _, _ = pool.text(rows["ids"], rows["mask"], torch.zeros(len(rows["ids"]), dtype=torch.bool))
+        rows = {
+            name: torch.cat([v, new])
+            for (name, v), new in zip(rows.items(), pool.make([k], 256).values())
+        }
+    own, _, _ = pool.text(
+        rows["ids"], rows["mask"], torch.zeros(len(rows["ids"]), dtype=torch.bool)
+    )
     both.quantiser.fit(rows["embedding"].cpu(), (rows["embedding"] * own).sum(1).cpu())
 
     def loss_of(model, step):

@@ -1,17 +1,18 @@
-"""Autoencoder: L1 at three scales, gradient L1 and a little L2; noise on the latents so that the decoder forgives.
+"""Autoencoder: L1 at three scales, gradient L1 and a little L2; noise on the latents so that the
+decoder forgives.
 
-plan["decoder_only"] leaves the encoder as it is: better pictures of the same latents, so that what diffuses them need not learn again.
-plan["tie"] weighs how far latents move from those of the checkpoint that the run starts from: an encoder that goes on learning, and little to learn again.
+plan["decoder_only"] leaves the encoder as it is: better pictures of the same latents, so that what
+diffuses them need not learn again. plan["tie"] weighs how far latents move from those of the
+checkpoint that the run starts from: an encoder that goes on learning, and little to learn again.
 """
-import math
 
 import torch
 import torch.nn.functional as F
 
 from data.artwork import on_white
 from model.autoencoder import Autoencoder
-from train.loop import fit, load
-from train.place import autocast, device
+from trainers.loop import fit, load
+from trainers.place import autocast, device
 
 
 def distance(a, b):
@@ -34,7 +35,9 @@ def train(art, scenes, recipe, role: str = "autoencoder"):
     plan = recipe[role]["train"]
     tie = plan.get("tie", 0)
     before = load(role, Autoencoder(**recipe[role]["size"])).encoder if tie else None
-    held = on_white(art.rgba[[i for i in range(len(art.pictures)) if art.held_out[i] and not art.mono[i]][::2]])
+    held = on_white(
+        art.rgba[[i for i in range(len(art.pictures)) if art.held_out[i] and not art.mono[i]][::2]]
+    )
 
     def loss_of(model, step):
         x, _ = scenes.draw(step, plan["batch"], device())
@@ -64,10 +67,17 @@ def train(art, scenes, recipe, role: str = "autoencoder"):
 @torch.no_grad()
 def standardise(model, art):
     """Channel statistics over training pictures, into the checkpoint's buffers."""
-    from train.loop import checkpoint_path, save
+    from trainers.loop import checkpoint_path, save
 
     rows = [i for i in range(0, len(art.pictures), 3) if not art.held_out[i]]
-    model.standardise(torch.cat([model.encoder.raw(on_white(art.rgba[rows[k : k + 256]]).to(device())) for k in range(0, len(rows), 256)]))
+    model.standardise(
+        torch.cat(
+            [
+                model.encoder.raw(on_white(art.rgba[rows[k : k + 256]]).to(device()))
+                for k in range(0, len(rows), 256)
+            ]
+        )
+    )
     state = torch.load(checkpoint_path("autoencoder"), map_location="cpu", weights_only=True)
     state["ema"] = model.state_dict()
     save(checkpoint_path("autoencoder"), state)

@@ -1,4 +1,5 @@
 """Where a run keeps its files, and on what it runs."""
+
 import json
 import os
 from pathlib import Path
@@ -24,7 +25,9 @@ def device() -> torch.device:
 
 
 def half_precision() -> bool:
-    """bf16 autocast: on CUDA, and on processors that multiply bf16 in hardware (measured ×1.5; slower elsewhere)."""
+    """bf16 autocast: on CUDA, and on processors that multiply bf16 in hardware (measured ×1.5;
+    slower elsewhere).
+    """
     return torch.cuda.is_available() or torch.cpu._is_avx512_bf16_supported()
 
 

@@ -1,4 +1,7 @@
-"""Weights of an exported pack back into PyTorch, where no checkpoint is left: rounded to int8, but a start."""
+"""Weights of an exported pack back into PyTorch, where no checkpoint is left: rounded to int8, but
+a start.
+"""
+
 import tempfile
 from pathlib import Path
 
@@ -7,7 +10,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from export.onnx_file import trace
+from packing.onnx_file import trace
 
 
 def initialisers(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
@@ -25,8 +28,15 @@ def initialisers(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
 
 
 def renamed(fresh: onnx.GraphProto, shipped: onnx.GraphProto) -> dict[str, str]:
-    """Names in `fresh` → names in `shipped`, by the place of their nodes: exporting counts names up, but keeps the order."""
-    widened = {output for node in shipped.node for output in node.output if node.input and node.input[0].endswith((".int8", ".half", ".wide"))}
+    """Names in `fresh` → names in `shipped`, by the place of their nodes: exporting counts names
+    up, but keeps the order.
+    """
+    widened = {
+        output
+        for node in shipped.node
+        for output in node.output
+        if node.input and node.input[0].endswith((".int8", ".half", ".wide"))
+    }
     kept = [node for node in shipped.node if not widened & set(node.output)]
     if [n.op_type for n in fresh.node] != [n.op_type for n in kept]:
         raise ValueError("the shipped file is of another network than the recipe's")
@@ -35,10 +45,12 @@ def renamed(fresh: onnx.GraphProto, shipped: onnx.GraphProto) -> dict[str, str]:
 
 @torch.no_grad()
 def restore(model: torch.nn.Module, path: Path, inputs: dict, outputs: list[str]) -> set[int]:
-    """Fills `model` from the file that was exported of its like; returns the addresses of the tensors that the file held.
+    """Fills `model` from the file that was exported of its like; returns the addresses of the
+    tensors that the file held.
 
-    The exporter transposes and renames some weights, so a model of random weights is exported the same way, and each of its
-    initialisers is traced to the tensor, or transposed tensor, that it came from.
+    The exporter transposes and renames some weights, so a model of random weights is exported the
+    same way, and each of its initialisers is traced to the tensor, or transposed tensor, that it
+    came from.
     """
     model.eval()
     before = {k: v.clone() for k, v in model.state_dict().items()}
@@ -50,7 +62,12 @@ def restore(model: torch.nn.Module, path: Path, inputs: dict, outputs: list[str]
         trace(model, fresh, inputs, outputs)
         graph = onnx.load(fresh).graph
     stored = onnx.load(path).graph
-    traced, shipped, names, held = initialisers(graph), initialisers(stored), renamed(graph, stored), set()
+    traced, shipped, names, held = (
+        initialisers(graph),
+        initialisers(stored),
+        renamed(graph, stored),
+        set(),
+    )
     by_value = {}
     for name, value in traced.items():
         by_value.setdefault((value.size, float(np.float32(value.ravel()[0]))), []).append(name)
@@ -60,7 +77,7 @@ def restore(model: torch.nn.Module, path: Path, inputs: dict, outputs: list[str]
             made = traced[candidate]
             kept = shipped[names[candidate]]
             if np.array_equal(made.ravel(), value.ravel()):
-                tensor.copy_(torch.from_numpy(kept.reshape(value.shape)))
+                tensor.copy_(torch.from_numpy(kept.reshape(value.shape).copy()))
             elif made.ndim == 2 and np.array_equal(made.T, value):
                 tensor.copy_(torch.from_numpy(kept.T.copy()))
             else:
