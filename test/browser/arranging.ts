@@ -44,7 +44,7 @@ export function arranging(studio: () => Studio): void {
     await expect.poll(() => node(page, "upsample").getAttribute("class")).toMatch(/selected/);
     const near = (await node(page, "upsample").boundingBox())!.width;
     await page.keyboard.press("f");
-    expect((await node(page, "upsample").boundingBox())!.width).toBeLessThan(near);
+    await expect.poll(async () => (await node(page, "upsample").boundingBox())!.width).toBeLessThan(near);
     await page.keyboard.press("Shift+2");
     await expect.poll(async () => (await node(page, "upsample").boundingBox())!.width).toBe(near);
     await studio().leave(page);
