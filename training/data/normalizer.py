@@ -26,12 +26,14 @@ DOUBLE_QUOTES = (
     r"[\u00AB\u00BB\u02BA\u02DD\u02EE\u05F4\u201C-\u201F\u2033\u2034\u2036\u2037\u2057\u275D\u275E"
     r"\u301D-\u301F\uFF02]"
 )
+# Single quotes that are no apostrophes within a word.
+QUOTES_AROUND_WORDS = "(?<![^ ])'+|'+(?![^ ])"
 DASHES = r"[\u02D7\u058A\u2010-\u2015\u2043\u2212\u2E3A\u2E3B]"
 
 
 def caption_normalizer() -> normalizers.Normalizer:
-    """Lower-case captions in plain ASCII keep their characters, but for white space at the ends or
-    repeated.
+    """Lower-case captions in plain ASCII keep their characters, but for quotation marks and for white
+    space at the ends or repeated. No caption of training has quotation marks.
     """
 
     def replace(pattern: str, content: str) -> normalizers.Normalizer:
@@ -47,7 +49,10 @@ def caption_normalizer() -> normalizers.Normalizer:
             replace(DASHES, "-"),
             normalizers.Lowercase(),
             normalizers.Replace("ς", "σ"),  # hosts differ in which sigma ends a word
+            replace('"', " "),
             replace(BLANK, " "),
+            replace(QUOTES_AROUND_WORDS, ""),
+            replace(" +", " "),
             normalizers.Strip(),
         ]
     )
