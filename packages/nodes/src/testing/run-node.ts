@@ -2,7 +2,7 @@
 import type { NodeContext } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import type { Tensor } from "@unclip/tensor";
-import type { Embedding } from "../values.ts";
+import type { Embedding } from "../kinds/values.ts";
 import { small, smallHost } from "./small-pack.ts";
 
 /** What a node said besides its results. */
