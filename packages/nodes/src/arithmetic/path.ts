@@ -83,7 +83,7 @@ function places(lengths: readonly number[], steps: number, count: number): { fro
   const whole = lengths.reduce((sum, length) => sum + length, 0);
   return Array.from({ length: count }, (_, i) => {
     if (i === steps) return { from: lengths.length - 1, theta: 1 };
-    // Multiplied before divided, so that a keyframe is met exactly where the numbers allow it.
+    // Multiplying before dividing makes frames on keyframes exact.
     const at = (whole * i) / steps;
     const from = Math.max(
       0,

@@ -33,7 +33,7 @@ export const join = allNode({
   },
 });
 
-/** What a value is made of, and where it lives: kinds and spaces differ in it. */
+/** The type of a value and its space, for comparison. */
 function formOf(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${typeof value[0]}`;
   if (typeof value !== "object" || value === null) return typeof value;

@@ -1,6 +1,5 @@
 /**
- * Which items of a batch belong to which caption: the candidates that are ranked against it, the pictures that are
- * compared with each other.
+ * Assigns the items of a batch to captions, for example the candidates to rank or the pictures to compare.
  */
 import { type Batch, NodeError } from "@unclip/engine";
 
@@ -12,13 +11,13 @@ export interface CaptionGroup {
 }
 
 /**
- * Groups `count` items by their captions, in the order of the captions. One caption has all items. As many captions as
- * items are one for each, and items of equal captions are one group. Fewer captions have as many consecutive items
- * each, which is the order of repeat, of the rows of pairs and of a prior's candidates.
+ * Groups `count` items by their captions, in the order of the captions. A single caption gets all items. With one
+ * caption per item, items with equal captions form a group. With fewer captions, each gets the same number of
+ * consecutive items, as repeat, the rows of pairs and a prior's candidates order them.
  *
- * @param key tells captions apart: those of equal keys are the same
- * @param name what the items are, for messages
- * @throws NodeError `batch_mismatch` where the items cannot be divided among the captions
+ * @param key returns equal keys for equal captions
+ * @param name plural name of the items, for messages
+ * @throws NodeError `batch_mismatch` if the items cannot be divided evenly among the captions
  */
 export function captionGroups<V>(
   count: number,

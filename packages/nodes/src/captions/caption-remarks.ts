@@ -1,4 +1,4 @@
-/** What the reader of a result should know of how its caption was read. */
+/** Remarks on how a caption was read. */
 import { piecesOf } from "@unclip/unclip";
 
 /** How a caption was read; see `TextEncoding`. */
@@ -11,13 +11,13 @@ interface Read {
   readonly unknown: readonly string[];
 }
 
-/** Characters of a caption, and words, that a remark shows. */
+/** Limits of a remark: characters of a caption, and unknown words. */
 const [shownCharacters, shownWords] = [200, 12];
 
 /**
- * Remarks on a caption, in order: that it is empty, that its end was not read, and what the model has not learned.
+ * Remarks on a caption, in order: it is empty, its end was cut, it has words that the model has not learned.
  *
- * @param like names of what the model takes the caption for, where that can be told
+ * @param like names of the concepts that the model reads in the caption, if known
  */
 export function captionRemarks(read: Read, like: readonly string[] = []): string[] {
   const { caption, cut, truncated, empty, mask, unknown } = read;
@@ -49,7 +49,7 @@ function listed(unknown: readonly string[]): string {
   return unknown.length > shownWords ? `${words} … (+${unknown.length - shownWords})` : words;
 }
 
-/** "is a word", "are symbols" …: what they all are, else what they are together. */
+/** "is a word", "are symbols" …; "are words or symbols" for a mixture. */
 function named(unknown: readonly string[]): string {
   const kinds = new Set(unknown.flatMap((text) => piecesOf(text).map(({ is }) => is)));
   const [kind = "word"] = kinds;

@@ -88,7 +88,7 @@ function requireLabels(labels: readonly string[], normalize: (text: string) => s
   );
 }
 
-/** e^x / Σ e^x, of x less its largest, which changes nothing and cannot overflow. */
+/** e^x / Σ e^x. Subtracts the largest x first, which does not change the result and prevents overflow. */
 function softmax(x: readonly number[]): number[] {
   const largest = Math.max(...x);
   const raised = x.map((value) => Math.exp(value - largest));

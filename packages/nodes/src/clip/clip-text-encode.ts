@@ -48,7 +48,7 @@ export const clipTextEncode = eachNode({
   },
 });
 
-/** What the model takes a caption with words that it has not learned for, where the pack has a table of concepts. */
+/** The concepts that the model reads in a caption with unknown words. Empty if the pack has no concept table. */
 async function likeOf(model: Model, { embedding, unknown }: TextEncoding): Promise<string[]> {
   if (unknown.length === 0 || model.manifest.concepts === undefined) return [];
   return nearestConcepts(await concepts(model), embedding, 3).map(({ label }) => label);

@@ -123,7 +123,7 @@ export const decode = eachNode({
   },
 });
 
-/** Latents have no range to be kept in. */
+/** Latents have no fixed range. */
 function requirePixels(model: Model, clip: string): void {
   if (model.role("decoder").diffuses === "pixels") return;
   throw new NodeError(

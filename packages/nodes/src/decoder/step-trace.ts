@@ -1,5 +1,5 @@
 /**
- * The way of a diffusion as pictures.
+ * The steps of a diffusion as pictures.
  */
 import type { Batch } from "@unclip/engine";
 import type { Tensor } from "@unclip/tensor";
@@ -7,13 +7,13 @@ import type { PictureReport } from "@unclip/unclip";
 
 export interface StepTrace {
   readonly onStep: (report: PictureReport) => void;
-  /** After the last step: x̂₀ after every step for each of `count` items, or `undefined` where nobody asked. */
+  /** After the last step: x̂₀ after every step for each of `count` items, or `undefined` if not `asked`. */
   of(count: number, signal: AbortSignal): Promise<Batch<Tensor>[] | undefined>;
 }
 
 /**
- * Keeps what each step reports, and makes pictures of it when the computation is done, which costs latents their
- * autoencoder. Keeps nothing unless it is `asked` for.
+ * Keeps the reports of all steps if `asked`, and makes pictures of them after the computation. For latents, this runs
+ * the autoencoder's decoder.
  */
 export function stepTrace(asked: boolean): StepTrace {
   const reports: PictureReport[] = [];

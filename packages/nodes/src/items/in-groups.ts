@@ -1,12 +1,12 @@
 /**
- * Items of an `each` node that can share model calls, because what cannot differ within a call is the same.
+ * Groups items of an `each` node that can share model calls because they have the same settings.
  */
 import { ItemError } from "@unclip/engine";
 
 /**
  * Computes items group by group, those with equal `key` together, and returns the results in the order of items.
- * `compute` gets the items of a group, their indices, and how many items were done before. Where it fails for an item,
- * the ItemError is of the item's place among all.
+ * `compute` gets the items of a group, their indices, and the number of items done before. If it fails for an item,
+ * the ItemError has the item's index in the whole batch.
  */
 export async function inGroups<Item, Result>(
   items: readonly Item[],
@@ -27,7 +27,7 @@ export async function inGroups<Item, Result>(
       indices,
       done,
     ).catch((thrown) => {
-      // the item's place in the group is not its place among all of them
+      // the index within the group → the index within the batch
       const place = thrown instanceof ItemError ? thrown.item : indices.length === 1 ? 0 : undefined;
       throw place === undefined ? thrown : new ItemError(indices[place]!, thrown);
     });

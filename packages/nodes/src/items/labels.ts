@@ -1,6 +1,6 @@
 import type { Batch } from "@unclip/engine";
 
-/** What to call item i of a batch: its label, itself if it is short text or a number, else a name and its number. */
+/** The display name of item i: its label, else the item if it is a short text or a number, else `name` and a number. */
 export function labelAt({ items, labels }: Batch, i: number, name: string): string {
   const item = items[i];
   const label = labels?.[i];
@@ -9,7 +9,7 @@ export function labelAt({ items, labels }: Batch, i: number, name: string): stri
   return typeof item === "string" && item.length <= 40 ? item : `${name}${i + 1}`;
 }
 
-/** Lines without white space around them (a carriage return, for one), and without empty ones, as the editor keeps them. */
+/** Trims lines (including carriage returns) and drops empty ones, as the editor does. */
 export function writtenLines(lines: readonly string[]): string[] {
   return lines.map((line) => line.trim()).filter((line) => line !== "");
 }

@@ -1,25 +1,25 @@
 /**
- * What an embedding shows, for viewers: the concepts nearest to it, and the principal components along which it stands
- * out. Known of embeddings that a pack made in this process; arithmetic hands their space on.
+ * What an embedding shows, for viewers: its nearest concepts, and the principal components with the largest deviation.
+ * Available for embeddings whose space was made by a pack in this process; arithmetic keeps the space.
  */
 import { norm, projectPca, type Tensor } from "@unclip/tensor";
 import { type Concept, concepts, type Model, packPca } from "@unclip/unclip";
 import { modelOf } from "./spaces.ts";
 import type { Embedding } from "./values.ts";
 
-/** How many of each are told. */
+/** The number of concepts and of components to show. */
 const [namedConcepts, namedComponents] = [5, 8];
 
 interface EmbeddingFacts {
-  /** Labels of the pack's concepts, the nearest first, and the cosine of each. */
+  /** Labels of the pack's concepts, nearest first, and the cosine of each. */
   readonly nearest?: readonly string[];
   readonly cosines?: readonly number[];
-  /** Numbers of principal components from 1 on, those that stand out most first, and by how many standard deviations. */
+  /** Numbers of principal components, from 1, by descending deviation, and each deviation in standard deviations. */
   readonly components?: readonly number[];
   readonly deviations?: readonly number[];
 }
 
-/** Facts of an embedding; none where its pack is not known, has no such tables, or they cannot be read. */
+/** Facts of an embedding. Empty if its pack is unknown, has no such tables, or they cannot be read. */
 export async function embeddingFacts({ vector, space }: Embedding): Promise<EmbeddingFacts> {
   const model = modelOf(space);
   if (!model) return {};

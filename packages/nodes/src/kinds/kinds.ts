@@ -1,5 +1,5 @@
 /**
- * Every kind of value that can travel along an edge, one page.
+ * All kinds of values that can travel along an edge.
  */
 import type { Kind } from "@unclip/engine";
 import type { Host } from "@unclip/host";
@@ -95,7 +95,7 @@ export const textEmbedding: Kind<Embedding, Host> = {
   summarize: summarizeEmbedding,
 };
 
-/** Either; for arithmetic, whose result is of the kind that went in. */
+/** Text or image embedding, for arithmetic: the result has the kind of the input. */
 export const embedding: Kind<Embedding, Host> = {
   name: "embedding",
   title: "embedding",
@@ -144,7 +144,7 @@ export const table: Kind<Table, Host> = {
         ...(note === undefined ? {} : { note }),
         columns,
         rows: rows.map((row) => row.label),
-        // Row after row: facts are flat.
+        // Row by row, since facts are flat.
         values: rows.flatMap((row) => row.values),
       },
     };
@@ -169,7 +169,7 @@ export const plot: Kind<Plot, Host> = {
     const pictures = series.some((one) => one.pictures) ? await Promise.all(series.map(stored)) : [];
     return {
       text: `${title && `${title}: `}${series.map((one) => `${one.name} (${one.x.length})`).join(", ")}`,
-      // Facts are flat: the points of all series, one series after the other, and how many each has.
+      // Facts are flat: the points of all series in order, and the number of points of each.
       facts: {
         title,
         style,
@@ -225,7 +225,7 @@ export const animation: Kind<Animation, Host> = {
   },
 };
 
-/** Whatever can be looked at; results keep the kind of what went in. */
+/** Any kind that can be shown. Results keep the kind of the input. */
 export const anything: Kind<unknown, Host> = {
   name: "anything",
   title: "anything",

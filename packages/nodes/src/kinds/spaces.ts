@@ -1,11 +1,11 @@
 /**
- * Embeddings and the spaces they live in.
+ * The spaces of embeddings.
  */
 import { NodeError } from "@unclip/engine";
 import type { Model } from "@unclip/unclip";
 import type { Embedding, Noise, Space } from "./values.ts";
 
-/** The packs that spaces are of, for whoever is to say more of an embedding than its numbers. */
+/** The pack of each space, for facts about embeddings. */
 const makers = new WeakMap<Space, Model>();
 
 /** The space of a pack's text or image embeddings. */
@@ -16,12 +16,12 @@ export function spaceOf(model: Model, modality: Space["modality"]): Space {
   return space;
 }
 
-/** The pack that a space is of, where {@link spaceOf} made this very space. */
+/** The pack of a space made by {@link spaceOf}. `undefined` for other objects. */
 export function modelOf(space: Space): Model | undefined {
   return makers.get(space);
 }
 
-/** The space of the second CLIP that a pack has to judge pictures; a manifest with its encoders has one. */
+/** The space of the pack's evaluation CLIP. The manifest must have one. */
 export function evaluationSpace({ manifest }: Model, modality: Space["modality"]): Space {
   const { joint, width } = manifest.evaluation!;
   return { joint, modality, width };
@@ -37,7 +37,7 @@ export function requireSpace(model: Model, port: string, value: { readonly joint
   );
 }
 
-/** Throws NodeError `space_mismatch` or `noise_shape` unless the noise is one that the role's diffusion starts from. */
+/** Throws NodeError `space_mismatch` or `noise_shape` unless the noise has the space and shape of the role's x_T. */
 export function requireNoise(model: Model, role: "prior" | "decoder", noise: Noise): void {
   requireSpace(model, "noise", noise);
   const shape = role === "prior" ? [model.manifest.embedding.width] : model.role("decoder").shape;

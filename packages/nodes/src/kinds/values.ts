@@ -4,7 +4,7 @@
 import type { Pca, Tensor } from "@unclip/tensor";
 import type { Codebook, TextEncoding } from "@unclip/unclip";
 
-/** Where an embedding lives. Embeddings of two joint spaces have nothing to do with each other. */
+/** The space of an embedding. Embeddings of different joint spaces cannot be compared. */
 export interface Space {
   /** Name of the CLIP that made the space; the same for texts and images. */
   readonly joint: string;
@@ -19,7 +19,7 @@ export interface Embedding {
   readonly space: Space;
 }
 
-/** A caption as the text encoder leaves it. */
+/** An encoded caption. */
 export interface Encoding extends TextEncoding {
   readonly space: Space;
 }
@@ -37,9 +37,9 @@ export function sameLevels(a: Noise, b: Noise): boolean {
   return a.timesteps?.join() === b.timesteps?.join();
 }
 
-/** Numbers under column headings, a label a row. */
+/** Numbers under column headings, with a label per row. */
 export interface Table {
-  /** What the numbers are of, where headings are not enough: how many samples, in which space. */
+  /** Details of the measurement, for example the number of samples and the space. */
   readonly note?: string;
   readonly columns: readonly string[];
   readonly rows: readonly { readonly label: string; readonly values: readonly number[] }[];
@@ -55,14 +55,14 @@ export interface Plot {
   readonly series: readonly PlotSeries[];
 }
 
-/** As many values along y as along x. */
+/** `x` and `y` have the same length. */
 export interface PlotSeries {
   readonly name: string;
   readonly x: readonly number[];
   readonly y: readonly number[];
-  /** One a point, or none. */
+  /** One per point, if any. */
   readonly labels?: readonly string[] | undefined;
-  /** A picture [3, H, W] a point, or none. */
+  /** A picture [3, H, W] per point, if any. */
   readonly pictures?: readonly Tensor[] | undefined;
 }
 
@@ -72,7 +72,7 @@ export interface Basis {
   readonly space: Space;
 }
 
-/** An embedding as integers, and the book that they are from. */
+/** An embedding as integers, and their codebook. */
 export interface Codes {
   readonly values: readonly number[];
   readonly codebook: Codebook;

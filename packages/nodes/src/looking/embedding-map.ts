@@ -118,7 +118,7 @@ function drawn(
   };
 }
 
-/** Share of the variance along component k, 0 where there is none. */
+/** Share of the variance along component k. 0 if there is no variance. */
 function share(pca: Pca, k: number): number {
   return k > pca.eigenvalues.data.length ? 0 : retainedEnergy(pca, k) - retainedEnergy(pca, k - 1);
 }

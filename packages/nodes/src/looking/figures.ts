@@ -1,5 +1,5 @@
 /**
- * Numbers, lists of numbers and tables, brought into one form: columns of numbers under headings.
+ * Converts numbers, lists of numbers and tables to tables.
  */
 import { type Batch, NodeError } from "@unclip/engine";
 import { labelAt } from "../items/labels.ts";
@@ -8,8 +8,8 @@ import type { Table } from "../kinds/values.ts";
 export type Figures = number | readonly number[] | Table;
 
 /**
- * A batch as a table. Numbers become a column, a row an item; lists become rows; of several tables the rows follow
- * each other.
+ * A batch as a table. Numbers become a column with a row per item, lists become rows, and the rows of several tables
+ * are concatenated.
  */
 export function tableOf(batch: Batch<Figures>, heading: string): Table {
   const tables = batch.items.map((item, i) => {
@@ -33,7 +33,7 @@ export function tableOf(batch: Batch<Figures>, heading: string): Table {
   return { ...first, rows: tables.flatMap((table) => table.rows) };
 }
 
-/** Tables side by side. All must have as many rows; the labels are those of the first. */
+/** Joins tables side by side. All must have the same number of rows; the first table gives the labels. */
 export function beside(tables: readonly { readonly heading: string; readonly table: Table }[]): Table {
   const rows = tables[0]?.table.rows ?? [];
   const odd = tables.find(({ table }) => table.rows.length !== rows.length);

@@ -53,7 +53,7 @@ function columnsOf(items: number, columns: number): number {
   return columns === 0 ? Math.ceil(Math.sqrt(items)) : Math.min(columns, items);
 }
 
-/** Pixels of the letters below a picture; smaller ones than of ten cannot be read. */
+/** Font size in pixels below a picture. Text below ten pixels is unreadable. */
 function letterSize(width: number): number {
   return Math.max(10, Math.round(width / 16));
 }

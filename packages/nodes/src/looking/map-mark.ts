@@ -1,13 +1,13 @@
 import { norm, tensor } from "@unclip/tensor";
 import type { Embedding, PlotSeries } from "../kinds/values.ts";
 
-/** How fast the weight of a point falls with its distance from the mark. */
+/** Exponent of the distance in the weight of a point. */
 const falloff = 4;
 
 /**
- * The embedding at a place of the map: the mean of all of A, each weighted by 1/d⁴ of its distance there (Shepard 1968),
- * brought back to the length that they have. The plane holds two of many directions, so what lies between points is
- * made from the points and not from the plane.
+ * The embedding at a point of the map: the mean of A, weighted by 1/d⁴ of the distance on the map (Shepard 1968), and
+ * rescaled to the weighted mean length. The plane has only two of many directions, so positions between points are
+ * interpolated from the points and not reconstructed from the plane.
  */
 export function atMark(
   items: readonly Embedding[],

@@ -17,9 +17,9 @@ export const baselineParams = {
 };
 
 /**
- * What a measure gives by chance: both sets are mixed and split again into sets of the same sizes, `splits` times. The
- * mean over the splits of each number that `measure` returns. It is what two sets of one distribution of these sizes
- * would give, provided that the members are drawn independently of each other.
+ * The value of a measure by chance. Mixes both sets and splits them into sets of the same sizes, `splits` times. Returns
+ * the mean of each number that `measure` returns. Two sets of these sizes from one distribution have this value if
+ * their members are drawn independently.
  */
 export async function chanceBaseline<Key extends string>(
   { made, reference }: EmbeddingSets,
@@ -43,7 +43,7 @@ export async function chanceBaseline<Key extends string>(
   return Object.fromEntries([...sums].map(([key, sum]) => [key, sum / splits])) as Record<Key, number>;
 }
 
-/** In place, every order as likely as another (Fisher & Yates). */
+/** Shuffles in place, uniformly (Fisher & Yates). */
 function shuffle<T>(items: T[], uniform: () => number): void {
   for (let i = items.length - 1; i > 0; i--) {
     const j = Math.floor(uniform() * (i + 1));

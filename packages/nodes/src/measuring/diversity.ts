@@ -57,7 +57,7 @@ export const diversity = allNode({
   },
 });
 
-/** The pictures of each caption. Throws NodeError `set_small` where a caption has but one, `batch_mismatch`. */
+/** The pictures of each caption. Throws NodeError `set_small` if a caption has only one, `batch_mismatch`. */
 function groupsOf(count: number, captions: Batch<string>): (readonly number[])[] {
   const groups = captionGroups(count, captions, (caption) => caption, "embeddings");
   const lone = groups.find(({ members }) => members.length < 2);

@@ -1,6 +1,5 @@
 /**
- * Two sets of embeddings that a measure compares, and the sentence that goes with its numbers: how many, how wide, of
- * which CLIP.
+ * The two sets of embeddings that a measure compares, and a sentence with their sizes, width and space.
  */
 import { type Batch, input, NodeError } from "@unclip/engine";
 import type { Tensor } from "@unclip/tensor";
@@ -8,7 +7,7 @@ import { embedding } from "../kinds/kinds.ts";
 import { requireOneSpace } from "../kinds/spaces.ts";
 import type { Embedding, Table } from "../kinds/values.ts";
 
-/** Ports of a measure of a set against a reference. */
+/** Inputs of a measure that compares a set with a reference. */
 export const setPorts = {
   made: input(embedding, "Made", "Embeddings of the pictures to measure."),
   reference: input(embedding, "Reference", "Embeddings of what they are compared with."),
@@ -47,7 +46,7 @@ export function requireMany(found: number, name: string, least: number): void {
   );
 }
 
-/** What a measure found, as a table of one column. */
+/** The results of a measure as a table with one column. */
 export function measured(note: string, rows: Readonly<Record<string, number>>): { items: [Table] } {
   const list = Object.entries(rows).map(([label, value]) => ({ label, values: [value] }));
   return { items: [{ columns: ["value"], rows: list, note }] };

@@ -1,5 +1,5 @@
 /**
- * The principal components that a node works in: those that it is given, or the pack's.
+ * The principal components of a node: those of its input, or the pack's.
  */
 import type { NodeContext } from "@unclip/engine";
 import type { Host } from "@unclip/host";
@@ -7,7 +7,7 @@ import { openModel, packPca } from "@unclip/unclip";
 import { requireOneSpace, spaceOf } from "../kinds/spaces.ts";
 import type { Basis, Embedding } from "../kinds/values.ts";
 
-/** The basis that was connected, else the pack's. Throws HostError `model_part_missing` where the pack has none. */
+/** The connected basis, else the pack's. Throws HostError `model_part_missing` if the pack has none. */
 export async function basisOr(
   basis: Basis | undefined,
   { host, model: id }: Pick<NodeContext<Host>, "host" | "model">,

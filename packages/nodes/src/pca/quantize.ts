@@ -6,7 +6,7 @@ import { requireSpace } from "../kinds/spaces.ts";
 import type { Basis } from "../kinds/values.ts";
 import { basisOr, componentsOf, requireBasisSpace } from "./basis.ts";
 
-/** What the paper takes (§2.2). */
+/** The paper's value (§2.2). */
 const paperBuckets = 1024;
 
 export const quantize = eachNode({

@@ -1,4 +1,4 @@
-/** The size of pictures that nodes will make, for the bound on a run's memory. */
+/** Forecasts picture sizes, to bound a run's memory. */
 import { bytesOf, type Expectation, type Expected, type Foreseen } from "@unclip/engine";
 import { type Host, pictureSize } from "@unclip/host";
 
@@ -10,7 +10,7 @@ interface Size {
 
 const known = new WeakMap<Host, Map<string, Size | undefined>>();
 
-/** The size of a stored picture by its header; `undefined` where there is none, of which the run itself tells. */
+/** The size of a stored picture from its header. `undefined` if it is missing; the run reports that error. */
 export async function storedSize(host: Host, id: unknown): Promise<Size | undefined> {
   const sizes = known.get(host) ?? new Map<string, Size | undefined>();
   known.set(host, sizes);
@@ -22,15 +22,15 @@ export async function storedSize(host: Host, id: unknown): Promise<Size | undefi
   return sizes.get(id);
 }
 
-/** The size of the pictures that an input brings; of nothing where that is not known. */
+/** The size of the pictures of an input; 0 × 0 if unknown. */
 export function sizeOf(input: Expected | undefined): Size {
   const [, height = 0, width = 0] = input?.shape ?? [];
   return { width, height };
 }
 
 /**
- * An output of so many pictures of a size. While they are told about, all of them are encoded: 3 bytes a pixel, and the
- * file. `work`: bytes that the node takes besides.
+ * An output of `items` pictures. All of them are encoded when the output is reported: 3 bytes per pixel, and the file.
+ * `work`: further bytes that the node needs.
  */
 export function pictures(port: string, items: number, { width, height }: Size, work = 0): Expectation {
   return {
@@ -39,15 +39,15 @@ export function pictures(port: string, items: number, { width, height }: Size, w
   };
 }
 
-/** Arrays of its size that diffusing a batch holds: x, x̂₀, two predictions (guidance), noise and what stands beside x. */
+/** Arrays of the size of a batch during diffusion: x, x̂₀, two predictions (guidance), noise, and channels beside x. */
 const arrays = 6;
 
-/** Bytes that diffusing a batch takes besides its result. */
+/** Bytes that diffusing a batch needs in addition to its result. */
 export function diffusing(batch: Expected): number {
   return arrays * bytesOf(batch);
 }
 
-/** What a node says whose pictures are those that came in. */
+/** The expectation of a node that passes its pictures through. */
 export function handedOn(input: string, output: string) {
   return ({ inputs, length }: Foreseen<Host>): Expectation => {
     const shape = inputs[input]?.shape;

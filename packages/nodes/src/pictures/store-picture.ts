@@ -4,8 +4,8 @@ import type { Tensor } from "@unclip/tensor";
 const stored = new WeakMap<Host, WeakMap<Tensor, Promise<string>>>();
 
 /**
- * Stores a picture [3, H, W] as a PNG asset and returns its id. A picture that goes through several nodes is encoded
- * and written once.
+ * Stores a picture [3, H, W] as a PNG asset and returns its id. A picture that passes through several nodes is
+ * encoded and written once.
  */
 export function storePicture(host: Host, picture: Tensor): Promise<string> {
   const known = stored.get(host) ?? new WeakMap<Tensor, Promise<string>>();
@@ -19,7 +19,7 @@ export function storePicture(host: Host, picture: Tensor): Promise<string> {
   return id;
 }
 
-/** Stores a picture of a step under way: there at once, and no loss if a crash takes it. */
+/** Stores a preview of a step without waiting for the disk; a crash may lose it. */
 export async function storePreview(host: Host, picture: Tensor): Promise<string> {
   return host.assets.put(await host.images.encode(picture, "image/png"), "image/png", "brief");
 }

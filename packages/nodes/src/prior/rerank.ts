@@ -50,7 +50,7 @@ export const rerank = allNode({
     const ranked = groups.map(({ caption, members }) => {
       const z = text.items[caption]!.vector;
       const all = members.map((i, place) => ({ i, place, dot: dot(z, items[i]!.vector) }));
-      // A stable sort: the first of equals stays first.
+      // The sort is stable: equal values keep their order.
       const kept = all.toSorted((p, q) => q.dot - p.dot).slice(0, keep);
       const labels = kept.map(({ i, place, dot }) => {
         const own = `${several ? `${name(caption)}, ` : ""}candidate ${place + 1}`;

@@ -1,14 +1,14 @@
 /**
- * Settings that a pack decides unless a node says otherwise. In params "pack" stands for the pack's own, so that a graph
- * can be moved to another pack and use that one's, and every number is itself: guidance 0 is no condition at all.
+ * Params whose default comes from the pack. The value "pack" means the pack's setting, so a graph that moves to another
+ * pack uses that pack's settings. Numbers have no special values: guidance 0 means no condition.
  */
 import { choice, integer, number } from "@unclip/engine";
 import type { DiffuseOptions } from "@unclip/unclip";
 
-/** What a pack says of a role in its manifest. */
+/** Roles with settings in the manifest. */
 type Role = "prior" | "autoregressive-prior" | "decoder";
 
-/** Steps of a role; of an upsampler, which one is not known here, without it. `setting` names them in the manifest. */
+/** Steps of a role. Upsamplers omit `role`, since the stage is a param. `setting`: the key in the manifest. */
 export const ownSteps = (role?: Role, setting: "steps" | "inversionSteps" = "steps") =>
   integer({
     title: "Steps",
@@ -69,7 +69,7 @@ export const eta = number({
   step: 0.05,
 });
 
-/** x̂₀'s rule, or `undefined` where the pack decides; dynamic thresholding as in Saharia et al. 2022 §2.3. */
+/** The rule for x̂₀, or `undefined` for the pack's. Dynamic thresholding as in Saharia et al. 2022 §2.3. */
 export function clipOf(setting: (typeof ownClip)["options"][number]): DiffuseOptions["clip"] {
   switch (setting) {
     case "pack":
@@ -83,7 +83,7 @@ export function clipOf(setting: (typeof ownClip)["options"][number]): DiffuseOpt
   }
 }
 
-/** The setting, or `undefined` where the pack decides. */
+/** The setting, or `undefined` for "pack". */
 export function own<T extends number | string>(value: T): Exclude<T, "pack"> | undefined {
   return value === "pack" ? undefined : (value as Exclude<T, "pack">);
 }

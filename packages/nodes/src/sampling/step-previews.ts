@@ -1,15 +1,15 @@
 /**
- * Tells a run how far a diffusion is, with pictures of x̂₀ for whoever watches.
+ * Reports the progress of a diffusion to the run, with previews of x̂₀.
  */
 import type { NodeContext } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import type { PictureReport } from "@unclip/unclip";
 import { storePreview } from "../pictures/store-picture.ts";
 
-/** Items of a batch that are shown while they form; the others appear when they are done. */
+/** The number of items with previews; the others appear when they are done. */
 const watched = 4;
 
-/** A group of items on its way through a node: where they stand among all of the node's items. */
+/** A group of items, and its position among all items of the node. */
 export interface Share {
   readonly indices: readonly number[];
   /** Items of earlier groups. */
@@ -20,11 +20,11 @@ export interface Share {
 
 export interface StepPreviews {
   readonly onStep: (report: PictureReport) => void;
-  /** Waits for the picture that is being made; later ones are dropped. */
+  /** Waits for the preview in progress and drops later ones. */
   settle(): Promise<void>;
 }
 
-/** Step `step` of `steps` of a group → the same for all items of the node. */
+/** Progress of a group → progress over all items of the node. */
 export function overall(
   step: number,
   steps: number,
@@ -34,9 +34,9 @@ export function overall(
 }
 
 /**
- * Reports every step at once, and pictures of x̂₀ as fast as they can be encoded and stored beside the computation:
- * while one is in the making only the newest step waits, so that watching never slows a run down. The last step has
- * no picture, since its result follows.
+ * Reports every step immediately, and previews of x̂₀ as fast as they can be encoded and stored. During an encoding, only
+ * the newest step is queued, so previews do not slow the run down. The last step has no preview, since its result
+ * follows.
  */
 export function stepPreviews(context: NodeContext<Host>, share: Share): StepPreviews {
   let reached: readonly [step: number, of: number] = [0, 1];
@@ -74,7 +74,7 @@ export function stepPreviews(context: NodeContext<Host>, share: Share): StepPrev
     async settle() {
       waiting = undefined;
       await making;
-      // A picture that cannot be made (a full disk, a number that is not finite) is the run's business too.
+      // A preview that cannot be made (a full disk, a number that is not finite) fails the run too.
       if (failure !== undefined && !context.signal.aborted) throw failure;
     },
   };

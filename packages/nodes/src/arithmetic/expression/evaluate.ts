@@ -8,13 +8,12 @@ import type { Expression } from "./parse.ts";
 
 export type Value = number | Tensor;
 
-/** What names stand for; a name that is absent is not connected. */
+/** The values of names. A missing name is not connected. */
 export type Names = Readonly<Record<string, Value | undefined>>;
 
 /**
- * Computes an expression. Throws NodeError `expression_value`, with a caret under the place, for names that are not
- * connected, operands that do not go together, a division by zero, and what the vectors themselves do not allow
- * (opposite directions in slerp, no direction in norm).
+ * Computes an expression. Throws NodeError `expression_value`, with a caret under the place, for unconnected
+ * names, mismatched operands, a division by zero, slerp of opposite directions, and norm of a zero vector.
  */
 export function evaluate(source: string, tree: Expression, names: Names): Value {
   const fail = (at: number, message: string): never => {

@@ -12,7 +12,7 @@ export function expressionError(
   at: number,
   message: string,
 ): NodeError {
-  // A caret stands under its place only if what comes before takes one column a character, on one line.
+  // The caret is aligned only if every character before it is one column wide and on the same line.
   const line = source.replaceAll(/\s/g, " ");
   const columns = [...line.slice(0, at)].length;
   return new NodeError(code, `${message}\n${line}\n${" ".repeat(columns)}^`);

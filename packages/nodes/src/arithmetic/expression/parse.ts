@@ -14,7 +14,7 @@ export const longest = 500;
 const functions = ["norm", "slerp", "mean"] as const;
 type FunctionName = (typeof functions)[number];
 
-/** A node of the tree. `at` is where people look for it in the text: an operator at its sign. */
+/** A node of the tree. `at` is its position in the text; for an operator, that of its sign. */
 export type Expression =
   | { readonly is: "number"; readonly value: number; readonly at: number }
   | { readonly is: "name"; readonly name: string; readonly at: number }

@@ -9,7 +9,7 @@ export type Token =
 
 export type Sign = "+" | "-" | "*" | "/" | "(" | ")" | ",";
 
-/** What people type or paste for a sign; full-width forms are read as plain ones before. */
+/** Alternative characters for operators. Full-width forms are converted earlier. */
 const signs: Readonly<Record<string, Sign>> = {
   "+": "+",
   "-": "-",
@@ -40,7 +40,7 @@ const piece =
  */
 export function tokenize(written: string): Token[] {
   const tokens: Token[] = [];
-  // Full-width forms lie 0xfee0 above ASCII, so places stay what they are.
+  // Full-width forms are 0xfee0 above ASCII, one unit each, so positions do not change.
   const source = written.replace(/[\uff01-\uff5e]/g, (letter) =>
     String.fromCharCode(letter.charCodeAt(0) - 0xfee0),
   );

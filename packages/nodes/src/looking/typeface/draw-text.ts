@@ -16,7 +16,7 @@ export const lineHeight = (size: number): number => Math.ceil(ascent * size) + M
 /** Text as it is drawn: composed, on one line, without invisible characters. */
 export function lineOf(text: string): string {
   const line = text.toWellFormed().normalize("NFC").replace(/\s/gu, " ");
-  // What joins or changes an emoji is no letter of its own.
+  // Emoji joiners and modifiers are not drawn as letters.
   return line
     .replace(/\u200D\p{Extended_Pictographic}|(?<=[\u{1F1E6}-\u{1F1FF}])[\u{1F1E6}-\u{1F1FF}]/gu, "")
     .replace(/[\p{Cc}\p{Cf}]|[\uFE00-\uFE0F]|[\u{1F3FB}-\u{1F3FF}]/gu, "")
@@ -61,7 +61,7 @@ export function drawText(picture: Tensor, typeface: Typeface, line: TextLine): v
   }
 }
 
-/** The letters of a line that fit into its width, with "…" for the others; none where not even that fits. */
+/** The letters of a line that fit into its width, with "…" for the rest. Empty if not even "…" fits. */
 function fitting(typeface: Typeface, { text, width, size }: TextLine): Glyph[] {
   const room = (width * unitsPerEm) / size;
   const letters = [...text];

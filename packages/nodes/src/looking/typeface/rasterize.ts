@@ -23,7 +23,7 @@ export class Rasterizer {
     this.#changes = new Float64Array((width + 2) * height);
   }
 
-  /** Adds a letter of `size` pixels an em with its origin at (x, baseline); what lies outside is left out. */
+  /** Adds a letter of `size` pixels an em with its origin at (x, baseline); parts outside are clipped. */
   add({ contours }: Glyph, x: number, baseline: number, size: number): void {
     const scale = size / unitsPerEm;
     for (const contour of contours) {
@@ -62,7 +62,7 @@ export class Rasterizer {
     }
   }
 
-  /** An edge within a row from x0 to x1 ≥ x0: `height` of what lies to the right of it is covered. */
+  /** An edge within a row from x0 to x1 ≥ x0 covers `height` of the area to its right. */
   #span(row: number, x0: number, x1: number, height: number): void {
     const [left, right] = [Math.max(0, Math.min(this.#width, x0)), Math.max(0, Math.min(this.#width, x1))];
     const start = row * (this.#width + 2);

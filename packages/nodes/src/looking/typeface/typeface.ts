@@ -25,8 +25,8 @@ const files: readonly { readonly has: RegExp; readonly load: () => Promise<Outli
 const read = files.map((): Promise<Typeface> | undefined => undefined);
 
 /**
- * The letters that texts need, as far as there are any. Throws NodeError `letters_missing` when their file cannot be
- * loaded, in a browser without a network for one.
+ * The letters that texts need, as far as there are any. Throws NodeError `letters_missing` if their file cannot be
+ * loaded, for example in an offline browser.
  */
 export async function typefaceFor(texts: readonly string[]): Promise<Typeface> {
   const wanted = new Set(texts.flatMap((text) => [...text]));
@@ -60,7 +60,7 @@ function load(i: number): Promise<Typeface> {
   return read[i];
 }
 
-/** A rectangle with a frame, for letters that are not here. */
+/** A framed rectangle, for letters without an outline. */
 export const missingGlyph: Glyph = frame(14, 0, 142, 180, 16);
 
 function frame(left: number, bottom: number, right: number, top: number, line: number): Glyph {
