@@ -28,7 +28,7 @@ export const expression = eachNode({
     e: operand("e"),
     f: operand("f"),
   },
-  outputs: { embedding: output(embedding, "Embedding", "What the expression gives.", "a") },
+  outputs: { embedding: output(embedding, "Embedding", "The result of the expression.", "a") },
   params: {
     expression: text({
       title: "Expression",
@@ -38,7 +38,7 @@ export const expression = eachNode({
     }),
     t: number({
       title: "t",
-      about: "The number that the expression calls t; a range in its place sweeps it.",
+      about: "The number t of the expression; connect a range to sweep it.",
       default: 0.5,
       min: -1000,
       max: 1000,
@@ -46,7 +46,7 @@ export const expression = eachNode({
     }),
     norm: choice({
       title: "Norm",
-      about: "Length of the result: as it was computed, that of A, or 1.",
+      about: "Length of the result: as computed, that of A, or 1.",
       default: "computed",
       options: ["computed", "keep-a", "unit"],
     }),

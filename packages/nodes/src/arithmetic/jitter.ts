@@ -10,7 +10,7 @@ export const jitter = eachNode({
   title: "Jitter",
   group: "arithmetic",
   about:
-    "Turns an embedding by an angle in a random direction: near relatives of what it shows. Its length stays.",
+    "Turns an embedding by an angle in a random direction, for variations of what it shows. Keeps its length.",
   inputs: { embedding: input(embeddingKind, "Embedding", "The embedding to start from.") },
   outputs: { embedding: output(embeddingKind, "Embedding", "The embedding, turned.", "embedding") },
   params: {
@@ -23,7 +23,7 @@ export const jitter = eachNode({
       step: 1,
       unit: "°",
     }),
-    seed: seed({ about: "Which way to turn; a batch of seeds gives as many relatives." }),
+    seed: seed({ about: "The direction; a batch of seeds gives one variation per seed." }),
   },
   execute: async (items) =>
     perItem(items, ({ embedding, angle, seed }) => ({

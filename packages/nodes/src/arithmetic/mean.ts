@@ -15,7 +15,7 @@ export const mean = allNode({
     embedding: output(
       embedding,
       "Embedding",
-      "Their mean; shorter than they are where they differ.",
+      "Their mean; the more they differ, the shorter it is.",
       "embedding",
     ),
   },

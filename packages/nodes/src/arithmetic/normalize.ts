@@ -8,7 +8,7 @@ export const normalize = eachNode({
   version: 1,
   title: "Normalize",
   group: "arithmetic",
-  about: "Keeps the direction of an embedding and gives it the length that is asked for.",
+  about: "Sets the length of an embedding and keeps its direction.",
   inputs: { a: input(embedding, "A", "An embedding that is not zero.") },
   outputs: { embedding: output(embedding, "Embedding", "A / ‖A‖, times the length.", "a") },
   params: { length: number({ title: "Length", about: "‖z‖ of the result.", default: 1, min: 0, max: 1000 }) },

@@ -11,7 +11,7 @@ export const path = allNode({
   title: "Path",
   group: "arithmetic",
   about: "Slerp through many embeddings, one after the other: the keyframes of an animation (paper §3.2).",
-  inputs: { embedding: input(embedding, "Keyframes", "At least two embeddings, in the order of the way.") },
+  inputs: { embedding: input(embedding, "Keyframes", "At least two embeddings, in order.") },
   outputs: {
     embedding: output(embedding, "Frames", "Embeddings along the way.", {
       as: "embedding",
@@ -21,19 +21,20 @@ export const path = allNode({
   params: {
     frames: integer({
       title: "Frames",
-      about: "Frames in all. The first is the first keyframe; on an open path the last is the last.",
+      about:
+        "Total number of frames. The first is the first keyframe; on an open path the last is the last keyframe.",
       default: 17,
       min: 2,
       max: 256,
     }),
     closed: boolean({
       title: "Closed",
-      about: "Goes back to the first keyframe; it is not repeated at the end, so that an animation loops.",
+      about: "Returns to the first keyframe, which is not repeated at the end, so that the animation loops.",
       default: false,
     }),
     pace: choice({
       title: "Pace",
-      about: "As many frames between any two keyframes, or as many for each degree of angle.",
+      about: "The same number of frames between any two keyframes, or per degree of angle.",
       default: "even",
       options: ["even", "angle"],
     }),

@@ -8,7 +8,7 @@ export const scale = eachNode({
   version: 1,
   title: "Scale",
   group: "arithmetic",
-  about: "k·A: makes an embedding longer or shorter; a negative k turns it round.",
+  about: "k·A: makes an embedding longer or shorter; a negative k reverses it.",
   inputs: { a: input(embedding, "A", "An embedding.") },
   outputs: { embedding: output(embedding, "Embedding", "k·A.", "a") },
   params: { k: number({ title: "k", about: "The factor.", default: 1, min: -100, max: 100 }) },

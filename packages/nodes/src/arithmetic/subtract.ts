@@ -9,7 +9,7 @@ export const subtract = eachNode({
   version: 1,
   title: "Subtract",
   group: "arithmetic",
-  about: "A − B, number by number; the length of the result is what comes out, see normalize and scale.",
+  about: "A − B, element by element. The length of the result is not adjusted; see normalize and scale.",
   inputs: {
     a: input(embedding, "A", "An embedding."),
     b: input(embedding, "B", "Another, of the same joint space."),

@@ -13,8 +13,12 @@ export const textDiff = eachNode({
     "Turns an image embedding towards what changes between two captions: slerp(z_i, norm(z_t − z_t0), θ) (paper §3.3). Keep x_T fixed along a row.",
   inputs: {
     image: input(imageEmbedding, "Image embedding", "z_i, the picture to change."),
-    to: input(textEmbedding, "To", "z_t, what it shall become."),
-    from: optionalInput(textEmbedding, "From", "z_t0, what it is; the empty caption without it."),
+    to: input(textEmbedding, "To", "z_t of the picture after the change."),
+    from: optionalInput(
+      textEmbedding,
+      "From",
+      "z_t0 of the picture before the change. Default: the empty caption.",
+    ),
   },
   outputs: {
     embedding: output(imageEmbedding, "Image embedding", "z_θ, as long as z_i."),

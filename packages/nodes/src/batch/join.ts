@@ -8,7 +8,7 @@ export const join = allNode({
   version: 1,
   title: "Join",
   group: "batch",
-  about: "Puts batches of one kind behind each other.",
+  about: "Concatenates batches of one kind.",
   inputs: {
     a: input(anything, "A", "The first items."),
     b: input(anything, "B", "The next, of the kind of A.", { like: "a" }),

@@ -28,13 +28,13 @@ export const pairs = allNode({
   params: {
     rowTitle: text({
       title: "Row title",
-      about: "Said before each row's label.",
+      about: "Prefix of each row's label.",
       default: "",
       maxLength: 60,
     }),
     columnTitle: text({
       title: "Column title",
-      about: "Said before each column's label.",
+      about: "Prefix of each column's label.",
       default: "",
       maxLength: 60,
     }),

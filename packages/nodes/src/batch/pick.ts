@@ -9,7 +9,7 @@ export const pick = allNode({
   group: "batch",
   about: "Takes consecutive items out of a batch.",
   inputs: { value: input(anything, "Batch", "Any batch.") },
-  outputs: { value: output(anything, "Items", "The items that were picked.", "value") },
+  outputs: { value: output(anything, "Items", "The picked items.", "value") },
   params: {
     first: integer({
       title: "First",

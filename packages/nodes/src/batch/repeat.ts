@@ -7,16 +7,16 @@ export const repeat = allNode({
   version: 1,
   title: "Repeat",
   group: "batch",
-  about: "Repeats each item of a batch, next to itself.",
+  about: "Repeats each item of a batch in place.",
   inputs: { value: input(anything, "Batch", "Any batch; one item is a batch too.") },
   outputs: {
-    value: output(anything, "Batch", "Every item, as often as asked.", {
+    value: output(anything, "Batch", "Every item, repeated.", {
       as: "value",
       items: ["value", "times"],
     }),
   },
   params: {
-    times: integer({ title: "Times", about: "How often each item comes.", default: 2, min: 1, max: 256 }),
+    times: integer({ title: "Times", about: "How often to repeat each item.", default: 2, min: 1, max: 256 }),
   },
   async execute({ value: { items, labels }, times }) {
     const each = <T>(list: readonly T[]) => list.flatMap((item) => new Array<T>(times).fill(item));

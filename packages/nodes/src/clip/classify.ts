@@ -31,14 +31,14 @@ export const classify = eachNode({
     }),
     template: text({
       title: "Template",
-      about: "The caption that a label is put into, in place of {}.",
+      about: "The caption for each label; {} is replaced by the label.",
       default: "{}",
       maxLength: 200,
     }),
     scale: number({
       title: "Scale",
       about:
-        "Cosines are multiplied by this before the softmax; pack takes what the model's CLIP learned, or 100, as public CLIPs learned, where it does not say.",
+        "Multiplies the cosines before the softmax; pack uses the scale that the model's CLIP learned, or 100, as in public CLIPs, if the pack has none.",
       default: "pack",
       words: ["pack"],
       own: "text-encoder.logitScale",

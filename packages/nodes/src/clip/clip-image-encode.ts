@@ -18,7 +18,7 @@ export const clipImageEncode = eachNode({
     fit: choice({
       title: "Fit",
       about:
-        "How a picture that is not square is made so: white beside it, its middle cut out, or squashed; pack takes the pack's own.",
+        "How to make a picture square: pad with white, crop the centre, or squash; pack uses the pack's setting.",
       default: "pack",
       options: ["pack", "pad-white", "crop", "squash"],
     }),

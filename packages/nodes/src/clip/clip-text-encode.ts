@@ -19,7 +19,7 @@ export const clipTextEncode = eachNode({
   group: "CLIP",
   about: "Turns a caption into its CLIP text embedding z_t and the states of its tokens (paper §2).",
   inputs: {
-    text: input(textKind, "Text", "The caption; its end is not read where it is longer than the encoder."),
+    text: input(textKind, "Text", "The caption. The encoder cuts captions that are too long."),
   },
   outputs: {
     text: output(
@@ -27,7 +27,7 @@ export const clipTextEncode = eachNode({
       "Text encoding",
       "Token states, mask and z_t, as the prior and the decoder take them.",
     ),
-    embedding: output(textEmbedding, "Text embedding", "z_t alone, for arithmetic."),
+    embedding: output(textEmbedding, "Text embedding", "Only z_t, for arithmetic."),
   },
   params: {},
   async execute(items, { host, model: id, signal, remark }) {

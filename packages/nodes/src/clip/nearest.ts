@@ -14,7 +14,7 @@ export const nearest = eachNode({
   sink: true,
   inputs: { embedding: input(embeddingKind, "Embedding", "Any embedding of the model's space.", "model") },
   outputs: {
-    table: output(tableKind, "Concepts", "The closest concepts, the closest first, with their cosines."),
+    table: output(tableKind, "Concepts", "The closest concepts with their cosines, closest first."),
     label: output(text, "Label", "The closest concept."),
   },
   params: {

@@ -15,7 +15,7 @@ export const similarity = allNode({
     a: input(embedding, "A", "Rows of the table."),
     b: input(embedding, "B", "Columns of the table."),
   },
-  outputs: { table: output(table, "Cosines", "1 is the same direction, 0 none in common.") },
+  outputs: { table: output(table, "Cosines", "1 means the same direction, 0 unrelated.") },
   params: {},
   async execute({ a, b }) {
     requireOneSpace([...a.items, ...b.items]);

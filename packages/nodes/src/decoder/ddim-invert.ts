@@ -13,25 +13,29 @@ export const ddimInvert = eachNode({
   title: "DDIM invert",
   group: "decoder",
   about:
-    "Finds the x_T from which the decoder returns to a picture (paper §3.1). Decode it with the same embedding, DDIM, guidance 1: η = 0 gives the picture back, above it variations.",
+    "Finds the x_T from which the decoder returns to a picture (paper §3.1). Decode it with the same embedding, DDIM and guidance 1: η = 0 returns the picture, η above 0 gives variations.",
   inputs: {
-    image: input(image, "Image", "The picture; resized to what the decoder draws."),
+    image: input(image, "Image", "The picture; it is resized to the decoder's size."),
     embedding: optionalInput(imageEmbedding, "Embedding", "z_i of the picture, of clip-image-encode."),
-    text: optionalInput(encoding, "Text encoding", "A caption for decoders that read one; others ignore it."),
+    text: optionalInput(
+      encoding,
+      "Text encoding",
+      "A caption, for decoders that read text; others ignore it.",
+    ),
   },
   outputs: {
-    noise: output(noise, "Noise", "x_T, with the levels over which it was found."),
+    noise: output(noise, "Noise", "x_T, with the levels of the inversion."),
     error: output(
       number,
       "Error",
-      "Of the round trip: root mean square difference of the picture and the one that x_T returns to, 0 to 1.",
+      "Round-trip error: root mean square difference between the picture and the one decoded from x_T, 0 to 1.",
     ),
   },
   params: {
     steps: ownSteps("decoder", "inversionSteps"),
     refinements: integer({
       title: "Refinements",
-      about: "Further model calls a step, each of which brings the way back closer to the picture.",
+      about: "Extra model calls per step; each reduces the round-trip error.",
       default: 3,
       min: 0,
       max: 20,
@@ -39,7 +43,7 @@ export const ddimInvert = eachNode({
     tMax: integer({
       title: "t_max",
       about:
-        "The level at which x_T is taken, below the noisiest; auto takes 95 % of the schedule. At its very top the way back is lost.",
+        "The level of x_T; auto uses 95 % of the schedule. At the top of the schedule, the picture cannot be recovered.",
       default: "auto",
       words: ["auto"],
       min: 1,

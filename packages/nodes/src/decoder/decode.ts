@@ -27,18 +27,18 @@ export const decode = eachNode({
     embedding: optionalInput(
       imageEmbedding,
       "Embedding",
-      "z_i; without it the decoder draws from the caption alone, or anything.",
+      "z_i. Without it, the decoder draws from the caption, or without a condition.",
     ),
     text: optionalInput(
       encoding,
       "Text encoding",
-      "A caption for decoders that read one besides the embedding; others ignore it.",
+      "A caption, for decoders that also read text; others ignore it.",
     ),
-    noise: optionalInput(noise, "Noise", "x_T to start from; without it x_T is drawn from the seed."),
+    noise: optionalInput(noise, "Noise", "x_T to start from. Default: drawn from the seed."),
   },
   outputs: {
     image: output(image, "Image", "The picture, of the decoder's size."),
-    trace: manyOnRequest(image, "Trace", "x̂₀ after each step: how the picture came to be."),
+    trace: manyOnRequest(image, "Trace", "x̂₀ after each step: how the picture forms."),
   },
   params: {
     steps: ownSteps("decoder"),
@@ -46,8 +46,7 @@ export const decode = eachNode({
     sampler: ownSampler("decoder"),
     eta: number({
       title: "η",
-      about:
-        "Randomness of DDIM: 0 lets x_T decide everything, above it gives the paper's variations (§3.1).",
+      about: "Randomness of DDIM: 0 is deterministic given x_T, above 0 gives the paper's variations (§3.1).",
       default: 0,
       min: 0,
       max: 1,

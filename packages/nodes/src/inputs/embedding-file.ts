@@ -12,7 +12,7 @@ export const embeddingFile = allNode({
   title: "Embedding file",
   group: "inputs",
   about:
-    "Embeddings that were made elsewhere: a .npy or .npz array [n, d], or JSON lists of numbers, with labels if it has them.",
+    "Embeddings from elsewhere: a .npy or .npz array [n, d], or JSON lists of numbers, with labels if it has them.",
   inputs: {},
   outputs: {
     embedding: output(imageEmbedding, "Image embeddings", "The file, taken as z_i.", space),

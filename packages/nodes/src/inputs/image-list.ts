@@ -19,7 +19,7 @@ export const imageList = allNode({
   group: "inputs",
   about: "Up to four pictures from files, one item each; join two lists for more.",
   inputs: {},
-  outputs: { image: output(imageKind, "Images", "The pictures that were chosen, as they were stored.") },
+  outputs: { image: output(imageKind, "Images", "The chosen pictures, as they were stored.") },
   params: {
     a: file("a"),
     b: file("b"),

@@ -7,7 +7,7 @@ export const range = allNode({
   version: 1,
   title: "Range",
   group: "inputs",
-  about: "Evenly spaced numbers, both ends included: a batch of them sweeps a param of what follows.",
+  about: "Evenly spaced numbers, including both ends, as a batch: sweeps a param of the nodes that follow.",
   inputs: {},
   outputs: { value: output(numberKind, "Value", "from … to, in count steps.", { items: ["count"] }) },
   params: {
@@ -15,7 +15,7 @@ export const range = allNode({
     to: number({ title: "To", about: "The last number.", default: 1, min: -1e6, max: 1e6 }),
     count: integer({
       title: "Count",
-      about: "How many numbers; one is the first.",
+      about: "How many numbers; 1 gives only the first.",
       default: 5,
       min: 1,
       max: 256,

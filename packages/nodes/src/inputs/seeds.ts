@@ -7,7 +7,7 @@ export const seeds = allNode({
   version: 1,
   title: "Seeds",
   group: "inputs",
-  about: "Consecutive seeds: a batch of them asks for that many variants of what follows.",
+  about: "Consecutive seeds, as a batch: the nodes that follow make one variant per seed.",
   inputs: {},
   outputs: { seed: output(seedKind, "Seed", "start, start + 1, …", { items: ["count"] }) },
   params: {

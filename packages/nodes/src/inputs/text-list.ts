@@ -8,13 +8,13 @@ export const textList = allNode({
   version: 2,
   title: "Text list",
   group: "inputs",
-  about: "Several texts: a batch of them asks for one result each.",
+  about: "Several texts, as a batch: one result per text.",
   inputs: {},
-  outputs: { text: output(textKind, "Texts", "One item a line.", { items: ["lines"] }) },
+  outputs: { text: output(textKind, "Texts", "One item per line.", { items: ["lines"] }) },
   params: {
     lines: textListParam({
       title: "Lines",
-      about: "One text a line.",
+      about: "One text per line.",
       of: "text",
       default: ["a cat", "a dog"],
     }),

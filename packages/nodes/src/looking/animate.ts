@@ -9,9 +9,9 @@ export const animate = allNode({
   version: 1,
   title: "Animate",
   group: "looking",
-  about: "Plays a batch of pictures one after the other, for ever: an animated WebP.",
+  about: "Turns a batch of pictures into an animated WebP that loops.",
   sink: true,
-  inputs: { image: input(image, "Frames", "The pictures; others than the first are resized to its size.") },
+  inputs: { image: input(image, "Frames", "The pictures; all are resized to the size of the first.") },
   outputs: { animation: output(animation, "Animation", "One file.") },
   params: {
     milliseconds: integer({

@@ -9,7 +9,7 @@ export const compare = eachNode({
   version: 1,
   title: "Compare",
   group: "looking",
-  about: "Two pictures beside each other, or where they differ.",
+  about: "Two pictures side by side, or their difference.",
   sink: true,
   inputs: {
     a: input(image, "A", "The left picture."),
@@ -22,7 +22,7 @@ export const compare = eachNode({
   params: {
     mode: choice({
       title: "Mode",
-      about: "Side by side, or the difference: black where the pictures are the same.",
+      about: "Side by side, or the difference, which is black for equal pixels.",
       default: "side by side",
       options: ["side by side", "difference"],
     }),

@@ -22,11 +22,11 @@ export const embeddingMap = allNode({
   title: "Embedding map",
   group: "looking",
   about:
-    "Embeddings as points on the two directions along which they differ most (PCA): like lies beside like.",
+    "Embeddings as points on the two directions along which they differ most (PCA). Similar embeddings are close together.",
   sink: true,
   inputs: {
     a: input(embedding, "A", "At least three embeddings."),
-    b: optionalInput(embedding, "B", "A second group, drawn as a series of its own."),
+    b: optionalInput(embedding, "B", "A second group, drawn as a separate series."),
     image: optionalInput(image, "Pictures of A", "One for each embedding of A, drawn at its point."),
   },
   outputs: {
@@ -34,14 +34,14 @@ export const embeddingMap = allNode({
     embedding: output(
       embedding,
       "Embedding at the mark",
-      "Between the embeddings of A that lie near the mark; on a point of A exactly that one.",
+      "Interpolated between the embeddings of A near the mark; on a point of A, exactly that embedding.",
       "a",
     ),
   },
   params: {
     align: boolean({
       title: "Align groups",
-      about: "Moves each group's mean to the middle, which takes away the gap between texts and images.",
+      about: "Moves each group's mean to the centre, which removes the gap between texts and images.",
       default: false,
     }),
     names: textList({
@@ -53,14 +53,14 @@ export const embeddingMap = allNode({
     }),
     x: number({
       title: "Mark x",
-      about: "Where the mark lies along PC 1.",
+      about: "Position of the mark along PC 1.",
       default: 0,
       min: -1000,
       max: 1000,
     }),
     y: number({
       title: "Mark y",
-      about: "Where the mark lies along PC 2.",
+      about: "Position of the mark along PC 2.",
       default: 0,
       min: -1000,
       max: 1000,

@@ -13,12 +13,12 @@ export const grid = allNode({
   group: "looking",
   about: "Lays a batch of pictures out on one sheet, row by row, in order, with their labels.",
   sink: true,
-  inputs: { image: input(image, "Images", "The pictures; others than the first are resized to its size.") },
+  inputs: { image: input(image, "Images", "The pictures; all are resized to the size of the first.") },
   outputs: { image: output(image, "Sheet", "One picture.") },
   params: {
     columns: integer({
       title: "Columns",
-      about: "Pictures in a row; 0 makes the sheet about square.",
+      about: "Pictures per row; 0 makes the sheet about square.",
       default: 0,
       min: 0,
       max: 64,
@@ -26,7 +26,7 @@ export const grid = allNode({
     gap: integer({ title: "Gap", about: "White pixels around each picture.", default: 2, min: 0, max: 64 }),
     labels: boolean({
       title: "Labels",
-      about: "Writes below each picture what made it, where that is known.",
+      about: "Writes below each picture how it was made, if known.",
       default: true,
     }),
   },

@@ -4,7 +4,7 @@ import { figures, number, plot as plotKind } from "../kinds/kinds.ts";
 import type { PlotSeries, Table } from "../kinds/values.ts";
 import { beside, tableOf } from "./figures.ts";
 
-const more = (name: string) => optionalInput(figures, name, "More series, with as many points.");
+const more = (name: string) => optionalInput(figures, name, "More series, with the same number of points.");
 
 export const plot = allNode({
   type: "plot",
@@ -17,7 +17,7 @@ export const plot = allNode({
     y: input(figures, "Y", "Numbers (one series), or a table (a series for each column)."),
     b: more("Y 2"),
     c: more("Y 3"),
-    x: optionalInput(number, "X", "Where the points are along x; without it they are numbered from 1."),
+    x: optionalInput(number, "X", "Positions of the points along x. Default: numbered from 1."),
   },
   outputs: { plot: output(plotKind, "Plot", "The drawing, as data.") },
   params: {

@@ -7,10 +7,10 @@ export const preview = eachNode({
   version: 1,
   title: "Preview",
   group: "looking",
-  about: "Shows whatever enters it, and hands it on.",
+  about: "Shows its input and passes it on.",
   sink: true,
   inputs: { value: input(anything, "Value", "Anything.") },
-  outputs: { value: output(anything, "Value", "What came in.", "value") },
+  outputs: { value: output(anything, "Value", "The input.", "value") },
   params: {},
   execute: async (items) => items.map(({ value }) => ({ value })),
 });

@@ -3,7 +3,7 @@ import { allNode } from "../define-node.ts";
 import { figures, table as tableKind } from "../kinds/kinds.ts";
 import { beside, tableOf } from "./figures.ts";
 
-const more = (name: string) => optionalInput(figures, name, "More columns, with as many rows.");
+const more = (name: string) => optionalInput(figures, name, "More columns, with the same number of rows.");
 
 export const table = allNode({
   type: "table",
@@ -22,7 +22,7 @@ export const table = allNode({
   params: {
     headings: textList({
       title: "Headings",
-      about: "One for each input, in order; what is left out is called by its input.",
+      about: "One for each input, in order. A missing heading is the name of its input.",
       of: "text",
       default: [],
       maxItems: 4,

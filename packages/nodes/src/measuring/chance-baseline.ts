@@ -8,7 +8,7 @@ import type { EmbeddingSets } from "./embedding-sets.ts";
 export const baselineParams = {
   splits: integer({
     title: "Splits",
-    about: "How often the sets are mixed and split for the baseline, which is the mean.",
+    about: "How often to mix and split the sets; the baseline is the mean.",
     default: 4,
     min: 1,
     max: 64,

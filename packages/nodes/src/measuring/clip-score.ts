@@ -13,7 +13,7 @@ export const clipScore = allNode({
   title: "CLIP score",
   group: "measuring",
   about:
-    "How well pictures fit captions: w · max(cos, 0) of their CLIP embeddings (Hessel et al. 2021 §3). A model scored by the CLIP that it was made with looks better than it is.",
+    "How well pictures fit captions: w · max(cos, 0) of their CLIP embeddings (Hessel et al. 2021 §3). The model's own CLIP overestimates the score.",
   sink: true,
   inputs: {
     embedding: input(
@@ -27,7 +27,7 @@ export const clipScore = allNode({
   outputs: {
     score: output(number, "Scores", "One for each picture."),
     mean: output(number, "Mean", "Of all pictures."),
-    table: output(table, "Table", "The mean and how many pictures it is of."),
+    table: output(table, "Table", "The mean and the number of pictures."),
   },
   params: {
     weight: choice({

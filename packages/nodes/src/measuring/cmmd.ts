@@ -11,13 +11,17 @@ export const cmmd = allNode({
   title: "CMMD",
   group: "measuring",
   about:
-    "Maximum mean discrepancy of two sets of unit CLIP embeddings, σ = 10 (Jayasumana et al. 2024), beside what it would be if both were of one distribution. Few samples make the published estimate large, by about 1/n, which the baseline shows; compare only values of equal n. Values of two CLIPs cannot be compared.",
+    "Maximum mean discrepancy of two sets of unit CLIP embeddings, σ = 10 (Jayasumana et al. 2024), with the value for two sets of one distribution as a baseline. Few samples make the published estimate large, by about 1/n, as the baseline shows; compare only values of equal n. Values of two CLIPs cannot be compared.",
   sink: true,
   inputs: setPorts,
   outputs: {
     value: output(number, "CMMD", "Between the two sets."),
-    baseline: output(number, "Baseline", "The same of both sets mixed and split again: what chance gives."),
-    table: output(table, "Table", "Both, and how many embeddings they are of."),
+    baseline: output(
+      number,
+      "Baseline",
+      "The same for both sets mixed and split again: the value by chance.",
+    ),
+    table: output(table, "Table", "Both, and the number of embeddings."),
   },
   params: {
     estimator: choice({

@@ -25,7 +25,7 @@ export const diversity = allNode({
   outputs: {
     distance: output(number, "Distance", "Mean of 1 − cos over all pairs: 0 if all are alike, 2 at most."),
     vendi: output(number, "Vendi score", "From 1, all alike, to as many as there are, all different."),
-    table: output(table, "Table", "Both, and how many embeddings they are of."),
+    table: output(table, "Table", "Both, and the number of embeddings."),
   },
   params: {},
   async execute({ embedding: { items }, caption: captions }) {

@@ -10,7 +10,7 @@ import type { Embedding, Table } from "../kinds/values.ts";
 /** Inputs of a measure that compares a set with a reference. */
 export const setPorts = {
   made: input(embedding, "Made", "Embeddings of the pictures to measure."),
-  reference: input(embedding, "Reference", "Embeddings of what they are compared with."),
+  reference: input(embedding, "Reference", "Embeddings to compare them with."),
 };
 
 export interface EmbeddingSets {

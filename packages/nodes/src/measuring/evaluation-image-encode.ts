@@ -11,9 +11,11 @@ export const evaluationImageEncode = eachNode({
   group: "measuring",
   about:
     "A picture's embedding by a second CLIP that the model was not trained with, so that a measure of it does not flatter the model.",
-  inputs: { image: input(imageKind, "Image", "A picture of any size; it is fitted as the pack says.") },
+  inputs: {
+    image: input(imageKind, "Image", "A picture of any size; the pack decides how it is made square."),
+  },
   outputs: {
-    embedding: output(imageEmbedding, "Image embedding", "In the space of the evaluation CLIP alone.", {
+    embedding: output(imageEmbedding, "Image embedding", "In the space of the evaluation CLIP.", {
       space: { name: "evaluation" },
     }),
   },

@@ -14,7 +14,7 @@ export const evaluationTextEncode = eachNode({
     "A caption's embedding by a second CLIP that the model was not trained with, to score pictures with (Hessel et al. 2021).",
   inputs: { text: input(textKind, "Text", "The caption.") },
   outputs: {
-    embedding: output(textEmbedding, "Text embedding", "In the space of the evaluation CLIP alone.", {
+    embedding: output(textEmbedding, "Text embedding", "In the space of the evaluation CLIP.", {
       space: { name: "evaluation" },
     }),
   },

@@ -11,13 +11,17 @@ export const frechetDistance = allNode({
   title: "Fréchet distance",
   group: "measuring",
   about:
-    "Distance of two sets of embeddings, each taken as one Gaussian (Heusel et al. 2017, eq. 6), beside what it would be if both were of one distribution. Few samples make it large, which the baseline shows; it is no FID.",
+    "Distance of two sets of embeddings, each modelled as a Gaussian (Heusel et al. 2017, eq. 6), with the value for two sets of one distribution as a baseline. Few samples make it large, as the baseline shows. It is not FID.",
   sink: true,
   inputs: setPorts,
   outputs: {
     distance: output(number, "Distance", "Between the two sets."),
-    baseline: output(number, "Baseline", "The same of both sets mixed and split again: what chance gives."),
-    table: output(table, "Table", "Both, and how many embeddings they are of."),
+    baseline: output(
+      number,
+      "Baseline",
+      "The same for both sets mixed and split again: the value by chance.",
+    ),
+    table: output(table, "Table", "Both, and the number of embeddings."),
   },
   params: baselineParams,
   async execute({ made, reference, ...splitting }, context) {

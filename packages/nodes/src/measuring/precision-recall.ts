@@ -11,23 +11,23 @@ export const precisionRecall = allNode({
   title: "Precision and recall",
   group: "measuring",
   about:
-    "How many of the pictures lie among the reference, and how much of the reference they cover (Kynkäänniemi et al. 2019), beside what both would be if both sets were of one distribution, which is below 1.",
+    "How many of the pictures are within the reference, and how much of the reference they cover (Kynkäänniemi et al. 2019), with the values for two sets of one distribution, which are below 1, as baselines.",
   sink: true,
   inputs: setPorts,
   outputs: {
-    precision: output(number, "Precision", "Share of the made that lie among the reference, 0 to 1."),
-    recall: output(number, "Recall", "Share of the reference that lies among the made, 0 to 1."),
+    precision: output(number, "Precision", "Share of the made within the reference, 0 to 1."),
+    recall: output(number, "Recall", "Share of the reference within the made, 0 to 1."),
     basePrecision: output(
       number,
       "Baseline precision",
-      "The precision of both sets mixed and split again: what one distribution gives.",
+      "The precision of both sets mixed and split again: the value for one distribution.",
     ),
     baseRecall: output(
       number,
       "Baseline recall",
-      "The recall of both sets mixed and split again: what one distribution gives.",
+      "The recall of both sets mixed and split again: the value for one distribution.",
     ),
-    table: output(table, "Table", "Both, their baselines, and how many embeddings they are of."),
+    table: output(table, "Table", "Both, their baselines, and the number of embeddings."),
   },
   params: {
     k: integer({

@@ -16,7 +16,7 @@ export const noise = eachNode({
     seed: seedParam(),
     shape: choice({
       title: "Shape",
-      about: "Whose x_T: the decoder's, of a picture, or the diffusion prior's, of an embedding.",
+      about: "The decoder's x_T, for a picture, or the diffusion prior's, for an embedding.",
       default: "decoder",
       options: ["decoder", "prior"],
     }),

@@ -7,9 +7,9 @@ export const dequantize = eachNode({
   version: 1,
   title: "Dequantize",
   group: "PCA",
-  about: "The embedding that codes stand for (paper §2.2); what the buckets do not tell apart is lost.",
+  about: "Turns codes back into an embedding (paper §2.2). Differences within a bucket are lost.",
   inputs: { codes: input(codesKind, "Codes", "Codes, with the codebook that they carry.") },
-  outputs: { embedding: output(imageEmbedding, "Embedding", "z_i, as near as the codes say.") },
+  outputs: { embedding: output(imageEmbedding, "Embedding", "z_i, to the precision of the codes.") },
   params: {},
   execute: async (items) =>
     perItem(items, ({ codes: { values, codebook, space } }) => ({

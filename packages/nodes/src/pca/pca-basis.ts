@@ -10,14 +10,14 @@ export const pcaBasis = eachNode({
   version: 1,
   title: "PCA basis",
   group: "PCA",
-  about: "The principal components that the model brings of its image embeddings.",
+  about: "The principal components of the model's image embeddings, from its pack.",
   inputs: {},
   outputs: {
     basis: output(basisKind, "Basis", "Mean, components and their variances."),
     energy: output(
       numberList,
       "Energy",
-      "Share of the variance of the model's image embeddings that the first 1, 2, … components hold; of what all components hold where the model does not say their variance.",
+      "Share of the variance of the model's image embeddings that the first 1, 2, … components hold; of the variance of all components if the model does not give the total.",
     ),
   },
   params: {},

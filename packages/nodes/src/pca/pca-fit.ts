@@ -11,7 +11,13 @@ export const pcaFit = allNode({
   group: "PCA",
   about:
     "Finds the directions along which a batch of embeddings differs, largest variance first (paper §2.2, §4).",
-  inputs: { embedding: input(embedding, "Embeddings", "At least two of one space; n of them have n − 1.") },
+  inputs: {
+    embedding: input(
+      embedding,
+      "Embeddings",
+      "At least two of one space; n embeddings give n − 1 components.",
+    ),
+  },
   outputs: {
     basis: output(basisKind, "Basis", "Mean, components and their variances.", { as: "embedding" }),
     energy: output(
@@ -23,7 +29,7 @@ export const pcaFit = allNode({
   params: {
     dims: integer({
       title: "Dimensions",
-      about: "Components to keep; all keeps all that the embeddings determine.",
+      about: "Components to keep; all keeps every component that the embeddings determine.",
       default: "all",
       words: ["all"],
       min: 1,

@@ -9,16 +9,17 @@ export const pcaProject = eachNode({
   version: 1,
   title: "PCA project",
   group: "PCA",
-  about: "Where an embedding lies along principal components: V·(z − μ), largest variance first (paper §4).",
+  about:
+    "Coordinates of an embedding along principal components: V·(z − μ), largest variance first (paper §4).",
   inputs: {
     embedding: input(embeddingKind, "Embedding", "z, of the basis's space."),
-    basis: optionalInput(basisKind, "Basis", "Of pca-fit; the model's own without it."),
+    basis: optionalInput(basisKind, "Basis", "From pca-fit. Default: the model's basis."),
   },
   outputs: { coordinates: output(numberList, "Coordinates", "One along each component.") },
   params: {
     dims: integer({
       title: "Dimensions",
-      about: "Coordinates to give; all gives all that the basis has.",
+      about: "Coordinates to return; all returns every coordinate of the basis.",
       default: "all",
       words: ["all"],
       min: 1,

@@ -28,7 +28,7 @@ export const pcaReconstruct = allNode({
     "What is left of an embedding in its first k principal components, for each k: μ + V_k·V_kᵀ(z − μ) (paper §4, Figure 7). Decode the rungs from one x_T.",
   inputs: {
     embedding: input(embeddingKind, "Embedding", "z; of several, each is taken up the whole ladder."),
-    basis: optionalInput(basisKind, "Basis", "Of pca-fit; the model's own without it."),
+    basis: optionalInput(basisKind, "Basis", "From pca-fit. Default: the model's basis."),
   },
   outputs: {
     embedding: output(embeddingKind, "Rungs", "z^(k), from the first k to the last.", "embedding"),
@@ -39,19 +39,19 @@ export const pcaReconstruct = allNode({
       "Share that k components hold of the variance of the embeddings that the basis was made from, 0 to 1; not of z.",
     ),
     cosine: output(number, "Cosine", "Of z and z^(k)."),
-    table: output(tableKind, "Table", "Energy and cosine, a row each rung."),
+    table: output(tableKind, "Table", "Energy and cosine, one row per rung."),
   },
   params: {
     dims: numberList({
       title: "Dimensions",
       about:
-        "How many components each rung keeps; 0 is the mean. More than the basis has are all that it has, once.",
+        "How many components each rung keeps; 0 gives the mean. Numbers above the size of the basis give one rung with all components.",
       of: "number",
       default: [20, 30, 40, 80, 120, 160, 200, 320],
     }),
     norm: choice({
       title: "Norm",
-      about: "Length of a rung: as it was computed, that of z, or 1.",
+      about: "Length of a rung: as computed, that of z, or 1.",
       default: "computed",
       options: ["computed", "keep", "unit"],
     }),

@@ -18,13 +18,13 @@ export const quantize = eachNode({
     "Turns an embedding into integers: its PCA coordinates, largest variance first, each in a bucket (paper §2.2).",
   inputs: {
     embedding: input(imageEmbedding, "Embedding", "z_i, of the model's space."),
-    basis: optionalInput(basisKind, "Basis", "Of pca-fit; the model's own without it."),
+    basis: optionalInput(basisKind, "Basis", "From pca-fit. Default: the model's basis."),
   },
-  outputs: { codes: output(codesKind, "Codes", "One integer a coordinate.") },
+  outputs: { codes: output(codesKind, "Codes", "One integer per coordinate.") },
   params: {
     dims: integer({
       title: "Dimensions",
-      about: "Coordinates to keep; all keeps all that there are.",
+      about: "Coordinates to keep; all keeps every coordinate.",
       default: "all",
       words: ["all"],
       min: 1,
@@ -33,7 +33,7 @@ export const quantize = eachNode({
     buckets: integer({
       title: "Buckets",
       about:
-        "Equal buckets over ±3 standard deviations of each coordinate; pack takes the buckets of the model's autoregressive prior, or the paper's 1,024 where a basis is connected.",
+        "Equal buckets over ±3 standard deviations of each coordinate; pack uses the buckets of the model's autoregressive prior, or the paper's 1,024 if a basis is connected.",
       default: "pack",
       words: ["pack"],
       min: 1,

@@ -15,7 +15,7 @@ export const autoregressivePrior = eachNode({
   inputs: { text: input(encoding, "Text encoding", "The caption, encoded.") },
   outputs: {
     embedding: output(imageEmbedding, "Image embedding", "z_i, from the codes."),
-    codes: output(codesKind, "Codes", "The codes that were drawn."),
+    codes: output(codesKind, "Codes", "The drawn codes."),
     dot: output(numberKind, "Dot product", "z_t · z_i."),
   },
   params: {
@@ -23,7 +23,7 @@ export const autoregressivePrior = eachNode({
     temperature: number({
       title: "Temperature",
       about:
-        "Divides the logits: below 1 likely codes get likelier, at 0 only the likeliest is left; pack takes the pack's own.",
+        "Divides the logits: below 1, likely codes get likelier; 0 always takes the likeliest; pack uses the pack's setting.",
       default: "pack",
       words: ["pack"],
       own: "autoregressive-prior.temperature",
@@ -34,7 +34,7 @@ export const autoregressivePrior = eachNode({
     topP: number({
       title: "Top p",
       about:
-        "Codes are drawn from the likeliest that together have this probability, at least from one; pack takes the pack's own.",
+        "Draws from the likeliest codes that together have this probability (at least one code); pack uses the pack's setting.",
       default: "pack",
       words: ["pack"],
       own: "autoregressive-prior.topP",
@@ -45,7 +45,7 @@ export const autoregressivePrior = eachNode({
     percentile: number({
       title: "Dot percentile",
       about:
-        "The z_t · z_i that is asked for is drawn from above this percentile: the paper found 50 best of 50 to 95; pack takes the pack's own.",
+        "The requested z_t · z_i is drawn from above this percentile. The paper found 50 best of 50 to 95; pack uses the pack's setting.",
       default: "pack",
       words: ["pack"],
       own: "autoregressive-prior.percentile",

@@ -19,7 +19,7 @@ export const diffusionPrior = eachNode({
     negative: optionalInput(
       encoding,
       "Negative",
-      "A caption that guidance steers away from; without it, the empty one.",
+      "A caption that guidance steers away from. Default: the empty caption.",
     ),
     noise: optionalInput(
       noise,
@@ -33,7 +33,7 @@ export const diffusionPrior = eachNode({
     candidates: manyOnRequest(
       imageEmbedding,
       "Candidates",
-      "All that were drawn, before the best was chosen, labelled with their z_t · z_i.",
+      "All drawn candidates, labelled with their z_t · z_i.",
     ),
   },
   params: {
@@ -42,7 +42,7 @@ export const diffusionPrior = eachNode({
     candidates: integer({
       title: "Candidates",
       about:
-        "Embeddings drawn, of which the one with the largest z_t · z_i is kept; the paper draws 2, pack takes the pack's own number.",
+        "How many embeddings to draw; the one with the largest z_t · z_i is kept. The paper draws 2; pack uses the pack's number.",
       default: "pack",
       words: ["pack"],
       min: 1,
@@ -56,7 +56,7 @@ export const diffusionPrior = eachNode({
     clip: number({
       title: "Clip x̂₀",
       about:
-        "Keeps every coordinate of each step's embedding within ± this (Karlo: 5); none leaves all as they are, pack takes the pack's own rule.",
+        "Clamps the coordinates of each step's embedding to ± this value (Karlo: 5); none does not clamp, pack uses the pack's rule.",
       default: "pack",
       words: ["pack", "none"],
       min: 0.01,

@@ -16,13 +16,14 @@ export const meanGap = eachNode({
     embedding: output(
       imageEmbedding,
       "Image embedding",
-      "z_t moved to where images are; of length 1 where the model's embeddings are.",
+      "z_t moved into the region of images; has length 1 if the model's embeddings do.",
     ),
   },
   params: {
     amount: number({
       title: "Amount",
-      about: "How much of the mean difference to add: 0 leaves z_t, 1 is the mean of training.",
+      about:
+        "How much of the mean difference to add: 0 returns z_t, 1 adds the full difference of the training pictures.",
       default: 1,
       min: 0,
       max: 4,

@@ -12,7 +12,7 @@ export const rerank = allNode({
   title: "Rerank",
   group: "prior",
   about:
-    "Keeps the candidates with the largest dot product with their caption's text embedding, the largest first (paper §2.2). Of several captions, each keeps its own.",
+    "Keeps the candidates with the largest dot product with their caption's text embedding, largest first (paper §2.2). With several captions, each keeps its own candidates.",
   inputs: {
     embedding: input(embedding, "Candidates", "A batch of embeddings."),
     text: input(
@@ -23,7 +23,7 @@ export const rerank = allNode({
     ),
   },
   outputs: {
-    embedding: output(embedding, "Kept", "The best candidates of each caption, the best first.", "embedding"),
+    embedding: output(embedding, "Kept", "The best candidates of each caption, best first.", "embedding"),
     dots: output(
       numberList,
       "Dot products",

@@ -12,7 +12,7 @@ type Role = "prior" | "autoregressive-prior" | "decoder";
 export const ownSteps = (role?: Role, setting: "steps" | "inversionSteps" = "steps") =>
   integer({
     title: "Steps",
-    about: "Model calls from noise to result; pack takes the pack's own number.",
+    about: "Model calls from noise to result; pack uses the pack's number.",
     default: "pack",
     words: ["pack"],
     min: 1,
@@ -24,7 +24,7 @@ export const ownGuidance = (role: Role) =>
   number({
     title: "Guidance",
     about:
-      "Classifier-free guidance s in u + s·(c − u): 0 leaves the condition out, 1 follows it, more exaggerates it; pack takes the pack's own.",
+      "Classifier-free guidance s in u + s·(c − u): 0 ignores the condition, 1 follows it, higher values exaggerate it; pack uses the pack's setting.",
     default: "pack",
     words: ["pack"],
     min: 0,
@@ -37,7 +37,7 @@ export const ownSampler = (role?: Role) =>
   choice({
     title: "Sampler",
     about:
-      "DDPM draws noise at each step, DDIM as much as η says, DPM-Solver++ none; pack takes the pack's own, or DDIM where η is above 0 or x_T comes from an inversion.",
+      "DDPM adds noise at each step, DDIM in proportion to η, DPM-Solver++ none; pack uses the pack's sampler, or DDIM if η is above 0 or x_T comes from an inversion.",
     default: "pack",
     options: ["pack", "ddpm", "ddim", "dpm-solver-2m"],
     ...ownOf(role, "sampler"),
@@ -46,7 +46,7 @@ export const ownSampler = (role?: Role) =>
 export const ownSpacing = choice({
   title: "Spacing",
   about:
-    "Which levels the steps visit: evenly with both ends, from level 0 up, or from the noisiest down. DPM-Solver++ leaves level 0 out; pack takes the pack's own.",
+    "Which levels the steps visit: evenly with both ends, from level 0 up, or from the noisiest down. DPM-Solver++ skips level 0; pack uses the pack's spacing.",
   default: "pack",
   options: ["pack", "linspace", "leading", "trailing"],
 });
@@ -62,7 +62,7 @@ export const ownClip = choice({
 export const eta = number({
   title: "η",
   about:
-    "Randomness of DDIM: 0 lets x_T decide everything, above 0 the sampler pack means DDIM; DDPM and DPM-Solver++ ignore it.",
+    "Randomness of DDIM: 0 is deterministic given x_T; above 0, the sampler pack means DDIM. DDPM and DPM-Solver++ ignore it.",
   default: 0,
   min: 0,
   max: 1,
