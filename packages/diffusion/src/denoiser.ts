@@ -5,7 +5,7 @@ import type { Network } from "./network.ts";
 import { type Conversion, conversion, type Prediction } from "./prediction.ts";
 import { alphaBar, type Schedule } from "./schedule.ts";
 
-/** The one meaning that every sampler sees: x_t [B, ...] at level t → the clean sample and the noise in it. */
+/** The interface that samplers call: x_t [B, ...] at level t → the clean sample and the noise in it. */
 export type Denoiser = (x: Tensor, t: number) => Promise<Denoised>;
 
 export interface Denoised {
@@ -22,7 +22,7 @@ export interface DenoiserOptions {
   readonly clip: Clip;
   /**
    * `predicted` leaves ε̂ as the network has it (diffusers' DDIM); `from-x0` derives it again from the clipped x̂₀
-   * (guided-diffusion's, which the paper builds on). They are equal where nothing is clipped. Default: predicted.
+   * (guided-diffusion's, which the paper builds on). They are equal if nothing is clipped. Default: predicted.
    */
   readonly epsilon?: "predicted" | "from-x0";
 }

@@ -1,4 +1,4 @@
-/** What can be wrong with a diffusion's settings. */
+/** Error codes of a diffusion's settings. */
 export type DiffusionErrorCode =
   | "schedule" // a noise schedule that is not one
   | "timesteps" // a list of levels that does not fit the schedule

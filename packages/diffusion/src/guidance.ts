@@ -2,7 +2,7 @@ import { combine, combineItems } from "@unclip/tensor";
 import { DiffusionError } from "./diffusion-error.ts";
 import type { Network, NetworkOutput } from "./network.ts";
 
-/** How far to go from unconditional (0) through conditional (1) and beyond; one number, or one an item. */
+/** Guidance scale: 0 unconditional, 1 conditional, above 1 exaggerated. One number, or one per item. */
 export type GuidanceScale = number | readonly number[];
 
 /**
@@ -19,7 +19,7 @@ export function guide(
   return variance === undefined ? { prediction: mixed } : { prediction: mixed, variance };
 }
 
-/** A network that calls both; where every scale is 1 the unconditional one is not called. Throws `guidance`. */
+/** A network that calls both. If every scale is 1, the unconditional one is not called. Throws `guidance`. */
 export function guided(conditional: Network, unconditional: Network, scale: GuidanceScale): Network {
   if (needsNoGuidance(scale)) return conditional;
   return async (x, t) => {
@@ -28,7 +28,7 @@ export function guided(conditional: Network, unconditional: Network, scale: Guid
   };
 }
 
-/** Whether guidance of this scale is the conditional prediction itself. Throws `guidance` unless finite. */
+/** Whether every scale is 1, so that only the conditional prediction counts. Throws `guidance` unless finite. */
 export function needsNoGuidance(scale: GuidanceScale): boolean {
   const scales = typeof scale === "number" ? [scale] : scale;
   for (const value of scales) {

@@ -6,7 +6,7 @@ import { evenLevels } from "./timesteps.ts";
 
 /**
  * `n` levels from `top` down to 0, evenly spaced, for an inversion and the sampling that undoes it. The default top
- * is 950 of 1000: at 999 of a cosine schedule, where ᾱ ≈ 2e-9, the fixed point is not reached.
+ * is 950 of 1000: at 999 of a cosine schedule, where ᾱ ≈ 2e-9, the fixed-point iteration does not converge.
  * Throws `timesteps` unless 1 ≤ n ≤ top + 1 ≤ total.
  */
 export function inversionTimesteps(
@@ -23,7 +23,7 @@ export function inversionTimesteps(
   return evenLevels(top, n);
 }
 
-/** Sentences that say why an inversion under these settings will not return to its picture; none when it will. */
+/** Reasons, as sentences, why an inversion with these settings does not return to its picture. Empty if it does. */
 export function inversionWarnings(settings: {
   readonly clip: Clip;
   readonly guidance: GuidanceScale;

@@ -1,5 +1,5 @@
 /**
- * Three ways to say the same: from x_t = √ᾱ·x₀ + √(1−ᾱ)·ε, any of ε, x₀ and v = √ᾱ·ε − √(1−ᾱ)·x₀
+ * Three equivalent predictions: with x_t = √ᾱ·x₀ + √(1−ᾱ)·ε, any of ε, x₀ and v = √ᾱ·ε − √(1−ᾱ)·x₀
  * (Salimans & Ho 2022 §4) gives the others, linearly.
  */
 import { type Precision, rounding } from "./schedule.ts";

@@ -2,7 +2,7 @@ import { affine, exponential, type Tensor } from "@unclip/tensor";
 import { DiffusionError } from "./diffusion-error.ts";
 import type { Posterior } from "./posterior.ts";
 
-/** Below this a variance is noise of the arithmetic; its logarithm is taken here at the least. */
+/** Lower bound of a variance before its logarithm; smaller values are rounding errors. */
 const SMALLEST = 1e-20;
 
 /** σ of the noise that a step adds when the variance is the posterior's own, β̃ (Ho et al. 2020 §3.2). */

@@ -2,20 +2,20 @@ import type { Tensor } from "@unclip/tensor";
 import { DiffusionError } from "./diffusion-error.ts";
 import type { Schedule } from "./schedule.ts";
 
-/** Where a sampler stands after a step. */
+/** The state of a sampler after a step. */
 export interface SamplerStep {
   /** Steps done, 1..steps. */
   readonly step: number;
   readonly steps: number;
-  /** The level at which the network was asked. */
+  /** The level at which the network was evaluated. */
   readonly t: number;
   /** The sample after the step; after the last one, the result. */
   readonly x: Tensor;
-  /** What the denoiser took for the clean sample: the preview. */
+  /** The denoiser's estimate of the clean sample, for previews. */
   readonly x0: Tensor;
 }
 
-/** What every sampler takes besides a denoiser and the x [B, ...] it starts from. */
+/** Options of every sampler. */
 export interface SamplerOptions {
   readonly schedule: Schedule;
   /** Levels to visit, descending; after the last one comes the clean level. */

@@ -51,7 +51,7 @@ export function alphaBar(schedule: Schedule, level: number): number {
   return value;
 }
 
-/** What a precision does to the result of every scalar operation. */
+/** Rounds the result of a scalar operation to a precision. */
 export function rounding(precision: Precision): (value: number) => number {
   return precision === "f32" ? Math.fround : (value) => value;
 }

@@ -5,7 +5,7 @@ import { type Spacing, timesteps } from "./timesteps.ts";
  * Spacings that would end at level 0 are spaced for n + 1 levels and level 0 is left out, so that the last step goes
  * from the last level straight to clean: λ of level 0 is so far from the level above it that a step of second order
  * between the two leaves the range of data. Trailing levels, lists and sections with counts are those of
- * {@link timesteps}. So are all spacings where n is the whole schedule, which has no level to leave out.
+ * {@link timesteps}. So are all spacings if n is the whole schedule, which has no level to leave out.
  * Throws `timesteps`.
  */
 export function solverTimesteps(total: number, n: number, spacing: Spacing): number[] {

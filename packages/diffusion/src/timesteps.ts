@@ -107,7 +107,7 @@ function sections(total: number, counts: readonly number[]): number[] {
       );
     }
     const stride = count === 1 ? 1 : (size - 1) / (count - 1);
-    // Added up, not multiplied: halves fall where the original's rounding errors put them.
+    // Added up, not multiplied, to round halves as the original does.
     let position = 0;
     for (let i = 0; i < count; i++) {
       levels.push(start + roundHalfEven(position));

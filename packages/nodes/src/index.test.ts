@@ -1,4 +1,4 @@
-/** The library as a whole: which node types there are, and that each is tested in this folder. */
+/** The library as a whole: which node types there are, and that each is tested in the folder of its group. */
 import { expect, test } from "vitest";
 import { nodeTypes } from "./index.ts";
 
@@ -55,10 +55,14 @@ test("has every node type, each in its group, and no other", () => {
   expect(found.sort()).toEqual(expected.sort());
 });
 
-const tests = Object.values(
-  import.meta.glob<string>("./*.test.ts", { query: "?raw", import: "default", eager: true }),
+const tests = Object.entries(
+  import.meta.glob<string>("./*/*.test.ts", { query: "?raw", import: "default", eager: true }),
 );
 
-test.each([...nodeTypes.keys()])("%s has a test in this folder", (type) => {
-  expect(tests.some((source) => source.includes(`from "./${type}.ts"`))).toBe(true);
-});
+test.each([...nodeTypes.values()].map(({ type, group }) => [type, group.toLowerCase()]))(
+  "%s has a test in the folder of its group, %s",
+  (type, folder) => {
+    const beside = tests.filter(([file]) => file.startsWith(`./${folder}/`));
+    expect(beside.some(([, source]) => source.includes(`from "./${type}.ts"`))).toBe(true);
+  },
+);

@@ -1,6 +1,6 @@
 /**
- * Between pictures and what the decoder diffuses: pixels are themselves, latents go through the pack's autoencoder.
- * Diffused latents are the encoder's outputs times its scale.
+ * Converts between pictures and the space that the decoder diffuses: pixels are unchanged, latents go through the pack's
+ * autoencoder. Diffused latents are the encoder's outputs times its scale.
  */
 import { clamp, concatBatch, scale, sliceBatch, type Tensor, zeros } from "@unclip/tensor";
 import type { Model } from "./model.ts";
@@ -19,9 +19,9 @@ export async function toPictures(model: Model, x0: Tensor, signal?: AbortSignal)
 }
 
 /**
- * Pictures [B, 3, H, W] of the decoder's size → x_0 of the decoder [B, C, h, w]. One model call a picture: in a call of
- * several the convolutions run on other kernels, so that a latent would depend on the pictures beside it (by 5e-7 with
- * the default pack, which an inversion enlarges to 8e-6). Calls of 8 would save 0.4 ms a picture.
+ * Pictures [B, 3, H, W] of the decoder's size → x_0 of the decoder [B, C, h, w]. One model call per picture: with
+ * several, the convolutions run on other kernels, so a latent would depend on the other pictures in the call (by 5e-7
+ * with the default pack, which an inversion amplifies to 8e-6). Calls of 8 would save 0.4 ms per picture.
  */
 export async function fromPictures(model: Model, pictures: Tensor, signal?: AbortSignal): Promise<Tensor> {
   if (model.role("decoder").diffuses === "pixels") return pictures;
@@ -34,7 +34,7 @@ export async function fromPictures(model: Model, pictures: Tensor, signal?: Abor
   return scale(latents, spec.scale);
 }
 
-/** Side of the pictures that the decoder draws, in pixels; for latents their own decoder is asked. */
+/** Side of the decoder's pictures in pixels. For latents, runs the autoencoder's decoder to find it. */
 export async function pictureSide(model: Model, signal?: AbortSignal): Promise<number> {
   const { diffuses, shape } = model.role("decoder");
   if (diffuses === "pixels") return shape[1];

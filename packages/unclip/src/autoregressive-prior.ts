@@ -1,5 +1,5 @@
 /**
- * The autoregressive prior: a caption → the codes of an embedding, one after the other → z_i (paper §2.2).
+ * The autoregressive prior: a caption → the codes of an embedding, sampled one by one → z_i (paper §2.2).
  */
 import type { Feed, Session } from "@unclip/host";
 import { dot, normalize, sliceBatch, stack, type Tensor } from "@unclip/tensor";
@@ -19,9 +19,9 @@ export interface CodeItem {
   readonly guidance?: number | undefined;
   /** Divides logits; 0 takes the likeliest code. */
   readonly temperature?: number | undefined;
-  /** Probability that the codes that may be drawn have together, 0..1. */
+  /** Total probability of the codes to draw from, 0..1. */
   readonly topP?: number | undefined;
-  /** The dot product z_t · z_i that is asked for is drawn from above this percentile, 0..100. */
+  /** The requested dot product z_t · z_i is drawn from above this percentile, 0..100. */
   readonly percentile?: number | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface CodeSample {
   /** z_i: [d]. */
   readonly embedding: Tensor;
   readonly codes: readonly number[];
-  /** The bucket of the dot product that was asked for. */
+  /** The bucket of the requested dot product. */
   readonly dotBucket: number;
   /** z_t · z_i of the result. */
   readonly dot: number;
@@ -103,7 +103,7 @@ async function sampleRound(
 
 /**
  * The two networks with the keys and values between them: rows of the captions, then, with guidance, rows of the empty
- * caption that are told the same codes.
+ * caption, which get the same codes.
  */
 async function codeNetwork(
   model: Model,

@@ -1,6 +1,6 @@
 /**
- * The words, numbers and symbols of a caption. Own patterns rather than Intl.Segmenter, whose dictionaries differ between
- * hosts: a remark must read the same everywhere.
+ * The words, numbers and symbols of a caption. Uses its own patterns, because the dictionaries of Intl.Segmenter differ
+ * between hosts and a remark must be the same everywhere.
  */
 
 // A keycap, a pair of regional indicators (a flag), or symbols with their modifiers, joined by U+200D.
@@ -20,7 +20,7 @@ interface Piece {
   readonly text: string;
 }
 
-/** The pieces of a caption in their order. Marks without a letter count as symbols; signs of ASCII are none. */
+/** The pieces of a caption in order. Marks without a letter count as symbols; ASCII punctuation is skipped. */
 export function piecesOf(caption: string): Piece[] {
   return [...caption.matchAll(pieces)].flatMap(({ groups: { emoji, word, number, mark } = {} }): Piece[] => {
     if (word !== undefined) return [{ is: "word", text: seen(word) }];
@@ -39,7 +39,7 @@ function seen(text: string): string {
   return text.slice(0, end);
 }
 
-/** Endings of English words: a word is known when its stem is, which has three letters or more. */
+/** English word endings: a word is known if its stem of three or more letters is. */
 const endings = ["s", "es", "ed", "d", "ing", "ly"];
 
 /** Whether a list has a word as it is or without an English ending. `word` is in lower case. */
@@ -51,7 +51,7 @@ export function hasWord(word: string, has: (word: string) => boolean): boolean {
   );
 }
 
-// Scripts without blanks between words may be cut behind any letter.
+// Scripts without spaces between words may be cut after any letter.
 const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*`;
 const words = new RegExp(
   String.raw`${unspaced}|(?:(?!${unspaced})[\p{L}\p{N}][\p{M}\p{Cf}]*)+(?:['’]\p{L}+)?`,

@@ -15,7 +15,7 @@ import {
 import type { Model } from "./model.ts";
 import { requireOrthonormal } from "./require-orthonormal.ts";
 
-/** A way to write an embedding as integers, and to read it back. */
+/** Converts embeddings to integers and back. */
 export interface Codebook {
   /** How many codes an embedding has. */
   readonly length: number;
@@ -23,7 +23,7 @@ export interface Codebook {
   readonly buckets: number;
   /** z [d] → codes. Throws TensorError `shape` for another width. */
   encode(z: Tensor): number[];
-  /** Codes → the embedding [d] that they stand for; coordinates that are left out are 0. Throws TensorError `range`. */
+  /** Codes → embedding [d]. Missing coordinates are 0. Throws TensorError `range`. */
   decode(codes: readonly number[]): Tensor;
 }
 
@@ -52,7 +52,7 @@ export function uniformCodebook(pca: Pca, length: number, buckets: number): Code
 
 const packed = new WeakMap<Model, Promise<Codebook>>();
 
-/** The codebook of the pack's autoregressive prior. Throws HostError `model_part_missing` where the pack has none. */
+/** The codebook of the pack's autoregressive prior. Throws HostError `model_part_missing` if the pack has none. */
 export function packCodebook(model: Model): Promise<Codebook> {
   let codebook = packed.get(model);
   if (!codebook) {
@@ -79,7 +79,7 @@ async function readCodebook(model: Model): Promise<Codebook> {
   const pca: Pca = {
     mean: mean!,
     components: components!,
-    // Only projection and reconstruction are asked of this basis.
+    // This basis is used only for projection and reconstruction.
     eigenvalues: { data: new Float32Array(length), shape: [length] },
     totalVariance: 0,
   };

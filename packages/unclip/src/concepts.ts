@@ -1,5 +1,5 @@
 /**
- * The pack's concept table: names of things with an image embedding each, to name what an embedding shows.
+ * The pack's concept table: names with an image embedding each, to describe embeddings.
  */
 import { HostError } from "@unclip/host";
 import { cosine, type Tensor, unstack } from "@unclip/tensor";
@@ -28,7 +28,7 @@ export function concepts(model: Model): Promise<readonly Concept[]> {
   return table;
 }
 
-/** The concepts closest to an embedding by cosine, the closest first, the first of equals before the others. */
+/** The concepts closest to an embedding by cosine, closest first. Equals keep their order. */
 export function nearestConcepts(
   table: readonly Concept[],
   z: Tensor,

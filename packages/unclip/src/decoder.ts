@@ -1,5 +1,5 @@
 /**
- * The decoder: z_i, and where the pack knows it text → a picture (paper §2.1).
+ * The decoder: z_i, and text if the pack supports it → a picture (paper §2.1).
  */
 import { HostError } from "@unclip/host";
 import { stack, type Tensor, unstack } from "@unclip/tensor";
@@ -13,11 +13,11 @@ import { randomOf } from "./streams.ts";
 import { emptyText, type TextEncoding } from "./text-encoder.ts";
 
 export interface DecodeItem {
-  /** z_i, or z_t in its place (paper, Figure 8): [d]. The pack's null embedding where absent. */
+  /** z_i, or z_t in its place (paper, Figure 8): [d]. Default: the pack's null embedding. */
   readonly embedding?: Tensor | undefined;
-  /** Caption for the text path of a decoder that has one; the empty caption where absent. */
+  /** Caption, for decoders that read text. Default: the empty caption. */
   readonly text?: TextEncoding | undefined;
-  /** x_T, of the shape that the decoder diffuses; drawn from the seed where absent. */
+  /** x_T, in the shape that the decoder diffuses. Default: drawn from the seed. */
   readonly noise?: Tensor | undefined;
   readonly seed: number;
   /** Classifier-free guidance; the pack's own where absent. */
@@ -26,15 +26,15 @@ export interface DecodeItem {
 
 export interface DecodeOptions extends DiffuseOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told after each step; looking at pictures costs the autoencoder's decoder, where there is one. */
+  /** Called after each step. Reading `pictures` runs the autoencoder's decoder if the pack has one. */
   readonly onStep?: ((report: PictureReport) => void) | undefined;
 }
 
 /**
  * Decodes embeddings to pictures [3, H, W] in [−1, 1]. Guidance steers away from no embedding and no text.
  *
- * An item's stream ({@link randomOf}) is that of its seed. It draws x_T, which is dropped where one is given, then noise
- * for each step that adds some.
+ * An item's stream ({@link randomOf}) is that of its seed. It draws x_T (discarded if one is given), then noise for
+ * each step that adds some.
  */
 export async function decode(
   model: Model,
@@ -67,7 +67,7 @@ export async function decode(
   return unstack(await toPictures(model, last, options.signal));
 }
 
-/** The decoder's conditioning; what an item lacks is the null embedding and the empty caption. */
+/** The decoder's conditioning. Missing inputs default to the null embedding and the empty caption. */
 export async function conditioning(
   model: Model,
   items: readonly Pick<DecodeItem, "embedding" | "text">[],

@@ -20,17 +20,17 @@ import type { Model } from "./model.ts";
 
 export type Sampler = DiffusionSpec["sampler"];
 
-/** What a caller may choose of a diffusion; the pack's own settings where absent. */
+/** Options of a diffusion. They default to the pack's settings. */
 export interface DiffuseOptions {
   /** Number of steps, 1 up to the schedule's. */
   readonly steps?: number | undefined;
   /** Absent: DDIM with `timesteps` or with η > 0, which only DDIM can follow, else the pack's own. */
   readonly sampler?: Sampler | undefined;
-  /** Randomness of DDIM: 0 (x_T decides all) to 1; 0 where absent. Other samplers ignore it. */
+  /** Randomness of DDIM: 0 (deterministic) to 1. Default: 0. Other samplers ignore it. */
   readonly eta?: number | undefined;
   /**
-   * Levels to visit instead of those of `steps`: those of an inversion, to return to its picture. x̂₀ is not clipped
-   * then unless `clip` says so, since it was not when the picture was inverted.
+   * Levels to visit instead of those of `steps`, for example those of an inversion to return to its picture. x̂₀ is
+   * then clipped only if `clip` is set, since an inversion does not clip it.
    */
   readonly timesteps?: readonly number[] | undefined;
   /** How the levels of `steps` are spaced. */
@@ -39,7 +39,7 @@ export interface DiffuseOptions {
   readonly clip?: Clip | undefined;
 }
 
-/** The sampler that these settings take; {@link DiffuseOptions} says which. */
+/** The sampler for these settings; see {@link DiffuseOptions}. */
 function samplerOf(
   spec: Pick<DiffusionSpec, "sampler">,
   { sampler, timesteps, eta = 0 }: Pick<DiffuseOptions, "sampler" | "timesteps" | "eta">,
@@ -83,7 +83,7 @@ function levelsOf(
   options: DiffuseOptions,
 ): readonly number[] {
   const solver = sampler === "dpm-solver-2m";
-  // Inversion ends at level 0, which a solver steps over; alone it is all there is.
+  // An inversion ends at level 0, which a solver skips. A list of level 0 alone is kept.
   if (options.timesteps) {
     const above = options.timesteps.filter((level) => level > 0);
     return solver && above.length > 0 ? above : options.timesteps;

@@ -21,9 +21,9 @@ const batch = 16;
 type Preprocess = Manifest["imagePreprocess"];
 
 export interface EncodeImageOptions {
-  /** How a picture that is not square is made so; the pack's own way where absent. */
+  /** How to make a picture square. Default: the pack's way. */
   readonly fit?: Preprocess["fit"] | undefined;
-  /** The pack's own CLIP where absent, or the second one that it has to judge pictures, whose space is another. */
+  /** `evaluation-image-encoder` is the second CLIP, which has a separate space. Default: the pack's main CLIP. */
   readonly role?: "image-encoder" | "evaluation-image-encoder";
   readonly signal?: AbortSignal | undefined;
 }

@@ -22,11 +22,11 @@ export interface InvertItem extends Pick<DecodeItem, "embedding" | "text"> {
 }
 
 export interface InvertOptions {
-  /** Number of levels; the pack's own number for inversion, else of decoder steps, where absent. */
+  /** Number of levels. Default: the pack's number for inversion, else its decoder steps. */
   readonly steps?: number | undefined;
-  /** Further evaluations a level, each of which shrinks the error of the round trip; 3 where absent. */
+  /** Extra evaluations per level; each reduces the round-trip error. Default: 3. */
   readonly refinements?: number | undefined;
-  /** t_max, the level at which x_T is: 0 up to the schedule's last; 95 % of the schedule where absent. */
+  /** t_max, the level of x_T: 0 to the schedule's last. Default: 95 % of the schedule. */
   readonly top?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((report: PictureReport) => void) | undefined;
@@ -37,14 +37,14 @@ export interface Inversion {
   readonly noise: readonly Tensor[];
   /** The levels; `decode` over them with DDIM, η = 0 and guidance 1 returns to the pictures. */
   readonly timesteps: readonly number[];
-  /** How far each item's picture is from the one that its noise returns to: root mean square of pixels in 0..1. */
+  /** Round-trip error of each item: root mean square difference of pixels in 0..1. */
   readonly errors: readonly number[];
 }
 
 /**
- * Inverts pictures under their conditioning, without guidance and without clipping x̂₀: neither can be undone; then
- * goes back, one evaluation a level, to tell how far off it ends. The levels end at 95 % of the schedule unless told
- * otherwise, since at its top nothing of the picture is left to be found again. Throws DiffusionError `timesteps`.
+ * Inverts pictures under their conditioning, without guidance and without clipping x̂₀, since neither can be undone.
+ * Then samples back, with one evaluation per level, to measure the round-trip error. By default the levels end at 95 %
+ * of the schedule, because x_T at the top keeps nothing of the picture. Throws DiffusionError `timesteps`.
  */
 export async function invert(
   model: Model,
@@ -81,15 +81,15 @@ export async function invert(
       pictures: async (first) => unstack(await toPictures(model, firstRows(step.x0, first), options.signal)),
     });
   }
-  // With η = 0 no noise is drawn on the way back.
+  // Sampling with η = 0 draws no noise.
   const way = { schedule, timesteps, eta: 0, noise: () => zeros(x.shape) };
   const returned = await toPictures(model, await lastSample(sampleDdim(denoise, x, way)), options.signal);
   return { noise: unstack(x), timesteps, errors: rootMeanSquares(pictures, returned) };
 }
 
 /**
- * Sentences that say why decoding from the x_T of an inversion under these settings (the pack's own where absent) will
- * not return to its picture, even with η = 0; none where it will.
+ * Reasons, as sentences, why decoding an inversion's x_T with these settings (default: the pack's) does not return to
+ * the picture even with η = 0. Empty if it does.
  */
 export function remarksOnReturn(
   model: Model,

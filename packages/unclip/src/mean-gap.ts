@@ -7,9 +7,9 @@ import { combine, normalize, type Tensor } from "@unclip/tensor";
 import type { Model } from "./model.ts";
 
 /**
- * z_t + amount · (mean of z_i − z_t over the pack's training pictures), all [d]; of length 1 where the pack's embeddings
- * are. An amount of 0 leaves z_t as it is. Throws HostError `model_part_missing` where the pack has no mean gap,
- * TensorError `zero-vector` where nothing is left to normalise.
+ * z_t + amount · (mean of z_i − z_t over the pack's training pictures), all [d]. Of length 1 if the pack's embeddings
+ * are. An amount of 0 returns z_t unchanged. Throws HostError `model_part_missing` if the pack has no mean gap,
+ * TensorError `zero-vector` if the sum is zero and has to be normalised.
  */
 export async function acrossMeanGap(model: Model, text: Tensor, amount = 1): Promise<Tensor> {
   const { id, embedding } = model.manifest;

@@ -1,5 +1,5 @@
 /**
- * A model pack, opened: its manifest, tokenizer, schedules and small tensors, and its networks when they are asked for.
+ * An open model pack: manifest, tokenizer, schedules and small tensors. Networks load on first use.
  */
 import type { Schedule } from "@unclip/diffusion";
 import { type Host, HostError, type Manifest, type RoleName, type Session } from "@unclip/host";
@@ -16,17 +16,17 @@ export type RoleSpec<R extends RoleName> = NonNullable<Roles[R]>;
 /** An open model pack. */
 export interface Model {
   readonly manifest: Manifest;
-  /** Stands for weights and manifest in cache keys. */
+  /** Identifies weights and manifest in cache keys. */
   readonly digest: string;
   readonly tokenize: Tokenize;
   readonly schedules: Readonly<Record<string, Schedule>>;
-  /** Mean and deviation of embeddings under which the prior works, where the pack has them: each [d]. */
+  /** Mean and deviation that standardise the prior's embeddings, each [d], if the pack has them. */
   readonly priorStatistics?: { readonly mean: Tensor; readonly std: Tensor };
-  /** What stands for "no image embedding": [d]. */
+  /** The null embedding, for "no image embedding": [d]. */
   readonly nullEmbedding: Tensor;
-  /** What the manifest says of a role. Throws HostError `model_role_missing` where the pack has none. */
+  /** A role's entry in the manifest. Throws HostError `model_role_missing` if the pack does not have the role. */
   role<R extends RoleName>(role: R): RoleSpec<R>;
-  /** The network of a role; loaded when first asked for. Its names and what it gives are held to the manifest. */
+  /** The network of a role, loaded on first use. Its inputs and outputs are checked against the manifest. */
   session(role: RoleName): Promise<Session>;
   /** A file of the pack. Throws HostError `model_changed`. */
   read(file: string): Promise<Uint8Array>;
@@ -46,7 +46,7 @@ export function openModel(host: Host, id: string): Promise<Model> {
   if (!model) {
     model = open(host, id);
     models.set(id, model);
-    // What failed may be put right: look again next time.
+    // The cause of a failure may be fixed: retry next time.
     model.catch(() => models.delete(id));
   }
   return model;

@@ -6,9 +6,9 @@ import { requireOrthonormal } from "./require-orthonormal.ts";
 const packed = new WeakMap<Model, Promise<Pca>>();
 
 /**
- * The principal components that the pack has of its image embeddings. Where the pack does not say what variance its
- * embeddings have in all, that of its components stands for it, and nothing is known of what lies outside them. Throws
- * HostError `model_part_missing` where the pack has none, `model_invalid` where they hold more than there is.
+ * The principal components of the pack's image embeddings. If the pack does not give the total variance, the variance of
+ * the components is used for it. Throws HostError `model_part_missing` if the pack has no components, `model_invalid` if
+ * they have more variance than the total.
  */
 export function packPca(model: Model): Promise<Pca> {
   let pca = packed.get(model);

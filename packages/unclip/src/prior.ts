@@ -12,9 +12,9 @@ import { emptyText, type TextEncoding } from "./text-encoder.ts";
 
 export interface PriorItem {
   readonly text: TextEncoding;
-  /** What guidance steers away from; the empty caption where absent. */
+  /** What guidance steers away from. Default: the empty caption. */
   readonly negative?: TextEncoding | undefined;
-  /** x_T [d] of all candidates; drawn from the seed where absent. */
+  /** x_T [d] of all candidates. Default: drawn from the seed. */
   readonly noise?: Tensor | undefined;
   readonly seed: number;
   /** Classifier-free guidance; the pack's own where absent. */
@@ -22,7 +22,7 @@ export interface PriorItem {
 }
 
 export interface PriorOptions extends DiffuseOptions {
-  /** Samples drawn for an item, of which one is kept; the pack's own where absent. */
+  /** Samples per item, of which one is kept. Default: the pack's number. */
   readonly candidates?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((report: StepReport) => void) | undefined;
@@ -41,9 +41,9 @@ export interface PriorSample {
  * Samples image embeddings. Of an item's candidates the one with the largest dot product with z_t is kept
  * (paper §2.2), the first of equals.
  *
- * Latents are embeddings, standardised where the pack has statistics, times the pack's scale. An item's stream
- * ({@link randomOf}) draws [candidates, d] for x_T, which is dropped where one is given, then [candidates, d] for each
- * step that adds noise.
+ * Latents are embeddings, standardised if the pack has statistics, then multiplied by the pack's scale. An item's stream
+ * ({@link randomOf}) draws [candidates, d] for x_T (discarded if one is given), then [candidates, d] for each step that
+ * adds noise.
  */
 export async function samplePrior(
   model: Model,
@@ -96,7 +96,7 @@ function textRows({ in: name }: RoleSpec<"prior">, texts: readonly TextEncoding[
   };
 }
 
-/** x_0 of the diffusion → an embedding of the pack's space; of unit length where the space is. */
+/** x_0 of the diffusion → an embedding of the pack's space. Normalised if the pack's embeddings are. */
 function fromLatent(model: Model, spec: RoleSpec<"prior">, x: Tensor): Tensor {
   const { priorStatistics: statistics } = model;
   const standard = scale(x, 1 / spec.scale);

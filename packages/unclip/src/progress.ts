@@ -1,5 +1,5 @@
 /**
- * What a caller is told after each step of a diffusion.
+ * Progress reports of a diffusion, one per step.
  */
 import { sliceBatch, type Tensor } from "@unclip/tensor";
 
@@ -10,11 +10,11 @@ export interface StepReport {
 }
 
 export interface PictureReport extends StepReport {
-  /** x̂₀ of the first so many items, each [3, H, W] in [−1, 1]. */
+  /** x̂₀ of up to `first` items from the start of the batch, each [3, H, W] in [−1, 1]. */
   readonly pictures: (first: number) => Promise<Tensor[]>;
 }
 
-/** The first so many rows of a batch; all where there are fewer. */
+/** The first rows of a batch; all if there are fewer. */
 export function firstRows(batch: Tensor, first: number): Tensor {
   return sliceBatch(batch, 0, Math.min(first, batch.shape[0] ?? 0));
 }

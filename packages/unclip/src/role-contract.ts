@@ -1,8 +1,8 @@
 import { HostError, type Session } from "@unclip/host";
 
 /**
- * Throws HostError `model_contract` unless a network has the inputs and outputs that its role names in the manifest,
- * and no input besides: an input that nobody feeds would fail at the first call.
+ * Throws HostError `model_contract` unless a network has the inputs and outputs that its role names in the manifest, and
+ * no other input: an input without a value would fail at the first call.
  */
 export function checkContract(
   name: string,

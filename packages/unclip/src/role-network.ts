@@ -13,7 +13,7 @@ import { type DiffusionSpec, type Feed, HostError, type Session } from "@unclip/
 import { concatBatch, concatChannels, sliceBatch, splitChannels, type Tensor } from "@unclip/tensor";
 import { concatRows, feedRows, type Rows, sliceRows } from "./rows.ts";
 
-/** What a network is called with besides x and t: input name → rows. */
+/** Inputs of a network other than x and t: name → rows. */
 export type Conditioning = Readonly<Record<string, Rows>>;
 
 export interface RoleNetworkOptions {
@@ -25,11 +25,11 @@ export interface RoleNetworkOptions {
   readonly conditional?: Conditioning;
   /** What guidance steers away from, as many rows. */
   readonly unconditional?: Conditioning;
-  /** One scale, or one an item. Where all are 1 the unconditional rows are not computed. */
+  /** One scale, or one per item. If all are 1, the unconditional rows are not computed. */
   readonly guidance?: GuidanceScale;
   /** Channels laid beside x, [B, C, H, W]: the low-resolution picture of an upsampler. */
   readonly beside?: Tensor;
-  /** Looked at before every model call. */
+  /** Checked before every model call. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -96,7 +96,7 @@ function inputType(session: Session, name: string): string {
   return session.inputs.find((input) => input.name === name)?.type ?? "float32";
 }
 
-/** Network output → prediction and, where the role learns it, variance. */
+/** Network output → prediction, and variance if the role learns it. */
 function split(
   output: Tensor,
   channels: number,

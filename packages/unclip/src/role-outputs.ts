@@ -1,11 +1,11 @@
 /**
- * What a role's network gives, against what the manifest says of it: a wrong width is told where it is made, and not
- * by the network that is fed it.
+ * Checks a network's outputs against the manifest, so that a wrong width is reported for the network that made it and
+ * not for the next one.
  */
 import { type Feed, HostError, type Manifest, type RoleName, type Session } from "@unclip/host";
 import type { Tensor } from "@unclip/tensor";
 
-/** The axes behind the first, which counts rows; a name in place of a size that the manifest leaves open. */
+/** The axes after the batch axis. A name replaces a size that the manifest does not fix. */
 type Row = readonly (number | string)[];
 
 type Diffusing = NonNullable<Manifest["roles"]["decoder" | "prior" | "upsampler.0"]>;
@@ -14,7 +14,7 @@ type Diffusing = NonNullable<Manifest["roles"]["decoder" | "prior" | "upsampler.
 function rowsOf(manifest: Manifest): Partial<Record<RoleName, Readonly<Record<string, Row>>>> {
   const { embedding, encoding, evaluation, quantizer, roles } = manifest;
   const { prior, decoder } = roles;
-  // A network that learns its variance gives as many channels for it.
+  // A network that learns its variance has the same number of channels for it.
   const predicted = ({ variance }: Diffusing, channels: number, ...rest: number[]): { prediction: Row } => ({
     prediction: [variance === "fixed-small" ? channels : 2 * channels, ...rest],
   });
@@ -40,8 +40,8 @@ function rowsOf(manifest: Manifest): Partial<Record<RoleName, Readonly<Record<st
 }
 
 /**
- * The session of a role, whose results have as many rows as it was fed and the widths that the manifest gives them;
- * else it throws HostError `model_contract` with pack, role and output, what was found and what was expected.
+ * The session of a role. Throws HostError `model_contract`, with pack, role, output and both shapes, if a result does not
+ * have the number of rows of the input and the widths of the manifest.
  */
 export function checkedOutputs(manifest: Manifest, role: RoleName, session: Session): Session {
   const spec = manifest.roles[role];

@@ -1,5 +1,5 @@
 /**
- * Rows: what a network is fed besides x and t, one row an item.
+ * Rows: inputs of a network other than x and t, one row per item.
  */
 import type { Feed } from "@unclip/host";
 import { concatBatch, sliceBatch, type Tensor } from "@unclip/tensor";
@@ -18,7 +18,7 @@ export function concatRows(a: Rows, b: Rows): Rows {
   return [...(a as readonly (readonly boolean[])[]), ...(b as readonly (readonly boolean[])[])];
 }
 
-/** Rows as a feed. A mask becomes int64 where the network wants integers, as Hugging Face's text encoders do. */
+/** Rows as a feed. A mask becomes int64 if the network expects integers, as Hugging Face's text encoders do. */
 export function feedRows(rows: Rows, type: string): Feed {
   if (isTensor(rows)) return rows;
   const data = rows.flat();

@@ -5,7 +5,7 @@
 export interface CodeChoice {
   /** Divides logits: below 1 the likely codes get likelier; at 0 the likeliest is taken, the first of equals. */
   readonly temperature: number;
-  /** The code is drawn from the likeliest that together have this probability (Holtzman et al. 2020), 0..1. */
+  /** Nucleus sampling: draws from the likeliest codes with this total probability (Holtzman et al. 2020), 0..1. */
   readonly topP: number;
 }
 

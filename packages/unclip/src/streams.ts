@@ -38,8 +38,8 @@ export function derivedSeed(stage: Exclude<Stage, "decoder">, seed: number): num
 }
 
 /**
- * A sentence for seeds that draw what a smaller one draws, else `undefined`. PyTorch hands MT19937 the low 32 bits of a
- * seed alone; so does the decoder, which draws as PyTorch does. Derived seeds depend on all bits.
+ * A remark for seeds that draw the same numbers as a smaller seed, else `undefined`. PyTorch passes only the low 32 bits
+ * of a seed to MT19937, and the decoder does the same. Derived seeds depend on all bits.
  */
 export function remarkOnSeed(seed: number): string | undefined {
   const low = seed % 2 ** 32;

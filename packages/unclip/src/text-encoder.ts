@@ -16,11 +16,11 @@ export interface TextEncoding {
   readonly caption: string;
   /** Whether the caption had more tokens than the encoder reads. */
   readonly truncated: boolean;
-  /** The end of the caption that was not read; empty where all was. */
+  /** The end of the caption that was cut; empty if nothing was. */
   readonly cut: string;
-  /** Whether nothing was left to read, so that it is the encoding of "no text". */
+  /** Whether the caption has no tokens, so that this is the encoding of "no text". */
   readonly empty: boolean;
-  /** Words, numbers and symbols of the caption that the model has not learned: it reads them in pieces and guesses. */
+  /** Words, numbers and symbols of the caption that were not in the training captions. */
   readonly unknown: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export async function encodeText(
   return encodings;
 }
 
-/** Embeddings [d] of captions by the second CLIP that a pack has to judge pictures; its space is another. */
+/** Embeddings [d] of captions by the pack's evaluation CLIP, which has a separate space. */
 export async function evaluateText(
   model: Model,
   captions: readonly string[],
@@ -56,8 +56,8 @@ export async function evaluateText(
 }
 
 /**
- * One model call a caption. In a call of several rows the last projection of a text encoder runs on other kernels than
- * in a call of one, so that an embedding would depend on what was encoded beside it (by 3e-8 with the default pack).
+ * One model call per caption. With several rows, the last projection of a text encoder runs on other kernels, so an
+ * embedding would depend on the other captions in the call (by 3e-8 with the default pack).
  * Calls of 32 captions would save 0.6 ms a caption.
  */
 async function* calls(
@@ -83,7 +83,7 @@ async function* calls(
 
 const empty = new WeakMap<Model, Promise<TextEncoding>>();
 
-/** The encoding of the empty caption, computed once for each model. */
+/** The encoding of the empty caption, computed once per model. */
 export function emptyText(model: Model): Promise<TextEncoding> {
   let encoding = empty.get(model);
   if (!encoding) {

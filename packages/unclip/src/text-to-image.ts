@@ -1,5 +1,5 @@
 /**
- * The whole system in one function, as the paper tells it: what a graph must reproduce bit for bit.
+ * The whole system in one function, in the order of the paper. A graph must reproduce it bit for bit.
  */
 import type { Tensor } from "@unclip/tensor";
 import { decode } from "./decoder.ts";
@@ -9,7 +9,7 @@ import { samplePrior } from "./prior.ts";
 import { encodeText } from "./text-encoder.ts";
 import { upsample } from "./upsampler.ts";
 
-/** Each stage draws from a seed of its own; what is absent is the pack's own. */
+/** Each stage has its own seed. Other settings default to the pack's. */
 export interface TextToImageOptions {
   readonly priorSeed?: number;
   readonly priorSteps?: number;
@@ -20,7 +20,7 @@ export interface TextToImageOptions {
   readonly decoderGuidance?: number;
   readonly sampler?: Sampler;
   readonly eta?: number;
-  /** Seed of each upsampler to go through: none where empty, two for 64 → 256 → 1024. */
+  /** One seed per upsampler: none for the decoder's picture, two for 64 → 256 → 1024. */
   readonly upsamplerSeeds?: readonly number[];
   readonly signal?: AbortSignal;
 }

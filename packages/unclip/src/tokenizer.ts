@@ -11,14 +11,14 @@ interface Tokens {
   readonly mask: readonly boolean[];
   /** Whether the caption had more tokens than fit. */
   readonly truncated: boolean;
-  /** The end of the caption that did not fit, from the first word that is not read whole; empty where all fits. */
+  /** The end of the caption that did not fit, from the first word that is cut; empty if all fits. */
   readonly cut: string;
-  /** Whether nothing is left to read: the empty caption, or one of white space and invisible characters. */
+  /** Whether the caption is empty or has only white space and invisible characters. */
   readonly empty: boolean;
   /**
-   * Words, numbers and emoji or other symbols that the captions of training did not have, as written, each once: the
-   * encoder reads them in pieces and guesses. Without a list of words in the pack, those that are neither a token nor in
-   * the names of its concepts; then words of one or two ASCII letters are left out, since tokens do not tell.
+   * Words, numbers and symbols that were not in the training captions, as written, each once. If the pack has no word
+   * list, these are the words that are neither a token nor part of a concept's name; words of one or two ASCII letters
+   * are then omitted, since tokens do not decide them.
    */
   readonly unknown: readonly string[];
 }
@@ -31,8 +31,8 @@ export interface Tokenize {
 }
 
 /**
- * The pack's tokenizer, from its `tokenizer.json`. A caption that is too long loses its tail but keeps the end token,
- * where the tokenizer has one: CLIP reads its embedding there.
+ * The pack's tokenizer, from its `tokenizer.json`. A caption that is too long loses its tail but keeps the end token
+ * if the tokenizer has one: CLIP reads its embedding there.
  */
 export async function openTokenizer(pack: Pack): Promise<Tokenize> {
   const { file, length, pad } = pack.manifest.tokenizer;
@@ -65,7 +65,7 @@ export async function openTokenizer(pack: Pack): Promise<Tokenize> {
   return Object.assign(tokenize, { normalize });
 }
 
-/** What is left of a caption behind the longest run of whole words from its beginning that fits. */
+/** The rest of a caption after the longest prefix of whole words that fits. */
 function endOf(caption: string, fits: (text: string) => boolean): string {
   const spans = wordSpans(caption);
   const after = (count: number) => spans[count - 1]?.end ?? 0;
@@ -75,11 +75,11 @@ function endOf(caption: string, fits: (text: string) => boolean): string {
     if (fits(caption.slice(0, after(middle)))) most = middle;
     else more = middle;
   }
-  // Where all words fit, signs behind them did not.
+  // If all words fit, only trailing punctuation was cut.
   return caption.slice(spans[most]?.start ?? after(most)).trim();
 }
 
-/** Finds what a caption has that the model has not learned. */
+/** Finds the parts of a caption that the model has not learned. */
 async function unknownTest(
   pack: Pack,
   tokenizer: Tokenizer,
@@ -93,7 +93,7 @@ async function unknownTest(
   const special = tokenizer.encode("").ids.length;
   const isToken = (text: string) => tokenizer.encode(text).ids.length === special + 1;
   const known = (text: string) => listed.has(text) || (spec.words === undefined && isToken(text));
-  // A list of longer words alone says nothing of short ones and of numbers.
+  // A list of long words does not decide short ones and numbers.
   const hasShort = spec.words !== undefined && [...listed].some((text) => short.test(text));
   const hasNumbers = spec.words === undefined || [...listed].some((text) => /^\p{N}/u.test(text));
   const isKnown = ({ is, text }: ReturnType<typeof piecesOf>[number]) => {
@@ -101,7 +101,7 @@ async function unknownTest(
     if (is === "symbol") return known(text);
     return short.test(text) ? !hasShort || known(text) : hasWord(text, known);
   };
-  // Compatibility forms are told as they are read, since several may make one word.
+  // Compatibility forms are reported in normal form, since several may make one word.
   const form = normalize("ａ") === "a" ? "NFKC" : "NFC";
   return (caption) => {
     const unknown = piecesOf(caption.normalize(form)).filter(({ text }) => !reading(text).every(isKnown));
@@ -111,7 +111,7 @@ async function unknownTest(
 
 const short = /^[a-z]{1,2}$/;
 
-/** What the captions of training had, as far as the pack tells. Throws HostError `model_invalid`. */
+/** The words of the training captions, as far as the pack lists them. Throws HostError `model_invalid`. */
 async function learnedTexts(pack: Pack): Promise<string[]> {
   const { tokenizer: spec, concepts, id } = pack.manifest;
   const file = spec.words ?? concepts?.labels;

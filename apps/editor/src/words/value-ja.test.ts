@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { valueJa } from "./value-ja.ts";
 
-const kinds = readFileSync(new URL("../../../../packages/nodes/src/kinds.ts", import.meta.url), "utf8");
+const kinds = readFileSync(new URL("../../../../packages/nodes/src/kinds/kinds.ts", import.meta.url), "utf8");
 
 it("says in Japanese what values say of themselves", () => {
   const lines = [

@@ -5,15 +5,15 @@ import type { Noise, SamplerOptions, SamplerStep } from "../sampler.ts";
 import { CLEAN } from "../schedule.ts";
 
 export interface DdimOptions extends SamplerOptions {
-  /** 0 (deterministic: x_T decides the picture) to 1 (as random as DDPM); the paper's variations lie between (§3.1). */
+  /** 0 (deterministic) to 1 (as random as DDPM). The paper's variations use values between (§3.1). */
   readonly eta: number;
-  /** Drawn from only where a step adds noise: η > 0 and the next level is not clean. */
+  /** Called only for steps that add noise: η > 0 and the next level is not clean. */
   readonly noise: Noise;
 }
 
 /**
  * DDIM (Song et al. 2021, eq. 12). The next level is the next of the list, so that any spacing chains from noise to
- * clean; diffusers computes it as t − ⌊T/n⌋ and agrees where the list has that stride.
+ * clean. diffusers computes it as t − ⌊T/n⌋, which is equal for lists with that stride.
  */
 export async function* sampleDdim(
   denoise: Denoiser,

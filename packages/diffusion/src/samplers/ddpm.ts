@@ -7,7 +7,7 @@ import { CLEAN } from "../schedule.ts";
 
 export interface DdpmOptions extends SamplerOptions {
   readonly noise: Noise;
-  /** `fixed-small` is β̃; `learned-range` lies between β̃ and β, where the network says. */
+  /** `fixed-small` is β̃; `learned-range` is between β̃ and β, as the network predicts. */
   readonly variance: "fixed-small" | "learned-range";
 }
 

@@ -4,7 +4,7 @@ import type { SamplerOptions, SamplerStep } from "../sampler.ts";
 import { alphaBar, CLEAN, type Schedule } from "../schedule.ts";
 
 export interface InvertOptions extends SamplerOptions {
-  /** Further evaluations a level; 0 is one evaluation, each more shrinks the error of the round trip. */
+  /** Extra evaluations per level; each reduces the round-trip error. 0 means one evaluation. */
   readonly refinements: number;
 }
 
@@ -12,7 +12,7 @@ export interface InvertOptions extends SamplerOptions {
  * DDIM inversion (Dhariwal & Nichol 2021 §F; Ramesh et al. 2022 §3.1): from a clean x to the x_T from which
  * {@link sampleDdim} with η = 0, the same denoiser and the same `timesteps` returns to x. Levels are visited from the
  * last of the list to the first. A step solves x' = √(ᾱ'/ᾱ)·x + (√(1−ᾱ') − √(ᾱ'/ᾱ)·√(1−ᾱ))·ε(x', t') by fixed-point
- * iteration, which starts at x' = x: the network is asked at the target level t'.
+ * iteration from x' = x, with the network evaluated at the target level t'.
  * Close to ᾱ = 0 the iteration stalls, so take the levels from {@link inversionTimesteps}.
  */
 export async function* invertDdim(

@@ -6,7 +6,7 @@ import { small, smallHost } from "./small-pack.ts";
 type Graph = Parameters<typeof plan>[0];
 type Finished = Extract<RunEvent, { event: "node-finished" }>;
 
-/** What each node gave, by its id. Throws, with its message, what a node failed with. */
+/** The result of each node, by id. Throws the error of a failed node, with its message. */
 export async function runGraph(
   nodes: Graph["nodes"],
   cache = new RunCache(),

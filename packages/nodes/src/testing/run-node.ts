@@ -1,11 +1,11 @@
-/** A node type run by itself: on a context that writes down what it hears, with the defaults of its params. */
+/** Runs a node type alone, with its default params and a context that records what the node reports. */
 import type { NodeContext } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import type { Tensor } from "@unclip/tensor";
-import type { Embedding } from "../values.ts";
+import type { Embedding } from "../kinds/values.ts";
 import { small, smallHost } from "./small-pack.ts";
 
-/** What a node said besides its results. */
+/** What a node reported in addition to its results. */
 interface Heard {
   /** Part that was done, 0 to 1, after each report. */
   readonly steps: number[];

@@ -1,5 +1,5 @@
 /**
- * The networks of the small pack, as functions whose results can be told in advance: an embedding is a colour and a 1,
+ * The networks of the small pack, as functions with predictable results: an embedding is a colour and a 1,
  * [r, g, b, 1]; a caption counts the letters r, g and b; the decoder paints the colour.
  */
 import type { Feed, TensorInfo } from "@unclip/host";
