@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RunRecord, Usage } from "@unclip/protocol";
+import { type RunRecord, type Usage, usageSchema } from "@unclip/protocol";
 import { io } from "socket.io-client";
 import { type Client, clientOf } from "../testing/client.ts";
 import { faultGraph } from "../testing/fault-graph.ts";
@@ -27,6 +27,16 @@ interface Waiting {
   readonly runs: number[];
 }
 
+/** What a user stores. Asks again while the user's requests of the last second are too many. */
+async function usageOf(client: Client): Promise<Usage> {
+  for (let tries = 0; tries < 20; tries++) {
+    const found = usageSchema.safeParse(await client.get("/usage"));
+    if (found.success) return found.data;
+    await pause(500);
+  }
+  throw new Error("GET /usage gave no usage in 20 tries.");
+}
+
 /** Resolves to what went wrong, a sentence each. */
 export async function measureNeighbours(data: string, seconds: number): Promise<string[]> {
   mkdirSync(data, { recursive: true });
@@ -42,7 +52,7 @@ export async function measureNeighbours(data: string, seconds: number): Promise<
   const quiet = clientOf(`${origin}/?token=${tokens.quiet}`);
   const results = await makeResults(quiet);
   const { ended, close } = await listen(origin, tokens.quiet);
-  const before = (await quiet.get("/usage")) as Usage;
+  const before = await usageOf(quiet);
 
   const hoarder = fork(
     new URL("../testing/hoarder-main.ts", import.meta.url),
@@ -67,7 +77,7 @@ export async function measureNeighbours(data: string, seconds: number): Promise<
   }
   did = await rest(hoarder);
   await drained(quiet);
-  const his = (await clientOf(`${origin}/?token=${tokens.hoarder}`).get("/usage")) as Usage;
+  const his = await usageOf(clientOf(`${origin}/?token=${tokens.hoarder}`));
   const faults = [...tell("requests", alone, beside), ...tell("runs", alone, beside)];
   const size = (name: string) => (statSync(join(data, "data", name)).size / 1e6).toFixed(0);
   console.log(
@@ -185,7 +195,7 @@ async function changed(quiet: Client, results: readonly string[], before: Usage)
     if (record.status !== "done" || record.released === true)
       faults.push(`The quiet user's run ${run} is ${JSON.stringify(record)}.`);
   }
-  const { pictures } = (await quiet.get("/usage")) as Usage;
+  const { pictures } = await usageOf(quiet);
   if (pictures.bytes !== before.pictures.bytes)
     faults.push(`The quiet user's pictures take ${pictures.bytes} bytes, not ${before.pictures.bytes}.`);
   const reused = (await runCached(quiet)) === 0;
