@@ -27,7 +27,7 @@ export interface DenoiserOptions {
   readonly epsilon?: "predicted" | "from-x0";
 }
 
-/** Turns what a network predicts into x̂₀ and ε̂. The denoiser throws `prediction` for an output of another shape. */
+/** Converts a network's prediction to x̂₀ and ε̂. The denoiser throws `prediction` for an output of another shape. */
 export function denoiser(network: Network, schedule: Schedule, options: DenoiserOptions): Denoiser {
   const { prediction: kind, clip, epsilon: source = "predicted" } = options;
   return async (x, t) => {

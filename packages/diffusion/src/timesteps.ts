@@ -62,7 +62,7 @@ export function roundHalfEven(value: number): number {
 
 /**
  * `n` integers from `top` down to 0, evenly spaced: `np.linspace(0, top, n).round()[::-1]`, whose stride is rounded
- * before it is multiplied. That decides which way halves go. n = 1 gives [top].
+ * before it is multiplied. That decides how halves round. n = 1 gives [top].
  */
 export function evenLevels(top: number, n: number): number[] {
   if (n === 1) return [top];

@@ -1,4 +1,4 @@
-/** One item of a batch cannot be computed: the sentence says which, whatever the node type. */
+/** If one item of a batch fails, the message names it, for every node type. */
 import { expect, test } from "vitest";
 import { runGraph } from "./testing/run-graph.ts";
 

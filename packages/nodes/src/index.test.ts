@@ -1,8 +1,8 @@
-/** The library as a whole: which node types there are, and that each is tested in the folder of its group. */
+/** The list of node types, and that each has a test in the folder of its group. */
 import { expect, test } from "vitest";
 import { nodeTypes } from "./index.ts";
 
-/** The table of the design: what version 1 has, by group. */
+/** The node types of the design, by group. */
 const table: Readonly<Record<string, readonly string[]>> = {
   inputs: [
     "text",

@@ -1,4 +1,4 @@
-/** Outputs on request in whole graphs: the way of a diffusion as a batch of pictures, and all that a prior drew. */
+/** Outputs on request in whole graphs: the steps of a diffusion as a batch of pictures, and all candidates of a prior. */
 import { RunCache } from "@unclip/engine";
 import { expect, test } from "vitest";
 import { runGraph } from "./testing/run-graph.ts";
@@ -28,7 +28,7 @@ test("the trace is a picture a step, labelled, of one item after the other; the 
   const pictures = before.get("picture")!.outputs.value!.items.map(({ asset }) => asset!.id);
   expect([items[2]!.asset!.id, items[5]!.asset!.id]).toEqual(pictures);
   expect(after.get("play")!.outputs.animation!.items[0]!.facts).toMatchObject({ frames: 6 });
-  // What had been computed without the trace is as it was.
+  // Results computed without the trace are unchanged.
   expect([after.get("prior")!.cached, after.get("picture")!.cached]).toEqual([true, true]);
 });
 

@@ -11,7 +11,7 @@ import { guidedLogits, sampleCode, sampleDotBucket } from "./sample-code.ts";
 import { randomOf } from "./streams.ts";
 import { emptyText, type TextEncoding } from "./text-encoder.ts";
 
-/** What is absent is the pack's own. */
+/** Missing settings default to the pack's. */
 export interface CodeItem {
   readonly text: TextEncoding;
   readonly seed: number;
@@ -42,7 +42,7 @@ export interface CodeSample {
 
 /**
  * Samples image embeddings. An item's stream ({@link randomOf}) draws one uniform value for the dot
- * product, then one for each code. Items beyond what a model call may hold follow in a second round.
+ * product, then one for each code. Items beyond the limit of a model call follow in further rounds.
  */
 export async function sampleCodes(
   model: Model,

@@ -42,7 +42,7 @@ function seen(text: string): string {
 /** English word endings: a word is known if its stem of three or more letters is. */
 const endings = ["s", "es", "ed", "d", "ing", "ly"];
 
-/** Whether a list has a word as it is or without an English ending. `word` is in lower case. */
+/** Whether a list has a word, with or without its English ending. `word` is in lower case. */
 export function hasWord(word: string, has: (word: string) => boolean): boolean {
   if (has(word)) return true;
   return endings.some(

@@ -15,7 +15,7 @@ export interface Concept {
 const tables = new WeakMap<Model, Promise<readonly Concept[]>>();
 
 /**
- * All concepts of a pack. Throws HostError `model_part_missing` where it has none, `model_invalid` where labels and
+ * All concepts of a pack. Throws HostError `model_part_missing` if it has none, `model_invalid` if labels and
  * embeddings do not match.
  */
 export function concepts(model: Model): Promise<readonly Concept[]> {

@@ -20,7 +20,7 @@ export interface DecodeItem {
   /** x_T, in the shape that the decoder diffuses. Default: drawn from the seed. */
   readonly noise?: Tensor | undefined;
   readonly seed: number;
-  /** Classifier-free guidance; the pack's own where absent. */
+  /** Classifier-free guidance scale. Default: the pack's. */
   readonly guidance?: number | undefined;
 }
 

@@ -21,7 +21,7 @@ const recorded = JSON.parse(
   readFileSync(new URL("./clip-preprocess.fixture.json", import.meta.url), "utf8"),
 ) as { readonly cases: readonly Recorded[] };
 
-/** The picture that the fixture was recorded with: flat patches, which make bicubic overshoot, among gradients. */
+/** The picture of the fixture: gradients, and flat patches that make bicubic overshoot. */
 function pattern(height: number, width: number): Tensor {
   const data = new Float32Array(3 * height * width);
   for (let c = 0; c < 3; c++)
@@ -53,7 +53,7 @@ describe("preprocess", () => {
         (most, level, i) => Math.max(most, Math.abs(Math.min(255, Math.max(0, data[i]! * 255)) - level)),
         0,
       );
-      // Pillow clips between its passes as well, which leaves more than rounding where both axes overshoot.
+      // Pillow also clips between its passes, so the difference exceeds rounding if both axes overshoot.
       expect(worst).toBeLessThan(30);
     },
   );

@@ -94,14 +94,14 @@ function makeSquare(image: Tensor, fit: Preprocess["fit"], size: number, resize:
   }
 }
 
-/** White on both sides of the shorter axis. */
+/** Pads the shorter axis with white on both sides. */
 function padSquare(image: Tensor): Tensor {
   const [, height = 0, width = 0] = image.shape;
   const side = Math.max(height, width);
   return window(image, side, -Math.floor((side - height) / 2), -Math.floor((side - width) / 2));
 }
 
-/** A square of `side` that begins at (top, left); white where it leaves the picture. */
+/** Crops a square of `side` at (top, left). Parts outside the picture are white. */
 function window(image: Tensor, side: number, top: number, left: number): Tensor {
   const [channels = 0, height = 0, width = 0] = image.shape;
   if (height === side && width === side) return image;

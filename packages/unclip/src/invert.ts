@@ -17,7 +17,7 @@ import { firstRows, type PictureReport } from "./progress.ts";
 import { roleNetwork } from "./role-network.ts";
 
 export interface InvertItem extends Pick<DecodeItem, "embedding" | "text"> {
-  /** A picture [3, H, W] in [−1, 1]; resized to what the decoder draws. */
+  /** A picture [3, H, W] in [−1, 1]; resized to the size of the decoder's pictures. */
   readonly image: Tensor;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Across CLIP's modality gap without a network: texts and images lie apart in the joint space by nearly one vector
- * (Liang et al. 2022, "Mind the Gap"), so that vector turns a text embedding into what an image would have.
+ * (Liang et al. 2022, "Mind the Gap"), so adding that vector moves a text embedding into the region of image embeddings.
  */
 import { HostError } from "@unclip/host";
 import { combine, normalize, type Tensor } from "@unclip/tensor";

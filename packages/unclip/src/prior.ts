@@ -17,7 +17,7 @@ export interface PriorItem {
   /** x_T [d] of all candidates. Default: drawn from the seed. */
   readonly noise?: Tensor | undefined;
   readonly seed: number;
-  /** Classifier-free guidance; the pack's own where absent. */
+  /** Classifier-free guidance scale. Default: the pack's. */
   readonly guidance?: number | undefined;
 }
 

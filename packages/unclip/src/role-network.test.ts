@@ -3,7 +3,7 @@ import { full, type Tensor, tensor } from "@unclip/tensor";
 import { describe, expect, test } from "vitest";
 import { roleNetwork } from "./role-network.ts";
 
-/** A network that answers x + 10·z, on as many channels as it is told, and keeps what it was fed. */
+/** A network that returns x + 10·z with a given number of channels, and records its inputs. */
 function fake(
   channels: number,
   timestep: { type: string; shape: (number | string)[] } = { type: "int64", shape: [] },

@@ -23,7 +23,7 @@ export interface RoleNetworkOptions {
     readonly out: { readonly prediction: string };
   };
   readonly conditional?: Conditioning;
-  /** What guidance steers away from, as many rows. */
+  /** What guidance steers away from, with the same number of rows. */
   readonly unconditional?: Conditioning;
   /** One scale, or one per item. If all are 1, the unconditional rows are not computed. */
   readonly guidance?: GuidanceScale;
@@ -34,7 +34,7 @@ export interface RoleNetworkOptions {
 }
 
 /**
- * The network of a role. Items beyond what a model call may hold are computed in several calls; each item's result
+ * The network of a role. Items beyond the limit of a model call are computed in several calls; each item's result
  * is its own, whatever it shares a call with.
  */
 export function roleNetwork(options: RoleNetworkOptions): Network {
@@ -84,7 +84,7 @@ async function call(
   return split(results[spec.out.prediction]!, part.shape[1] ?? 0, spec);
 }
 
-/** The timestep in the form the network declares: int64 or float, one for all rows or one a row. */
+/** The timestep in the form that the network declares: int64 or float, one for all rows or one per row. */
 function timestep(session: Session, name: string, t: number, rows: number): Feed {
   const info = session.inputs.find((input) => input.name === name);
   const shape = (info?.shape.length ?? 0) === 0 ? [] : [rows];

@@ -27,7 +27,7 @@ const manifest = {
   },
 } as unknown as Manifest;
 
-/** What comes of two rows through a network that gives outputs of these shapes. */
+/** Runs two rows through a network whose outputs have these shapes. */
 function given(role: RoleName, shapes: Readonly<Record<string, readonly number[]>>) {
   const results = Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [name, { data: new Float32Array(), shape: [...shape] }]),

@@ -48,7 +48,7 @@ export function checkedOutputs(manifest: Manifest, role: RoleName, session: Sess
   const rows = rowsOf(manifest)[role];
   if (spec === undefined || rows === undefined) return session;
   const { in: fed, out } = spec as { in: Record<string, string>; out: Record<string, string> };
-  // Every role names first what it is about: ids, pixels, x, a latent, an embedding or a code, one a row.
+  // The first input of every role has one entry per row: ids, pixels, x, a latent, an embedding or a code.
   const [leading = ""] = Object.values(fed);
   const check = (feeds: Readonly<Record<string, Feed>>, results: Readonly<Record<string, Tensor>>) => {
     const count = feeds[leading]?.shape[0] ?? 0;

@@ -24,7 +24,7 @@ export interface TextEncoding {
   readonly unknown: readonly string[];
 }
 
-/** Encodes captions. The empty caption is what "no text" means to guidance. */
+/** Encodes captions. Guidance uses the empty caption for "no text". */
 export async function encodeText(
   model: Model,
   captions: readonly string[],

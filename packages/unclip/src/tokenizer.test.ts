@@ -1,4 +1,4 @@
-/** What a tokenizer says of the end that it cut and of words that the model has not learned. */
+/** The end of a caption that a tokenizer cuts, and words that the model has not learned. */
 import type { Pack } from "@unclip/host";
 import { describe, expect, test } from "vitest";
 import { openTokenizer } from "./tokenizer.ts";

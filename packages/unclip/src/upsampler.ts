@@ -34,7 +34,7 @@ export async function upsample(
   const spec = model.role(`upsampler.${stage}`);
   const low = items.map(({ image }) => {
     if (image.shape.join() === [3, spec.from, spec.from].join())
-      // Bicubic overshoots at edges; the enlarged picture stays a picture, as the upsamplers were shown it.
+      // Bicubic overshoots at edges. Upsamplers are trained on pictures within [−1, 1], so clamp.
       return clamp(resizeBicubic(image, spec.to, spec.to), -1, 1);
     const [, height, width] = image.shape;
     throw new HostError(

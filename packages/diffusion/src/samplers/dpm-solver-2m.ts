@@ -26,7 +26,7 @@ export async function* sampleDpmSolver2m(
       before !== undefined && Number.isFinite(step)
         ? addScaled(x0, subtract(x0, before.x0), step / (2 * before.step))
         : x0;
-    // √ᾱ'·(1 − e^−h), written so that h = ∞ needs no limit.
+    // √ᾱ'·(1 − e^−h), in a form that is defined for h = ∞.
     const gain = next.signal - (next.noise * at.signal) / at.noise;
     x = combine(next.noise / at.noise, x, gain, target);
     before = { x0, step };

@@ -33,13 +33,13 @@ async function roundTrip(levels: readonly number[], refinements: number): Promis
   );
 }
 
-/** The round trip of inversion as guided-diffusion does it, which asks the network at the level that a step leaves. */
+/** The round trip of guided-diffusion's inversion, which evaluates the network at the level before each step. */
 async function roundTripFromSource(levels: readonly number[]): Promise<number> {
   let noise = x;
   const up = levels.toReversed();
   for (const [i, t] of up.entries()) {
     const jump = inversionJump(schedule, up[i - 1] ?? CLEAN, t);
-    // The lowest level of the schedule stands for the clean one, which no network knows.
+    // The lowest level of the schedule replaces the clean one, for which networks are not trained.
     const { epsilon } = await denoise(noise, up[i - 1] ?? up[0]!);
     noise = combine(jump.x, noise, jump.epsilon, epsilon);
   }
@@ -47,7 +47,7 @@ async function roundTripFromSource(levels: readonly number[]): Promise<number> {
   return distance(await lastSample(back));
 }
 
-/** The same round trip of the number 1 in 64 bits, where the tensors' 32 bits would hide the error. */
+/** The same round trip of the number 1 in 64 bits, since 32-bit tensors would hide the error. */
 function exactRoundTrip(levels: readonly number[], refinements: number): number {
   const up = levels.toReversed();
   let value = 1;

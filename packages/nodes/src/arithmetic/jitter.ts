@@ -31,7 +31,7 @@ export const jitter = eachNode({
     })),
 });
 
-/** z turned by `angle` (radians) within the plane of z and a direction that is drawn from all of them alike. */
+/** Rotates z by `angle` (radians) in the plane of z and a uniformly drawn direction. */
 function turned(z: Tensor, angle: number, seed: number): Tensor {
   if (angle === 0) return z;
   const direction = normalize(z);

@@ -1,4 +1,4 @@
-/** join, pick, repeat: what becomes of items and their labels. */
+/** join, pick, repeat: items and their labels. */
 import type { NodeContext } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import { full, tensor } from "@unclip/tensor";

@@ -22,7 +22,7 @@ export const range = allNode({
     }),
   },
   async execute({ from, to, count }) {
-    // Written so that both ends are exact, and that a sweep of 9 is part of one of 17.
+    // This form makes both ends exact, and a sweep of 9 a subset of a sweep of 17.
     const mix = (theta: number) => (1 - theta) * from + theta * to;
     const at = (i: number) => (count === 1 ? from : mix(i / (count - 1)));
     const items = Array.from({ length: count }, (_, i) => at(i));

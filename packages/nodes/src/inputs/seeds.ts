@@ -20,7 +20,7 @@ export const seeds = allNode({
   },
 });
 
-/** start + i, going on from 0 after the largest seed. Written so that no sum leaves the exact integers. */
+/** start + i, wrapping to 0 after the largest seed, without a sum beyond the exact integers. */
 function wrapped(start: number, i: number): number {
   const left = Number.MAX_SAFE_INTEGER - start;
   return i <= left ? start + i : i - left - 1;

@@ -1,4 +1,4 @@
-/** text, number: what is set goes out, item by item. */
+/** text, number: emit the value of the param for each item. */
 import type { NodeContext } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import { expect, test } from "vitest";

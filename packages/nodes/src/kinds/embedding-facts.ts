@@ -52,7 +52,7 @@ interface UnitTable {
 }
 const tables = new WeakMap<readonly Concept[], UnitTable>();
 
-/** The concept table with every embedding brought to length 1, so that a cosine is one dot product. */
+/** The concept table with embeddings normalised to length 1, so that a cosine is one dot product. */
 async function unitTable(model: Model): Promise<UnitTable> {
   const table = await concepts(model);
   let unit = tables.get(table);

@@ -29,7 +29,7 @@ test("a text embedding may stand for an image embedding, with a remark; not the 
 
 test("anything can be looked at", () => {
   for (const kind of kinds) {
-    // These two are of inputs only: what comes out of a node is of one of the kinds that they accept.
+    // Only inputs have these two: outputs have one of the kinds that they accept.
     if (kind !== embedding && kind !== figures && kind !== anything)
       expect(fit(kind, anything), kind.name).toEqual({ remark: "" });
   }

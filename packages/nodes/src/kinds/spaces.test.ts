@@ -1,4 +1,4 @@
-/** What `check` says of spaces, with the real node types: before anything runs. */
+/** Problems with spaces that `check` finds before a run, with the real node types. */
 import { check, describe as table } from "@unclip/engine";
 import { expect, test } from "vitest";
 import { kinds, nodeTypes } from "../index.ts";
@@ -50,7 +50,7 @@ test("a file of the model's own space is like any of its embeddings, and a text 
   expect(problems({ ours, file, slerp, decode })).toEqual([expect.stringContaining("Figure 8")]);
 });
 
-/** Node types that give back what they take in, by the port that it enters and the one that it leaves. */
+/** Node types that pass a value through, with its input and its output port. */
 const through: [type: string, into: string, out: string, others: Record<string, string>][] = [
   ["add", "a", "embedding", { b: "theirs.embedding" }],
   ["subtract", "a", "embedding", { b: "theirs.embedding" }],
@@ -76,7 +76,7 @@ test("every node type that gives back what it takes in is looked through here", 
       ({ as }) => as !== undefined && inputs[as]?.kind.match(/^(embedding|anything)$/),
     ),
   );
-  // A basis of theirs and what is shown of them are not embeddings.
+  // A basis of embeddings and views of them are not embeddings.
   const others = ["pca-fit", "preview", "embedding-map"];
   expect(
     passing

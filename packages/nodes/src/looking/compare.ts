@@ -37,7 +37,7 @@ export const compare = eachNode({
   },
   expect({ inputs, params, length }) {
     const { width, height } = sizeOf(inputs.a);
-    // the other picture resized, and where they differ
+    // the resized second picture, and the difference
     const work = 24 * width * height;
     return pictures(
       "image",

@@ -48,7 +48,7 @@ export const grid = allNode({
   },
 });
 
-/** Pictures in a row; 0 columns make the sheet about square. */
+/** Pictures per row; 0 columns make the sheet about square. */
 function columnsOf(items: number, columns: number): number {
   return columns === 0 ? Math.ceil(Math.sqrt(items)) : Math.min(columns, items);
 }

@@ -17,7 +17,7 @@ export function atMark(
   const distances = items.map((_, i) => Math.hypot((x[i] ?? 0) - mx, (y[i] ?? 0) - my));
   const nearest = Math.min(...distances);
   if (nearest < 1e-6) return items[distances.indexOf(nearest)]!;
-  // Relative to the nearest, so that no weight overflows.
+  // Relative to the nearest distance, so that no weight overflows.
   const weights = distances.map((distance) => (nearest / distance) ** falloff);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const first = items[0]!;

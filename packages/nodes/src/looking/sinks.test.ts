@@ -1,4 +1,4 @@
-/** preview, save-image: what comes in goes out, item by item, as the same value. */
+/** preview, save-image: pass each item through unchanged. */
 import type { NodeContext } from "@unclip/engine";
 import type { Host } from "@unclip/host";
 import { full } from "@unclip/tensor";

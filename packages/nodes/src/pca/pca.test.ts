@@ -8,7 +8,7 @@ import { pcaFit } from "./pca-fit.ts";
 import { pcaProject } from "./pca-project.ts";
 import { pcaReconstruct } from "./pca-reconstruct.ts";
 
-// Without a model: a basis that is connected needs none.
+// A connected basis needs no model.
 const context = {} as NodeContext<Host>;
 const space = { joint: "clip", modality: "image", width: 6 } as const;
 const embeddings: Embedding[] = unstack(generator(1).normal([40, 6])).map(({ data }) => ({

@@ -1,4 +1,4 @@
-/** A graph of the real node types, run on the small pack. */
+/** Runs a graph of the real node types on the small pack. */
 import { describe, execute, plan, RunCache, type RunEvent } from "@unclip/engine";
 import { kinds, nodeTypes } from "../index.ts";
 import { small, smallHost } from "./small-pack.ts";

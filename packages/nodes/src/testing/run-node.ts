@@ -7,12 +7,12 @@ import { small, smallHost } from "./small-pack.ts";
 
 /** What a node reported in addition to its results. */
 interface Heard {
-  /** Part that was done, 0 to 1, after each report. */
+  /** Progress from 0 to 1 after each report. */
   readonly steps: number[];
   readonly remarks: string[];
 }
 
-/** A context on a host that has the small pack; `asked` are the outputs on request that something is connected to. */
+/** A context on a host with the small pack. `asked`: the connected outputs on request. */
 export async function smallContext(...asked: readonly string[]): Promise<{
   readonly context: NodeContext<Host>;
   readonly heard: Heard;

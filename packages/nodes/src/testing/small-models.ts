@@ -20,7 +20,7 @@ const row = (feed: Feed | undefined, i: number): number[] => {
 const info = (type: string, names: readonly string[]): TensorInfo[] =>
   names.map((name) => ({ name, type, shape: [] }));
 
-/** A network that computes each row apart; `like` names the input whose rows count. */
+/** A network that computes rows independently; `like` names the input that gives the number of rows. */
 function perRow(
   inputs: Readonly<Record<string, readonly [type: string, rank: number]>>,
   like: string,
@@ -78,9 +78,9 @@ const flat = (rgb: readonly number[], side: number): Shaped => ({
 
 const condition = { t: ["int64", 0], embedding: ["float32", 2] } as const;
 const text = { tokens: ["float32", 3], mask: ["bool", 2] } as const;
-/** Logits of two codes, of which one is all but certain. */
+/** Logits of two codes, one with a probability close to 1. */
 const bit = (value: number): Shaped => vector(value > 0.5 ? [0, 50] : [50, 0]);
-/** What the prior remembers of a row: its embedding. */
+/** The prior's memory of a row: its embedding. */
 const memory = (values: readonly number[]): Shaped => ({ values, shape: [1, 1, values.length] });
 
 /** File → network. */

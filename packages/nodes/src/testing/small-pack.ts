@@ -144,7 +144,7 @@ const roles = {
   },
 };
 
-/** A host that has the pack and nothing else. */
+/** A host with only this pack. */
 export async function smallHost() {
   return createMemoryHost({ packs: { [small]: await smallPack() }, models: { [small]: smallModels } });
 }

@@ -2,9 +2,9 @@ import { NodeError } from "@unclip/engine";
 
 /**
  * NodeError `expression_invalid` (it cannot be read) or `expression_value` (it cannot be computed), with the expression
- * and a caret under the place.
+ * and a caret under the position.
  *
- * @param at where the problem begins, in UTF-16 units from 0
+ * @param at start of the problem, in UTF-16 units from 0
  */
 export function expressionError(
   code: "expression_invalid" | "expression_value",

@@ -8,7 +8,7 @@
 import { expressionError } from "./expression-error.ts";
 import { type Sign, type Token, tokenize } from "./token.ts";
 
-/** Longest expression that is read, in UTF-16 units; it also bounds how deep parentheses can go. */
+/** Longest expression in UTF-16 units. It also bounds the depth of parentheses. */
 export const longest = 500;
 
 const functions = ["norm", "slerp", "mean"] as const;

@@ -1,6 +1,6 @@
 import { expressionError } from "./expression-error.ts";
 
-/** A piece of an expression. `at` is where it begins, in UTF-16 units from 0. */
+/** A token of an expression. `at` is its start, in UTF-16 units from 0. */
 export type Token =
   | { readonly token: "number"; readonly value: number; readonly at: number }
   | { readonly token: "name"; readonly name: string; readonly at: number }

@@ -13,7 +13,7 @@ const [ascent, descent] = [1, 0.3];
 /** Pixels of a line of text of `size` pixels an em. */
 export const lineHeight = (size: number): number => Math.ceil(ascent * size) + Math.ceil(descent * size);
 
-/** Text as it is drawn: composed, on one line, without invisible characters. */
+/** The text to draw: composed, on one line, without invisible characters. */
 export function lineOf(text: string): string {
   const line = text.toWellFormed().normalize("NFC").replace(/\s/gu, " ");
   // Emoji joiners and modifiers are not drawn as letters.
@@ -25,7 +25,7 @@ export function lineOf(text: string): string {
 }
 
 export interface TextLine {
-  /** As {@link lineOf} gives it. */
+  /** From {@link lineOf}. */
   readonly text: string;
   /** Its top left corner and the pixels that it may take. */
   readonly top: number;
@@ -35,7 +35,7 @@ export interface TextLine {
   readonly size: number;
 }
 
-/** Draws a line in black into a picture [3, H, W], in place. A line that is too long ends in "…". */
+/** Draws a line in black into a picture [3, H, W], in place. A line that is too long is cut and ends in "…". */
 export function drawText(picture: Tensor, typeface: Typeface, line: TextLine): void {
   const { top, left, width, size } = line;
   const glyphs = fitting(typeface, line);

@@ -9,7 +9,7 @@ export interface Coverage {
 
 /**
  * The exact area that letters cover in each pixel, by accumulating signed areas of edges. It adds, multiplies and divides
- * doubles only, which every machine does alike, so that its pixels are the same everywhere.
+ * doubles only, which is identical on every machine, so the pixels are the same everywhere.
  */
 export class Rasterizer {
   readonly #width: number;
@@ -33,7 +33,7 @@ export class Rasterizer {
     }
   }
 
-  /** What is covered: overlapping contours of one direction count once. */
+  /** The coverage. Overlapping contours of one direction count once. */
   coverage(): Coverage {
     const [width, height] = [this.#width, this.#height];
     const data = new Float64Array(width * height);
@@ -73,7 +73,7 @@ export class Rasterizer {
       this.#changes[start + first + 1]! += height * (1 - inside);
       return;
     }
-    // A pixel is covered to its right border by what the edge passed before it and by what crosses it.
+    // Coverage of a pixel comes from the part of the edge left of it and the part that crosses it.
     const each = height / (right - left);
     let before = 0;
     for (let column = first; column <= Math.ceil(right); column++) {
