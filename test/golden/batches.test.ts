@@ -1,6 +1,6 @@
 /** The default pack's stages on batches: in as few model calls as fit, and each item bit for bit as it is alone. */
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { NodeContext } from "@unclip/engine";
 import type { Host, Session } from "@unclip/host";
 import { type Embedding, type Encoding, nodeTypes } from "@unclip/nodes";
@@ -78,12 +78,12 @@ const calls =
 
 test("no node type with a model call is missing above", async () => {
   const folder = join(root, "packages", "nodes", "src");
-  const files = (await readdir(folder)).filter((name) => /^[a-z-]+\.ts$/.test(name));
+  const files = (await readdir(folder, { recursive: true })).filter((name) => /\/[a-z-]+\.ts$/.test(name));
   const found: string[] = [];
   for (const file of files) {
     const source = await readFile(join(folder, file), "utf8");
-    if (calls.test(source) && nodeTypes.has(file.slice(0, -".ts".length)))
-      found.push(file.slice(0, -".ts".length));
+    const type = basename(file, ".ts");
+    if (calls.test(source) && nodeTypes.has(type)) found.push(type);
   }
   expect(found.sort()).toEqual(Object.keys(calling).sort());
 });
