@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   ask,
@@ -11,27 +8,17 @@ import {
   postForm as post,
   who,
 } from "../../testing/as-browser.ts";
-import { startTestServer, type TestServer } from "../../testing/test-server.ts";
+import type { TestServer } from "../../testing/test-server.ts";
+import { startTwoDoors, type TwoDoors, tokens } from "../../testing/two-doors.ts";
 
-const tokens = { ann: "a".repeat(40), bob: "b".repeat(40) };
-
-let folder: string;
+let doors: TwoDoors;
 let alone: TestServer;
 let shared: TestServer;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "unclip-sign-in-"));
-  const file = join(folder, "users.json");
-  const users = Object.entries(tokens).map(([name, token]) => ({ name, token }));
-  writeFileSync(file, JSON.stringify({ users }));
-  const proxied = { allowHost: ["studio.example"], trustProxy: ["loopback"] };
-  alone = await startTestServer(proxied);
-  shared = await startTestServer({ ...proxied, users: file });
+  doors = await startTwoDoors();
+  ({ alone, shared } = doors);
 });
-afterAll(async () => {
-  await alone.end();
-  await shared.end();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => doors.end());
 
 const tokenOf = (server: TestServer) => new URL(server.url).searchParams.get("token") ?? "";
 
