@@ -49,7 +49,7 @@ export const problemHandler: ErrorRequestHandler = (error, request, response, _n
   // What is left to do is to end the connection: a stack trace of Express's would say nothing more.
   if (response.headersSent) return void response.destroy();
   const known = toApiError(error);
-  // A fault of ours is worth a line for whoever runs the server; a client's is not.
+  // Faults of the server are logged. Faults of a client are not.
   if (known.code === "internal") console.error(`${request.method} ${request.path}:`, error);
   else if (known.status >= 500) console.error(`${request.method} ${request.path}: ${known.message}`);
   if (request.path.startsWith("/api/")) sendProblem(response, known);

@@ -50,7 +50,7 @@ export async function startServer(options: Options, replacements: Replacements =
   const users = options.users === undefined ? [] : readUsers(options.users);
   const folder = openDataFolder(options.data);
   const limits = { ...limitsOf(options, users), ...replacements.limits };
-  // Whoever sends a request a byte at a time does not keep its connection.
+  // Closes connections whose requests arrive a byte at a time.
   const http = createServer({
     headersTimeout: limits.headersTime,
     requestTimeout: limits.requestTime,

@@ -9,7 +9,7 @@ export class StartError extends Error {
   }
 }
 
-/** Why a start failed, where that is something for whoever starts the server and no fault of the program. */
+/** A start that failed for a reason that the operator can mend. The message is for the operator. */
 export function startErrorOf(error: unknown): StartError | undefined {
   if (error instanceof StartError) return error;
   const { code = "", message = "", errcode } = error as NodeJS.ErrnoException & { errcode?: number };

@@ -31,7 +31,7 @@ export function securityHeaders(): (
     crossOriginEmbedderPolicy: { policy: "require-corp" },
     crossOriginResourcePolicy: { policy: "same-origin" },
     referrerPolicy: { policy: "no-referrer" },
-    // The server speaks HTTP; whoever puts TLS before it sets this there.
+    // The server speaks HTTP. A proxy that adds TLS sets this header.
     strictTransportSecurity: false,
   });
 }

@@ -34,7 +34,7 @@ export function readGraphRequest<S extends z.ZodType<{ graph?: unknown }>>(
   }
 }
 
-/** Whoever sends another program's file is told so; everybody else what is missing. */
+/** Names the other program if the body is a file of one, else what is missing. */
 function withoutGraph(text: string): ApiError | GraphError {
   try {
     parseGraph(text);

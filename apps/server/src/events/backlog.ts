@@ -1,6 +1,6 @@
 import type { Server, Socket } from "socket.io";
 
-/** Bytes that may wait for one client; whoever reads so slowly is let go and resumes from the number that it saw. */
+/** Bytes that may wait for one client. A slower client is disconnected and resumes from the last event it saw. */
 const most = 4_000_000;
 const lookEvery = 1000;
 

@@ -8,7 +8,7 @@ export interface FeedListener {
   run(record: RunRecord): void;
 }
 
-/** What happens now, for whoever watches. What happened is in the repository. */
+/** Events as they happen, for live listeners. Past events are in the repository. */
 export class Feed {
   readonly #listeners = new Set<FeedListener>();
 

@@ -113,7 +113,7 @@ function pragma(db: DatabaseSync, name: "user_version" | "application_id"): numb
   return row[name] ?? 0;
 }
 
-/** An error of SQLite as a sentence for whoever starts the server. */
+/** An error of SQLite as a sentence for the operator. */
 export function explain(file: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const code = (error as { errcode?: number }).errcode ?? 0;

@@ -9,7 +9,7 @@ export function turnstiles(places: number): <T>(name: string, call: () => Promis
     try {
       return await call();
     } finally {
-      // Whoever waited longest takes the place over.
+      // The upload that has waited longest comes next.
       const next = line.waiting.shift();
       if (next !== undefined) next();
       else if (--line.inside === 0) lines.delete(name);
